@@ -1,0 +1,1 @@
+"""The bridge: what needs QGIS but no widget."""

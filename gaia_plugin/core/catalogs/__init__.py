@@ -1,0 +1,1 @@
+"""Catalogues: one module a protocol; the registry and the federation on top."""

@@ -1,0 +1,99 @@
+"""The one interface of a catalogue."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Iterator, Mapping
+
+from ..model import Dataset, Page, Query
+from ..net import Cancel, Session
+
+
+@dataclass(frozen=True)
+class CatalogEntry:
+    """One row of the registry: where a catalogue is, how it speaks, and what to say of it.
+
+    ``kind`` is the protocol ("stac", "stac-static", "csw", …), ``dialect`` the bend of one service,
+    ``titles`` its name by language, ``options`` what only its adapter understands.
+    """
+
+    id: str
+    kind: str
+    url: str
+    titles: Mapping[str, str] = field(default_factory=dict)
+    dialect: str = ""
+    provider: str = ""
+    compartments: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sign_in: str = "none"
+    offers: tuple[str, ...] = ("datasets",)
+    enabled: bool = False
+    max_connections: int = 2
+    homepage: str = ""
+    note: str = ""
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    def title(self, language: str = "en") -> str:
+        """The catalogue's name in a language, or in English, or its identifier."""
+        return self.titles.get(language) or self.titles.get("en") or self.id
+
+
+@dataclass(frozen=True)
+class Queryable:
+    """A property that can be filtered on. ``kind`` is a JSON Schema type; bounds and values where known."""
+
+    name: str
+    title: str = ""
+    kind: str = "string"
+    minimum: float | None = None
+    maximum: float | None = None
+    values: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a catalogue says of itself. ``filters`` are the parts of a query that its server can apply."""
+
+    title: str = ""
+    abstract: str = ""
+    url: str = ""
+    version: str = ""
+    filters: frozenset[str] = frozenset()
+    conformance: frozenset[str] = frozenset()
+
+
+class Catalog(ABC):
+    """A catalogue that can be searched. An instance may be used by several threads, one search each.
+
+    Iterators yield pages as they arrive and ask for the next page only when they are advanced; they raise
+    the typed errors of ``core.errors``, and Cancelled within a second of ``cancel``. Records that cannot be
+    read are skipped and counted, never raised. What the server can't filter the adapter filters
+    (``clientside``), and the page says so.
+    """
+
+    def __init__(self, entry: CatalogEntry, session: Session):
+        self.entry = entry
+        self.session = session
+
+    @abstractmethod
+    def describe(self, cancel: Cancel | None = None) -> Description:
+        """What the catalogue is and can do; cached."""
+
+    @abstractmethod
+    def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        """Datasets (collections, records) that match; granules where the catalogue holds nothing else."""
+
+    def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        """Granules of a dataset that match; none where the catalogue has no second step."""
+        return iter(())
+
+    def queryables(self, dataset: Dataset | None = None, cancel: Cancel | None = None) -> tuple[Queryable, ...]:
+        """The properties that can be filtered on, for the catalogue or for one dataset."""
+        return ()
+
+    @property
+    def conformance(self) -> frozenset[str]:
+        """The conformance classes that the catalogue declares."""
+        return self.describe().conformance

@@ -1,0 +1,118 @@
+"""The same record seen in two catalogues, shown once with both sources."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import Iterable
+
+from ..model import Dataset, Granule, Record, Source
+
+_UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", re.IGNORECASE)
+
+
+def fingerprints(record: Record) -> tuple[str, ...]:
+    """What two catalogues would both say of one record, strongest first.
+
+    A dataset's DOI; an identifier that is unique in the world (a UUID); else title, start and footprint together, since
+    titles alone repeat. A granule's own name and start: products keep their name from archive to archive.
+    """
+    found = []
+    if record.doi:
+        kind = "granule" if isinstance(record, Granule) else record.kind
+        found.append(f"doi:{record.doi.casefold()}:{kind if kind == 'granule' else ''}")
+    if isinstance(record, Dataset):
+        found += [f"uuid:{name.casefold()}" for name in (record.id, *record.identifiers) if _UUID.match(name)]
+    start = record.period.start.isoformat() if record.period and record.period.start else ""
+    title = _fold(record.title if isinstance(record, Dataset) else record.id)
+    if isinstance(record, Granule):
+        if start and len(title) > 16:
+            found.append(f"granule:{title}:{start}")
+    elif title and start and record.footprint:
+        found.append(f"title:{title}:{start}:{_rounded(record.footprint)}")
+    return tuple(found)
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _rounded(geometry: object) -> str:
+    from ..model import bounds
+
+    try:
+        return ",".join(f"{value:.2f}" for value in bounds(geometry))  # type: ignore[arg-type]
+    except (ValueError, TypeError, KeyError, IndexError):
+        return ""
+
+
+class Merger:
+    """Remembers the records of one search. Not safe for several threads: the federation holds its lock."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[tuple[str, str], Record] = {}
+        self._first: dict[str, tuple[str, str]] = {}
+        self._twins: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def add(self, records: Iterable[Record]) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+        """Take records in; returns (those not seen before, those seen before that have a new source now).
+
+        A catalogue that gives the same record twice adds nothing. Two records of ONE catalogue are never
+        merged with each other: a provider that lists them apart has its reason.
+        """
+        new: list[Record] = []
+        updated: dict[tuple[str, str], Record] = {}
+        for record in records:
+            if record.key in self._by_key or record.key in self._twins:
+                continue
+            marks = fingerprints(record)
+            twin_key = self._twin(record, marks)
+            if twin_key is None:
+                record = _with_source(record)
+                self._by_key[record.key] = record
+                new.append(record)
+                twin_key = record.key
+            else:
+                merged = _merge(self._by_key[twin_key], record)
+                self._twins[record.key] = twin_key
+                self._by_key[twin_key] = merged
+                updated[twin_key] = merged
+            for mark in marks:
+                self._first.setdefault(mark, twin_key)
+        fresh = {record.key for record in new}
+        new = [self._by_key[record.key] for record in new]
+        return tuple(new), tuple(record for key, record in updated.items() if key not in fresh)
+
+    def _twin(self, record: Record, marks: tuple[str, ...]) -> tuple[str, str] | None:
+        for mark in marks:
+            key = self._first.get(mark)
+            if key is None:
+                continue
+            known = self._by_key[key]
+            if type(known) is type(record) and record.catalog not in {s.catalog for s in known.sources}:
+                return key
+        return None
+
+
+def _with_source(record: Record) -> Record:
+    if record.sources:
+        return record
+    return replace(record, sources=(Source(record.catalog, record.id),))
+
+
+def _merge(known: Record, other: Record) -> Record:
+    """The first record with the other's source, and with what only the other says."""
+    other = _with_source(other)
+    changes: dict[str, object] = {"sources": known.sources + other.sources}
+    for name in ("abstract", "footprint", "period", "license", "doi", "thumbnail", "provider"):
+        if not getattr(known, name) and getattr(other, name):
+            changes[name] = getattr(other, name)
+    if "footprint" in changes:
+        changes["footprint_note"] = other.footprint_note
+    hrefs = {link.href for link in known.links}
+    extra = [link for link in other.links if link.href not in hrefs]
+    if extra:
+        changes["links"] = (*known.links, *extra)
+    return replace(known, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,161 @@
+"""What can go wrong, as types.
+
+Every error is one English sentence made from a class-level template and named fields, so that the
+interface can translate the template and fill it again: ``translate(error.template).format(**error.fields)``.
+A message names the host, never a whole URL: a URL may carry a key.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+
+def host_of(url: str) -> str:
+    """The host (and port) of a URL, without user information; the text itself where it is not a URL."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "?"
+    if not host:
+        return parts.path.rsplit("/", 1)[-1] or "?"
+    return f"{host}:{port}" if port else host
+
+
+class GaiaError(Exception):
+    """The root of all typed errors.
+
+    ``fields`` fill ``template``; ``status`` is the HTTP status where there is one; ``retry_after`` is in
+    seconds where the server gave one.
+    """
+
+    template = "Something failed at {host}."
+    retryable = False
+
+    def __init__(self, *, host: str = "?", status: int | None = None, retry_after: float | None = None, **fields: Any):
+        self.host = host
+        self.status = status
+        self.retry_after = retry_after
+        self.fields: dict[str, Any] = {"host": host, "status": status, "retry_after": retry_after, **fields}
+        super().__init__(self.template.format(**self.fields))
+
+
+class Cancelled(GaiaError):
+    """The user asked to stop. Never shown as a failure."""
+
+    template = "Cancelled."
+
+
+class HostNotFound(GaiaError):
+    template = "{host} was not found: check the address, your network and your proxy."
+
+
+class ConnectionRefused(GaiaError):
+    template = "{host} refused the connection: the service may be down; try again later."
+    retryable = True
+
+
+class ConnectionLost(GaiaError):
+    template = "The connection to {host} was lost: try again."
+    retryable = True
+
+
+class TlsError(GaiaError):
+    template = "{host} has a certificate that is not trusted: ask its owner, or add the certificate in QGIS's authentication options."
+
+
+class TimedOut(GaiaError):
+    template = "{host} did not answer in {seconds:g} s: try again, or search a smaller area or period."
+    retryable = True
+
+
+class ServiceUnavailable(GaiaError):
+    """HTTP 5xx."""
+
+    template = "{host} is not working at the moment (HTTP {status}): try again later."
+    retryable = True
+
+
+class TooManyRequests(GaiaError):
+    """HTTP 429, after the retries that its Retry-After allowed."""
+
+    template = "{host} asks for fewer requests (HTTP {status}): wait a moment and try again."
+    retryable = True
+
+
+class AuthenticationRequired(GaiaError):
+    """HTTP 401."""
+
+    template = "{host} asks you to sign in (HTTP {status})."
+
+
+class AccessDenied(GaiaError):
+    """HTTP 403."""
+
+    template = "{host} does not give you access to this (HTTP {status}): ask its provider for the right."
+
+
+class LicenceNotAccepted(AccessDenied):
+    template = "{host} asks you to accept a licence first."
+
+
+class QuotaExceeded(GaiaError):
+    template = "Your download quota at {host} is used up: try again later."
+
+
+class NotFound(GaiaError):
+    """HTTP 404 and 410."""
+
+    template = "{host} no longer has what was asked for (HTTP {status})."
+
+
+class RequestRefused(GaiaError):
+    """Another HTTP 4xx, or an OGC exception report: ``detail`` is the server's own short text."""
+
+    template = "{host} refused the request: {detail}"
+
+
+class NotOnline(GaiaError):
+    template = "This product is stored off line at {host}: it must be ordered first."
+
+
+class BadAnswer(GaiaError):
+    """The answer is not what was asked for: ``detail`` says how (HTML instead of JSON, truncated…)."""
+
+    template = "{host} sent an answer that cannot be read: {detail}"
+
+
+class AnswerTooLarge(BadAnswer):
+    template = "{host} sent more than {limit_mb:g} MB: narrow the search."
+
+
+class RedirectLoop(BadAnswer):
+    template = "{host} redirects without end: its address may have changed."
+
+
+class UnsupportedLink(GaiaError):
+    template = "This kind of link cannot be opened: {detail}"
+
+
+class TransferError(GaiaError):
+    """The root of what can go wrong with a file."""
+
+    template = "The download from {host} failed."
+
+
+class TransferIncomplete(TransferError):
+    template = "The download from {host} stopped at {received} of {expected} bytes: start it again."
+    retryable = True
+
+
+class ChecksumMismatch(TransferError):
+    template = "{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept."
+
+
+class SizeMismatch(TransferError):
+    template = "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept."
+
+
+class CannotWrite(TransferError):
+    template = "{path} cannot be written: {detail}"
