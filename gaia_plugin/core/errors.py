@@ -33,7 +33,9 @@ class GaiaError(Exception):
     template = "Something failed at {host}."
     retryable = False
 
-    def __init__(self, *, host: str = "?", status: int | None = None, retry_after: float | None = None, **fields: Any):
+    def __init__(
+        self, *, host: str = "?", status: int | None = None, retry_after: float | None = None, **fields: Any
+    ):
         self.host = host
         self.status = status
         self.retry_after = retry_after
@@ -62,7 +64,7 @@ class ConnectionLost(GaiaError):
 
 
 class TlsError(GaiaError):
-    template = "{host} has a certificate that is not trusted: ask its owner, or add the certificate in QGIS's authentication options."
+    template = "{host} has a certificate that is not trusted: ask its owner, or add it in QGIS's options."
 
 
 class TimedOut(GaiaError):
@@ -154,7 +156,9 @@ class ChecksumMismatch(TransferError):
 
 
 class SizeMismatch(TransferError):
-    template = "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept."
+    template = (
+        "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept."
+    )
 
 
 class CannotWrite(TransferError):

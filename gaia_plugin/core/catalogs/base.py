@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Iterator, Mapping
 
 from ..model import Dataset, Page, Query
 from ..net import Cancel, Session
@@ -15,7 +15,8 @@ class CatalogEntry:
     """One row of the registry: where a catalogue is, how it speaks, and what to say of it.
 
     ``kind`` is the protocol ("stac", "stac-static", "csw", …), ``dialect`` the bend of one service,
-    ``titles`` its name by language, ``options`` what only its adapter understands.
+    ``titles`` and ``notes`` are its name and a sentence about it by language, ``options`` what only its
+    adapter understands.
     """
 
     id: str
@@ -31,7 +32,7 @@ class CatalogEntry:
     enabled: bool = False
     max_connections: int = 2
     homepage: str = ""
-    note: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
 
     def title(self, language: str = "en") -> str:
@@ -89,7 +90,9 @@ class Catalog(ABC):
         """Granules of a dataset that match; none where the catalogue has no second step."""
         return iter(())
 
-    def queryables(self, dataset: Dataset | None = None, cancel: Cancel | None = None) -> tuple[Queryable, ...]:
+    def queryables(
+        self, dataset: Dataset | None = None, cancel: Cancel | None = None
+    ) -> tuple[Queryable, ...]:
         """The properties that can be filtered on, for the catalogue or for one dataset."""
         return ()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Callable, Iterator, Sequence
+from typing import Callable
 
 from ..errors import BadAnswer, Cancelled, GaiaError, host_of
 from ..model import Dataset, Page, Query

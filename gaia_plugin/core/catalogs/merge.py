@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Iterable
 
 from ..model import Dataset, Granule, Record, Source
 
@@ -15,8 +15,9 @@ _UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 def fingerprints(record: Record) -> tuple[str, ...]:
     """What two catalogues would both say of one record, strongest first.
 
-    A dataset's DOI; an identifier that is unique in the world (a UUID); else title, start and footprint together, since
-    titles alone repeat. A granule's own name and start: products keep their name from archive to archive.
+    A dataset's DOI; an identifier that is unique in the world (a UUID); else title, start and footprint
+    together, since titles alone repeat. A granule's own name and start: products keep
+    their name from archive to archive.
     """
     found = []
     if record.doi:

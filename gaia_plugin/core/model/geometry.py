@@ -7,8 +7,9 @@ Boxes are (west, south, east, north) in degrees; west > east means that the box 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any
 
 Geometry = Mapping[str, Any]
 Box = "tuple[float, float, float, float]"
@@ -175,7 +176,9 @@ class Area:
         mine, theirs = self.boxes, boxes(footprint)
         if not any(boxes_meet(one, other) for one in mine for other in theirs):
             return False
-        if self.is_box and all(dict(part) == dict(box_polygon(*box)) for part, box in zip(parts(footprint), theirs)):
+        if self.is_box and all(
+            dict(part) == dict(box_polygon(*box)) for part, box in zip(parts(footprint), theirs)
+        ):
             return True
         return _shapely_intersects(self.geometry, footprint)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterator, Mapping, Sequence, Union, overload
+from typing import Any, Callable, Union, overload
 
 from .geometry import Geometry
 from .link import Link, LinkKind
@@ -16,7 +17,7 @@ class Lazy(Sequence[Link]):
     """Links that are read from the raw record when first looked at: a search of thousands of granules
     pays for the few whose assets somebody opens. Safe to read from several threads."""
 
-    __slots__ = ("_read", "_links")
+    __slots__ = ("_links", "_read")
 
     def __init__(self, read: Callable[[], Sequence[Link]]):
         self._read = read
