@@ -1,6 +1,23 @@
 """The network: one session, its time-outs, its retries, its credentials."""
 
+from .answers import Response, Stream
+from .cache import AnswerCache
 from .cancel import Cancel
-from .session import Response, Session, Stream, Timeouts
+from .credentials import Credential, Credentials
+from .files import is_local, local_path
+from .retry import Retry
+from .session import Session, Timeouts
 
-__all__ = ["Cancel", "Response", "Session", "Stream", "Timeouts"]
+__all__ = [
+    "AnswerCache",
+    "Cancel",
+    "Credential",
+    "Credentials",
+    "Response",
+    "Retry",
+    "Session",
+    "Stream",
+    "Timeouts",
+    "is_local",
+    "local_path",
+]

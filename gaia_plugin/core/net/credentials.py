@@ -1,0 +1,136 @@
+"""A credential belongs to a list of hosts, and goes nowhere else."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+
+class Credential:
+    """What opens some hosts: headers, query parameters, or a name and a password (basic).
+
+    ``hosts`` are exact names ("stac.example.org"), or ".example.org" for every host below that domain (and
+    not the domain itself); a port may follow ("127.0.0.1:8080"). It is sent over https only, unless
+    ``allow_http`` (a server on loopback). Its text form never shows what it holds.
+    """
+
+    __slots__ = ("_headers", "_query", "allow_http", "hosts")
+
+    def __init__(
+        self,
+        hosts: Iterable[str],
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        basic: tuple[str, str] | None = None,
+        allow_http: bool = False,
+    ):
+        self.hosts = tuple(host.strip().lower().rstrip(".") for host in hosts if host.strip(" ."))
+        self._headers = dict(headers or {})
+        self._query = dict(query or {})
+        self.allow_http = allow_http
+        if basic is not None:
+            pair = base64.b64encode(":".join(basic).encode("utf-8")).decode("ascii")
+            self._headers["Authorization"] = f"Basic {pair}"
+
+    def matches(self, url: str) -> bool:
+        """Whether it may be sent to this URL."""
+        scheme, host, port = origin(url)
+        if not host or not (scheme == "https" or (scheme == "http" and self.allow_http)):
+            return False
+        return any(_host_matches(pattern, host, port) for pattern in self.hosts)
+
+    def headers(self) -> dict[str, str]:
+        """A copy of what is sent in the headers."""
+        return dict(self._headers)
+
+    def add_to(self, url: str) -> str:
+        """The URL with the credential's query parameters, replacing those of the same name."""
+        if not self._query:
+            return url
+        parts = urlsplit(without_parameters(url, self._query))
+        query = "&".join(filter(None, [parts.query, urlencode(self._query, quote_via=quote)]))
+        return urlunsplit(parts._replace(query=query))
+
+    def remove_from(self, url: str) -> str:
+        """The URL without the credential's own query parameters (a server echoes them in a redirect)."""
+        return without_parameters(url, self._query) if self._query else url
+
+    def __repr__(self) -> str:
+        return f"<Credential for {', '.join(self.hosts) or 'no host'}>"
+
+    def __reduce__(self) -> str:
+        raise TypeError("a credential is never written down")
+
+
+class Credentials:
+    """The credentials of a session; the first one that matches is used."""
+
+    def __init__(self, items: Iterable[Credential] = ()):
+        self._items = tuple(items)
+        self.revision = 0
+
+    def add(self, credential: Credential) -> None:
+        self._items = (credential, *self._items)
+        self.revision += 1
+
+    def remove(self, credential: Credential) -> None:
+        self._items = tuple(item for item in self._items if item is not credential)
+        self.revision += 1
+
+    def for_url(self, url: str) -> Credential | None:
+        """The credential that may be sent to this URL, or None."""
+        return next((item for item in self._items if item.matches(url)), None)
+
+    def clean(self, url: str) -> str:
+        """The URL without user information and without any parameter of these credentials."""
+        url = without_userinfo(url)
+        for item in self._items:
+            url = item.remove_from(url)
+        return url
+
+    def __repr__(self) -> str:
+        return f"<Credentials: {len(self._items)}>"
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host (lower case, no final dot) and port of a URL; empty where it cannot be read."""
+    try:
+        parts = urlsplit(url)
+        scheme, port = parts.scheme.lower(), parts.port
+        host = (parts.hostname or "").lower().rstrip(".")
+    except ValueError:
+        return "", "", None
+    return scheme, host, port if port is not None else {"http": 80, "https": 443}.get(scheme)
+
+
+def without_userinfo(url: str) -> str:
+    """The URL without ``user:password@``."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if "@" not in parts.netloc:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def without_parameters(url: str, names: Iterable[str]) -> str:
+    """The URL without these query parameters; the others keep their spelling."""
+    parts = urlsplit(url)
+    gone = {name.lower() for name in names}
+    kept = [pair for pair in parts.query.split("&") if pair and _name(pair).lower() not in gone]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+def _name(pair: str) -> str:
+    read = parse_qsl(pair, keep_blank_values=True)
+    return read[0][0] if read else ""
+
+
+def _host_matches(pattern: str, host: str, port: int | None) -> bool:
+    name, _, wanted = pattern.rpartition(":") if pattern.count(":") == 1 else (pattern, "", "")
+    if wanted and wanted != str(port):
+        return False
+    return host.endswith(name) and host != name[1:] if name.startswith(".") else host == name

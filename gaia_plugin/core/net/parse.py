@@ -1,0 +1,134 @@
+"""Reading answers that may be anything: JSON and XML, safely."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from lxml import etree
+
+from ..errors import BadAnswer
+
+try:  # faster where present; never required
+    import orjson  # type: ignore[import-not-found,unused-ignore]
+except ImportError:
+    orjson = None
+
+_UTF8_MARK = b"\xef\xbb\xbf"
+
+
+def parse_json(content: bytes, host: str, charset: str = "") -> Any:
+    """The value that a JSON text (RFC 8259) holds. Raises BadAnswer, which says what is wrong with it."""
+    wrong = "not JSON"
+    try:
+        if orjson is not None:
+            try:
+                return orjson.loads(content)
+            except ValueError:
+                pass  # the standard library has the last word, and says where it stopped
+        return json.loads(_decoded(content, charset), parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        wrong = "text in an unknown encoding"
+    except json.JSONDecodeError as error:
+        wrong = _what_instead(content, "JSON") or _how_broken(error)
+    except RecursionError:
+        wrong = "JSON nested too deep"
+    except ValueError as error:
+        wrong = str(error) if isinstance(error, _NotANumber) else "not JSON"
+    raise BadAnswer(host=host, detail=wrong)
+
+
+def parse_xml(content: bytes, host: str) -> Any:
+    """The root element of an XML document. Entities are never declared, resolved or fetched.
+
+    Raises BadAnswer (HTML instead of XML, truncated, entity declarations, nested deeper than 256).
+    """
+    wrong = ""
+    if _declares_entities(content):
+        raise BadAnswer(host=host, detail="XML that declares entities")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_pis=True,
+        remove_comments=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        wrong = _what_instead(content, "XML") or _how_xml_broke(error)
+    else:
+        tag = root.tag if isinstance(root.tag, str) else ""
+        dtd: Any = root.getroottree().docinfo.internalDTD
+        if dtd is not None and any(True for _ in dtd.iterentities()):
+            wrong = "XML that declares entities"
+        elif etree.QName(tag).localname.lower() == "html":
+            wrong = "a web page instead of XML"
+    if wrong:
+        raise BadAnswer(host=host, detail=wrong)
+    return root
+
+
+class _NotANumber(ValueError):
+    pass
+
+
+def _no_constant(name: str) -> Any:
+    raise _NotANumber(f"JSON with {name}, which is not a number")
+
+
+def _decoded(content: bytes, charset: str) -> str:
+    if content.startswith(_UTF8_MARK):
+        return content.decode("utf-8-sig")
+    try:
+        return content.decode(json.detect_encoding(content))
+    except UnicodeDecodeError:
+        if charset.lower().replace("_", "-") in (
+            "iso-8859-1",
+            "iso-8859-15",
+            "latin-1",
+            "windows-1252",
+            "cp1252",
+        ):
+            return content.decode(charset)
+        raise
+
+
+def _how_broken(error: json.JSONDecodeError) -> str:
+    at_end = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
+    return "truncated JSON" if at_end else f"broken JSON at character {error.pos}"
+
+
+def _how_xml_broke(error: Exception) -> str:
+    text = str(error)
+    if "nested" in text.lower() or "depth" in text.lower():
+        return "XML nested too deep"
+    if any(sign in text for sign in ("Premature end", "EndTag", "Extra content", "not finished", "unclosed")):
+        return "truncated XML" if "Extra content" not in text else "broken XML"
+    if "entit" in text.lower() and "loop" in text.lower():
+        return "XML that declares entities"
+    return "text in an unknown encoding" if "encoding" in text.lower() else "broken XML"
+
+
+def _what_instead(content: bytes, wanted: str) -> str:
+    head = content[:2048].removeprefix(_UTF8_MARK).lstrip().lower()
+    if not head:
+        return "an empty answer"
+    if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head:
+        return f"a web page instead of {wanted}"
+    if head.startswith(b"<") and wanted == "JSON":
+        return "XML instead of JSON"
+    if head[:1] in (b"{", b"[") and wanted == "XML":
+        return "JSON instead of XML"
+    return "" if head.startswith((b"<", b"{", b"[")) else f"not {wanted}"
+
+
+def _declares_entities(content: bytes) -> bool:
+    """Whether the part before the first element declares entities (also in UTF-16)."""
+    head = content.replace(b"\x00", b"") if b"\x00" in content[:64] else content
+    if b"<!DOCTYPE" not in head[:65536]:
+        return False
+    first = re.search(rb"<[A-Za-z_]", head)
+    return b"<!ENTITY" in head[: first.start() if first else len(head)]
