@@ -1,0 +1,77 @@
+"""Whether what came is what was announced."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from ..model import Checksum, Link
+
+_TEXT_SUFFIXES = re.compile(
+    r"\.(html?|xhtml|xml|gml|kml|qml|sld|json|geojson|topojson|jsonld|[ct]sv|txt|md|svg|vrt|asc|prj|cat|ya?ml|rst|log)$"
+)
+_HTML = re.compile(rb"^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S)
+_TAG = re.compile(rb"<[^>]{0,400}>")
+
+
+def hasher(checksum: Checksum | None) -> hashlib._Hash | None:
+    """The running digest for a checksum; None where there is none or Python does not know its algorithm."""
+    if checksum is None:
+        return None
+    try:
+        return hashlib.new(checksum.algorithm.lower().replace("-", ""), usedforsecurity=False)
+    except (ValueError, TypeError):
+        return None
+
+
+def digest_of(running: hashlib._Hash, checksum: Checksum) -> str:
+    """The hexadecimal digest, of the announced length for algorithms of any length (SHAKE)."""
+    if running.digest_size:
+        return running.hexdigest()
+    shake: str = running.hexdigest(len(checksum.digest) // 2)  # type: ignore[call-arg]
+    return shake
+
+
+def announces_text(link: Link, name: str = "") -> bool:
+    """Whether the link promises a file that a web page, JSON or XML may be."""
+    kind = link.media_type.split(";")[0].strip().lower()
+    if kind.startswith("text/") or kind.endswith(("json", "xml", "+xml", "csv", "yaml")):
+        return True
+    for text in (name, urlsplit(link.href).path, link.name):
+        suffix = PurePosixPath(text).suffix.lower()
+        if suffix:
+            return bool(_TEXT_SUFFIXES.match(suffix))
+    return not kind
+
+
+def impostor(start: bytes, content_type: str, link: Link, name: str = "") -> str:
+    """Why the first bytes of an answer cannot be the file that the link announces; "" where they may be.
+
+    Servers send sign-in pages and error reports with status 200. A web page is refused unless HTML was
+    announced; JSON and XML are refused where a binary file was. Binary formats are not told apart: a
+    record that calls a zip file a TIFF still gives the user the file.
+    """
+    body = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    kind = content_type.split(";")[0].strip().lower()
+    suffix = PurePosixPath(name or urlsplit(link.href).path).suffix.lower()
+    wants_html = suffix in (".html", ".htm", ".xhtml") or "html" in link.media_type.lower()
+    if not wants_html and (_HTML.match(body[:2000]) or (kind == "text/html" and body[:1] == b"<")):
+        return "a web page instead of the file; it may ask you to sign in on the provider's site"
+    if body[:1] == b"<" and re.search(rb"<([\w-]+:)?(ServiceException|ExceptionReport|Error>)", body[:2000]):
+        return f"an error report instead of the file: {_words(body)}"
+    if announces_text(link, name):
+        return ""
+    looks_json = body[:1] in (b"{", b"[") and (kind.endswith("json") or re.match(rb'^[\[{]\s*["{\]}]', body))
+    if looks_json or body.startswith(b"<?xml"):
+        return f"a message instead of the file: {_words(body)}"
+    return ""
+
+
+def _words(body: bytes) -> str:
+    """The first words of an error answer, without markup and without anything that looks like an address."""
+    text = _TAG.sub(b" ", body[:2000]).decode("utf-8", "replace")
+    text = re.sub(r"\b\w+://\S+", "…", text)
+    text = re.sub(r'[{}\[\]"]+', " ", text)
+    return " ".join(text.split())[:120]
