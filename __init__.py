@@ -9,7 +9,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 
-def classFactory(iface):  # noqa: N802 (the name is QGIS's)
+def classFactory(iface):
     """Return the plugin for ``iface`` (``qgis.gui.QgisInterface``); the import waits until QGIS asks."""
     from .gaia_plugin.plugin import GaiaPlugin
 

@@ -14,8 +14,9 @@ from pathlib import Path
 __all__ = ["__version__"]
 
 
-def _version(metadata: Path = Path(__file__).resolve().parent.parent / "metadata.txt") -> str:
+def _version() -> str:
     """Return the version that ``metadata.txt`` states, or ``"0+unknown"`` where the file is not at hand."""
+    metadata = Path(__file__).resolve().parent.parent / "metadata.txt"
     parser = configparser.ConfigParser(interpolation=None)
     try:
         parser.read(metadata, encoding="utf-8")

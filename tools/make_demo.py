@@ -1,7 +1,8 @@
-"""Build the embedded demonstration catalogue, ``resources/demo``, from nothing: ``/usr/bin/python3 tools/make_demo.py``.
+"""Build the embedded demonstration catalogue, ``resources/demo``, from nothing.
 
-Needs numpy, GDAL and PyYAML. The same inputs give the same bytes with the same GDAL, so that a build that changes
-nothing leaves the repository clean. Texts and places are in ``demo/datasets.yml``, values in ``demo/recipes.py``.
+Run it with QGIS's Python, which has numpy, GDAL and PyYAML: ``/usr/bin/python3 tools/make_demo.py [folder]``.
+The same inputs give the same bytes with the same GDAL, so that a build that changes nothing leaves the
+repository clean. Texts and places are in ``demo/datasets.yml``, values in ``demo/recipes.py``.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
@@ -14,14 +15,11 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from demo import dates, stac, vectors
+from demo.files import thumbnail, write_cog, write_qml
+from demo.footprint import Grid, footprint, points_footprint
+from demo.recipes import RASTERS
 from osgeo import ogr
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from demo import dates, stac, vectors  # noqa: E402
-from demo.files import thumbnail, write_cog, write_qml  # noqa: E402
-from demo.footprint import Grid, footprint, points_footprint  # noqa: E402
-from demo.recipes import RASTERS  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 
@@ -35,7 +33,7 @@ def _titled(spec: dict, label: dict[str, str]) -> dict[str, str]:
 
 
 def _style(folder: Path, name: str, spec: dict) -> dict:
-    """Return the style asset: beside the data, with its name, so that QGIS finds it without the plugin too."""
+    """Return the style asset: beside the data, with its name, where QGIS looks without the plugin too."""
     return {"style": (f"{name}.qml", write_qml(folder / f"{name}.qml", spec))}
 
 
@@ -77,8 +75,17 @@ def raster_items(spec: dict, folder: Path) -> list[dict]:
         if values.ndim == 2:
             files.update(_style(folder, name, spec))
         files["thumbnail"] = (f"{name}.png", thumbnail(folder / f"{name}.png", values, spec))
-        items.append({"id": name, "title": _titled(spec, moment.label), "geometry": geometry, "bbox": bbox,
-                      "files": files, **_times(moment), **more})  # fmt: skip
+        items.append(
+            {
+                "id": name,
+                "title": _titled(spec, moment.label),
+                "geometry": geometry,
+                "bbox": bbox,
+                "files": files,
+                **_times(moment),
+                **more,
+            }
+        )
     return items
 
 
@@ -96,8 +103,16 @@ def reef_items(spec: dict, folder: Path) -> list[dict]:
     files.update(_style(folder, name, spec))
     files["thumbnail"] = (f"{name}.png", thumbnail(folder / f"{name}.png", classes, spec))
     geometry, bbox = footprint(ring)
-    return [{"id": name, "title": _titled(spec, moment.label), "geometry": geometry, "bbox": bbox, "files": files,
-             **_times(moment)}]  # fmt: skip
+    return [
+        {
+            "id": name,
+            "title": _titled(spec, moment.label),
+            "geometry": geometry,
+            "bbox": bbox,
+            "files": files,
+            **_times(moment),
+        }
+    ]
 
 
 def plot_items(spec: dict, folder: Path) -> list[dict]:
@@ -114,14 +129,24 @@ def plot_items(spec: dict, folder: Path) -> list[dict]:
         places = [kinds.index(attributes["class"]) for _, attributes in records]
         colours = [one["colour"] for one in spec["classes"]]
         files["thumbnail"] = (image, vectors.points_thumbnail(folder / image, positions, places, colours))
-        ring = [(min(x for x, _ in positions), min(y for _, y in positions)),
-                (max(x for x, _ in positions), max(y for _, y in positions))]  # fmt: skip
+        ring = [
+            (min(x for x, _ in positions), min(y for _, y in positions)),
+            (max(x for x, _ in positions), max(y for _, y in positions)),
+        ]
         (west, south), (east, north) = ring
         geometry, bbox = footprint(
             [(west, south), (east, south), (east, north), (west, north), (west, south)]
         )
-        items.append({"id": name, "title": _titled(spec, moment.label), "geometry": geometry, "bbox": bbox,
-                      "files": files, **_times(moment)})  # fmt: skip
+        items.append(
+            {
+                "id": name,
+                "title": _titled(spec, moment.label),
+                "geometry": geometry,
+                "bbox": bbox,
+                "files": files,
+                **_times(moment),
+            }
+        )
     return items
 
 
@@ -134,17 +159,32 @@ def station_items(spec: dict, folder: Path) -> list[dict]:
     picture = vectors.points_thumbnail(folder / f"{name}.png", positions, [0] * len(positions), ["#3f6fb5"])
     geometry, bbox = points_footprint(positions)
     both = {"en": "Velocities of the GNSS stations of the Alps", "fr": "Vitesses des stations GNSS des Alpes"}
-    items = [{"id": name, "title": both, "geometry": geometry, "bbox": bbox, **times,
-              "files": {"data": (f"{name}.fgb", layer), "thumbnail": (f"{name}.png", picture)}}]  # fmt: skip
+    items = [
+        {
+            "id": name,
+            "title": both,
+            "geometry": geometry,
+            "bbox": bbox,
+            **times,
+            "files": {"data": (f"{name}.fgb", layer), "thumbnail": (f"{name}.png", picture)},
+        }
+    ]
     for number, station in enumerate(spec["stations"], 1):
         name = f"{spec['id']}-{station['code'].lower()}"
         geometry, bbox = points_footprint([positions[number - 1]])
         label = f"{station['code']}, {station['name']}"
         series = vectors.write_gnss_csv(folder / f"{name}.csv", station, number)
         picture = vectors.gnss_thumbnail(folder / f"{name}.png", number)
-        items.append({"id": name, "title": _titled(spec, dict.fromkeys(stac.LANGUAGES, label)), "geometry": geometry,
-                      "bbox": bbox, **times,
-                      "files": {"data": (f"{name}.csv", series), "thumbnail": (f"{name}.png", picture)}})  # fmt: skip
+        items.append(
+            {
+                "id": name,
+                "title": _titled(spec, dict.fromkeys(stac.LANGUAGES, label)),
+                "geometry": geometry,
+                "bbox": bbox,
+                **times,
+                "files": {"data": (f"{name}.csv", series), "thumbnail": (f"{name}.png", picture)},
+            }
+        )
     return items
 
 

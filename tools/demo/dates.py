@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+# fmt: off
 MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": ["January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December"],
+    "fr": ["janvier", "février", "mars", "avril", "mai", "juin",
+           "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
 }
+# fmt: on
 SECOND = timedelta(seconds=1)
 
 
@@ -54,8 +58,8 @@ def _one(every: str, first: str, offset: int) -> Moment:
 def series(every: str, first: str, count: int, step: int = 1) -> list[Moment]:
     """Return ``count`` moments from ``first``, ``step`` units of ``every`` apart.
 
-    ``every`` is one of year, decade, month (intervals), day, day-of-month, hour (instants); a decade's step is in
-    years and a day-of-month's in months.
+    ``every`` is one of year, decade, month (intervals), day, day-of-month, hour (instants); a decade's step
+    is in years and a day-of-month's in months.
     """
     return [_one(every, first, index * step) for index in range(count)]
 

@@ -34,7 +34,7 @@ def noise(shape: Shape, cells: int, seed: int) -> np.ndarray:
 
 
 def fractal(shape: Shape, seed: int, cells: int = 3, octaves: int = 5, roughness: float = 0.5) -> np.ndarray:
-    """Return fractal noise scaled to exactly [-1, 1]: each octave is twice as fine and ``roughness`` as strong."""
+    """Return fractal noise in [-1, 1]: each octave is twice as fine and ``roughness`` times as strong."""
     total = sum(roughness**k * noise(shape, cells * 2**k, seed * 101 + k) for k in range(octaves))
     return unit(total) * 2 - 1
 

@@ -23,7 +23,7 @@ TYPES = {np.dtype("uint8"): ("uint8", gdal.GDT_Byte), np.dtype("float32"): ("flo
 
 
 def file_fields(path: Path) -> dict:
-    """Return the file extension's fields: size in bytes and the SHA-256 as a multihash (0x12, 0x20, digest)."""
+    """Return the file extension's fields: bytes, and the SHA-256 as a multihash (0x12, 0x20, digest)."""
     content = path.read_bytes()
     return {"file:size": len(content), "file:checksum": "1220" + hashlib.sha256(content).hexdigest()}
 
@@ -45,11 +45,11 @@ def ramp(colours: list[str], count: int) -> list[tuple[int, int, int]]:
     stops = np.array([rgb(colour) for colour in colours], dtype=float)
     at = np.linspace(0, len(stops) - 1, count)
     table = np.stack([np.interp(at, range(len(stops)), stops[:, band]) for band in range(3)], axis=1)
-    return [tuple(int(round(value)) for value in row) for row in table]
+    return [tuple(round(float(value)) for value in row) for row in table]
 
 
 def write_cog(path: Path, values: np.ndarray, grid: Grid, spec: dict) -> dict:
-    """Write ``values`` ((rows, columns) or (bands, rows, columns); NaN is no data) and return its STAC fields."""
+    """Write ``values`` ([bands,] rows, columns; NaN is no data) and return the file's STAC fields."""
     nodata = spec.get("nodata")
     if values.dtype != np.uint8:
         values = np.where(np.isnan(values), np.float32(nodata), shortened(np.nan_to_num(values)))
@@ -156,12 +156,14 @@ def qml(spec: dict) -> str:
         body = (
             f'<pipe><rasterrenderer type="singlebandpseudocolor" band="1" opacity="1" alphaBand="-1" '
             f'classificationMin="{low}" classificationMax="{high}"><rasterTransparency/><rastershader>'
-            f'<colorrampshader colorRampType="INTERPOLATED" classificationMode="1" clip="0" minimumValue="{low}" '
-            f'maximumValue="{high}">{items}</colorrampshader></rastershader></rasterrenderer></pipe>'
+            '<colorrampshader colorRampType="INTERPOLATED" classificationMode="1" clip="0" '
+            f'minimumValue="{low}" maximumValue="{high}">{items}</colorrampshader>'
+            "</rastershader></rasterrenderer></pipe>"
         )
     elif "vector" not in spec:
         entries = "".join(
-            f'<paletteEntry value="{one["value"]}" color="{one["colour"]}" alpha="255" label={quoteattr(label(one))}/>'
+            f'<paletteEntry value="{one["value"]}" color="{one["colour"]}" alpha="255" '
+            f"label={quoteattr(label(one))}/>"
             for one in spec["classes"]
         )
         body = (
@@ -170,25 +172,27 @@ def qml(spec: dict) -> str:
         )
     else:
         polygon = spec["vector"] == "GPKG"
+        kind = "fill" if polygon else "marker"
         categories, symbols = "", ""
         for index, one in enumerate(spec["classes"]):
             colour = ",".join(str(value) for value in rgb(one["colour"]))
             look = {"color": f"{colour},255", "outline_color": "60,60,60,160", "outline_width": "0.16"}
             look |= {"style": "solid"} if polygon else {"name": "circle", "size": "2.8"}
-            categories += f'<category render="true" symbol="{index}" value={quoteattr(one["value"])} label={quoteattr(label(one))}/>'
+            value, text = quoteattr(one["value"]), quoteattr(label(one))
+            categories += f'<category render="true" symbol="{index}" value={value} label={text}/>'
             symbols += (
-                f'<symbol type="{"fill" if polygon else "marker"}" name="{index}" alpha="1" clip_to_extent="1">'
-                f'<layer class="{"SimpleFill" if polygon else "SimpleMarker"}" enabled="1" pass="0" locked="0">'
+                f'<symbol type="{kind}" name="{index}" alpha="1" clip_to_extent="1">'
+                f'<layer class="Simple{kind.title()}" enabled="1" pass="0" locked="0">'
                 f'<Option type="Map">{_options(look)}</Option></layer></symbol>'
             )
         body = (
-            f'<renderer-v2 type="categorizedSymbol" attr="class" symbollevels="0" enableorderby="0" forceraster="0">'
+            '<renderer-v2 type="categorizedSymbol" attr="class" symbollevels="0" enableorderby="0">'
             f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>"
         )
     return f'<qgis version="3.22.16" styleCategories="Symbology">{body}</qgis>\n'
 
 
 def write_qml(path: Path, spec: dict) -> dict:
-    """Write the dataset's style at ``path`` and return its STAC fields. (No media type is registered for QML.)"""
+    """Write the dataset's style and return its STAC fields (no media type is registered for QML)."""
     path.write_text(qml(spec), encoding="utf-8")
     return {"type": "application/xml", **file_fields(path)}

@@ -1,6 +1,6 @@
 """Footprints: the outline of a grid in longitude and latitude, right across the antimeridian and at a pole.
 
-Sources: RFC 7946 sections 3.1.9 (split at the antimeridian), 5.2 (a bbox with west > east) and 5.3 (the poles).
+Sources: RFC 7946 sections 3.1.9 (split at the antimeridian), 5.2 (a bbox with west > east), 5.3 (poles).
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def unwrapped(ring: Ring) -> Ring:
 
 
 def _clip(ring: Ring, limit: float, keep_west: bool) -> Ring:
-    """Return the part of a closed ring on one side of the meridian ``limit`` (Sutherland and Hodgman, 1974)."""
+    """Return a closed ring's part on one side of the meridian ``limit`` (Sutherland and Hodgman, 1974)."""
     out: Ring = []
     for (x0, y0), (x1, y1) in zip(ring, ring[1:]):
         inside0, inside1 = (x0 <= limit, x1 <= limit) if keep_west else (x0 >= limit, x1 >= limit)

@@ -111,7 +111,7 @@ def nitrogen_dioxide(shape: Shape, t: float) -> np.ndarray:
 
 
 def warming(shape: Shape, t: float) -> np.ndarray:
-    """Change of mean annual temperature, degrees Celsius: larger inland, in the south-east and on mountains."""
+    """Change of mean annual temperature, degrees Celsius: larger inland and in the south-east."""
     x, y = grid(shape)
     pattern = 1 + 0.16 * x - 0.12 * y + 0.22 * blob(shape, 0.6, -0.2, 0.3) + 0.06 * fractal(shape, 97, 3)
     outside = np.hypot(x / 0.86, y / 0.95) + 0.1 * fractal(shape, 98, 3) > 0.97
@@ -139,7 +139,16 @@ def natural_colour(shape: Shape, t: float) -> np.ndarray:
 RASTERS = {
     recipe.__name__: recipe
     for recipe in (
-        snow, land_cover, deformation, turbidity, sea_surface_temperature, chlorophyll,
-        albedo, ozone, nitrogen_dioxide, warming, natural_colour,
+        snow,
+        land_cover,
+        deformation,
+        turbidity,
+        sea_surface_temperature,
+        chlorophyll,
+        albedo,
+        ozone,
+        nitrogen_dioxide,
+        warming,
+        natural_colour,
     )
-}  # fmt: skip
+}

@@ -1,7 +1,8 @@
 """The STAC 1.1.0 documents of the demonstration, in each language.
 
-The STAC language extension (v1.0.0) says how: English at the root of the catalogue, French in ``fr/``, the same ids,
-and an ``alternate`` link with ``hreflang`` from each document to the other language's. Assets are shared.
+The STAC language extension (v1.0.0) says how: English at the root of the catalogue, French in ``fr/``, the
+same ids, and an ``alternate`` link with ``hreflang`` from each document to the other language's. Assets are
+shared.
 """
 
 from __future__ import annotations
@@ -80,8 +81,13 @@ def _other(lang: str, *parts: str) -> dict:
     depth = len(parts) - 1 + (lang != "en")
     href = "../" * depth + place(other, *parts)
     kind = "application/geo+json" if len(parts) == 2 and parts[1] != "collection.json" else "application/json"
-    return {"rel": "alternate", "href": href if depth else "./" + href, "type": kind, "hreflang": other,
-            "title": LANGUAGES[other][0]}  # fmt: skip
+    return {
+        "rel": "alternate",
+        "href": href if depth else "./" + href,
+        "type": kind,
+        "hreflang": other,
+        "title": LANGUAGES[other][0],
+    }
 
 
 def _link(rel: str, href: str, kind: str = "application/json", **more: str) -> dict:
@@ -100,10 +106,16 @@ def catalog(texts: dict, collections: list[dict], lang: str) -> dict:
         _link("child", f"./{one['id']}/collection.json", title=title(one, lang)) for one in collections
     ]
     return {
-        "type": "Catalog", "stac_version": VERSION, "stac_extensions": extensions("language/v1.0.0"),
-        "id": texts["id"], "title": texts["title"][lang], "description": texts["description"][lang], "gaia:demo": True,
-        **languages(lang), "links": [_link("root", "./catalog.json"), *children, _other(lang, "catalog.json")],
-    }  # fmt: skip
+        "type": "Catalog",
+        "stac_version": VERSION,
+        "stac_extensions": extensions("language/v1.0.0"),
+        "id": texts["id"],
+        "title": texts["title"][lang],
+        "description": texts["description"][lang],
+        "gaia:demo": True,
+        **languages(lang),
+        "links": [_link("root", "./catalog.json"), *children, _other(lang, "catalog.json")],
+    }
 
 
 def title(spec: dict, lang: str) -> str:
@@ -120,38 +132,74 @@ def collection(spec: dict, warning: dict, lineage: dict, items: list[dict], prev
     start, end = min(one["start"] for one in items), max(one["end"] for one in items)
     words = list(dict.fromkeys([SUFFIX[lang], *spec["keywords"][lang]]))
     words += [word for code in LANGUAGES if code != lang for word in [SUFFIX[code], *spec["keywords"][code]]]
-    concept = {"id": spec["theme"], "title": INSPIRE[spec["theme"]][lang],
-               "url": f"http://inspire.ec.europa.eu/theme/{spec['theme']}"}  # fmt: skip
-    names = ["language/v1.0.0", "processing/v1.2.0", "scientific/v1.0.0", "themes/v1.0.0", "contacts/v0.1.1",
-             "file/v2.1.0", "projection/v2.0.0"]  # fmt: skip
-    contact = {"name": PEOPLE, "roles": ["pointOfContact"],
-               "emails": [{"value": "contact@data-terra.org"}],
-               "links": [{"rel": "about", "href": PROJECT, "type": "text/html"}]}  # fmt: skip
+    concept = {
+        "id": spec["theme"],
+        "title": INSPIRE[spec["theme"]][lang],
+        "url": f"http://inspire.ec.europa.eu/theme/{spec['theme']}",
+    }
+    names = [
+        "language/v1.0.0",
+        "processing/v1.2.0",
+        "scientific/v1.0.0",
+        "themes/v1.0.0",
+        "contacts/v0.1.1",
+        "file/v2.1.0",
+        "projection/v2.0.0",
+    ]
+    contact = {
+        "name": PEOPLE,
+        "roles": ["pointOfContact"],
+        "emails": [{"value": "contact@data-terra.org"}],
+        "links": [{"rel": "about", "href": PROJECT, "type": "text/html"}],
+    }
     thumbnail = asset("thumbnail", preview["name"], preview["fields"], lang, spec["id"])
     children = [
         _link("item", f"./{one['id']}.json", "application/geo+json", title=one["title"][lang])
         for one in items
     ]
     return {
-        "type": "Collection", "stac_version": VERSION, "stac_extensions": extensions(*names), "id": spec["id"],
-        "title": title(spec, lang), "description": f"{spec['description'][lang]} {warning[lang]}",
-        "keywords": list(dict.fromkeys(words)), "license": spec["license"],
-        "providers": [{"name": PEOPLE, "roles": ["producer", "licensor", "processor", "host"], "url": PROJECT,
-                       "processing:lineage": lineage[lang].format(recipe=spec["recipe"])}],
-        "extent": {"spatial": {"bbox": [bbox]}, "temporal": {"interval": [[start, None if spec.get("open") else end]]}},
-        **languages(lang), "gaia:demo": True, "gaia:compartments": spec["compartments"], "gaia:place": spec["place"][lang],
-        "contacts": [contact], "themes": [{"scheme": "http://inspire.ec.europa.eu/theme", "concepts": [concept]}],
+        "type": "Collection",
+        "stac_version": VERSION,
+        "stac_extensions": extensions(*names),
+        "id": spec["id"],
+        "title": title(spec, lang),
+        "description": f"{spec['description'][lang]} {warning[lang]}",
+        "keywords": list(dict.fromkeys(words)),
+        "license": spec["license"],
+        "providers": [
+            {
+                "name": PEOPLE,
+                "roles": ["producer", "licensor", "processor", "host"],
+                "url": PROJECT,
+                "processing:lineage": lineage[lang].format(recipe=spec["recipe"]),
+            }
+        ],
+        "extent": {
+            "spatial": {"bbox": [bbox]},
+            "temporal": {"interval": [[start, None if spec.get("open") else end]]},
+        },
+        **languages(lang),
+        "gaia:demo": True,
+        "gaia:compartments": spec["compartments"],
+        "gaia:place": spec["place"][lang],
+        "contacts": [contact],
+        "themes": [{"scheme": "http://inspire.ec.europa.eu/theme", "concepts": [concept]}],
         "sci:citation": f"{PEOPLE} (2026). {title(spec, lang)}. {warning[lang]}",
         "summaries": {"processing:level": [spec["level"]]},
         "assets": {"thumbnail": thumbnail},
-        "links": [_link("root", "../catalog.json"), _link("parent", "../catalog.json"), *children,
-                  _link("license", LICENSES[spec["license"]], "text/html", title=spec["license"]),
-                  _link("about", PROJECT, "text/html"), _other(lang, spec["id"], "collection.json")],
-    }  # fmt: skip
+        "links": [
+            _link("root", "../catalog.json"),
+            _link("parent", "../catalog.json"),
+            *children,
+            _link("license", LICENSES[spec["license"]], "text/html", title=spec["license"]),
+            _link("about", PROJECT, "text/html"),
+            _other(lang, spec["id"], "collection.json"),
+        ],
+    }
 
 
 def item(spec: dict, warning: dict, lineage: dict, one: dict, lang: str) -> dict:
-    """Return a granule in ``lang``; ``one`` has id, title, geometry, bbox, start, end, files and more properties."""
+    """Return a granule in ``lang``; ``one`` has id, title, geometry, bbox, start, end, files."""
     names = [
         "language/v1.0.0",
         "processing/v1.2.0",
@@ -165,16 +213,32 @@ def item(spec: dict, warning: dict, lineage: dict, one: dict, lang: str) -> dict
         times.update(start_datetime=one["start"], end_datetime=one["end"])
     assets = {key: asset(key, name, fields, lang, spec["id"]) for key, (name, fields) in one["files"].items()}
     return {
-        "type": "Feature", "stac_version": VERSION, "stac_extensions": extensions(*names), "id": one["id"],
-        "collection": spec["id"], "geometry": one["geometry"], "bbox": one["bbox"],
+        "type": "Feature",
+        "stac_version": VERSION,
+        "stac_extensions": extensions(*names),
+        "id": one["id"],
+        "collection": spec["id"],
+        "geometry": one["geometry"],
+        "bbox": one["bbox"],
         "properties": {
-            "title": f"{one['title'][lang]} ({SUFFIX[lang]})", "description": warning[lang], **times,
-            "created": "2026-11-01T00:00:00Z", "updated": "2026-11-01T00:00:00Z", "license": spec["license"],
-            **languages(lang), "gaia:demo": True, "processing:level": spec["level"],
+            "title": f"{one['title'][lang]} ({SUFFIX[lang]})",
+            "description": warning[lang],
+            **times,
+            "created": "2026-11-01T00:00:00Z",
+            "updated": "2026-11-01T00:00:00Z",
+            "license": spec["license"],
+            **languages(lang),
+            "gaia:demo": True,
+            "processing:level": spec["level"],
             "processing:lineage": lineage[lang].format(recipe=spec["recipe"]),
-            "proj:code": f"EPSG:{spec['crs']}", **one.get("properties", {}),
+            "proj:code": f"EPSG:{spec['crs']}",
+            **one.get("properties", {}),
         },
-        "links": [_link("root", "../catalog.json"), _link("parent", "./collection.json"),
-                  _link("collection", "./collection.json"), _other(lang, spec["id"], f"{one['id']}.json")],
+        "links": [
+            _link("root", "../catalog.json"),
+            _link("parent", "./collection.json"),
+            _link("collection", "./collection.json"),
+            _other(lang, spec["id"], f"{one['id']}.json"),
+        ],
         "assets": assets,
-    }  # fmt: skip
+    }

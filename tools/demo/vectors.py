@@ -167,7 +167,7 @@ def write_gnss_csv(path: Path, station: dict, number: int) -> dict:
     months, values = gnss_series(number)
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow("date station longitude latitude east_mm north_mm up_mm".split())
+        writer.writerow(["date", "station", "longitude", "latitude", "east_mm", "north_mm", "up_mm"])
         for month, row in zip(months, values.tolist()):
             writer.writerow([month, station["code"], station["lon"], station["lat"], *row])
     return {"type": "text/csv", **file_fields(path)}
