@@ -12,3 +12,15 @@ setup: ## system packages and build/venv
 
 clean: ## remove what was built, installed servers and newer QGIS included
 	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+hub-install: ## the real servers that the tests use
+	@tools/hub-install.sh
+
+hub-up: hub-install ## start the hub; its endpoints are in build/hub/endpoints.json
+	@/usr/bin/python3 -m tests.hub up
+
+hub-down: ## stop it
+	@/usr/bin/python3 -m tests.hub down
+
+hub-status:
+	@/usr/bin/python3 -m tests.hub status

@@ -31,7 +31,7 @@ class Recorded:
     def __truediv__(self, name: str) -> Path:
         path = self.root / name
         if not path.exists():
-            pytest.skip(f"recorded answers are not on this machine: {name} (set GAIA_RECORDED to their folder)")
+            pytest.skip(f"recorded answers are not on this machine: {name} (see GAIA_RECORDED)")
         return path
 
     __call__ = __truediv__

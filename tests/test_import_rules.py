@@ -41,7 +41,7 @@ def test_imports_point_down() -> None:
     command = str(lint) if lint.exists() else shutil.which("lint-imports")
     if command is None:
         pytest.skip("import-linter is not installed (make setup)")
-    done = subprocess.run([command], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([command, "--no-logo"], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
