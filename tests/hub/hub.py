@@ -207,7 +207,7 @@ class Hub:
         module.start(self)
         problem: object = "no answer"
         while time.monotonic() - begun < PATIENCE:
-            gone = [key for key, process in self._processes.items()
+            gone = [key for key, process in list(self._processes.items())
                     if key.split(".")[0] == name and process.poll() is not None]  # fmt: skip
             if gone:
                 raise Failed(f"{gone[0]} ended by itself:\n{self._tail(gone[0])}")
@@ -247,7 +247,7 @@ class Hub:
         self._processes, self._state, self._scratch = {}, {}, []
 
     def _alive(self, group: int) -> bool:
-        for process in self._processes.values():
+        for process in list(self._processes.values()):
             process.poll()  # reaps our own, which would else look alive
         try:
             os.killpg(group, 0)

@@ -160,7 +160,7 @@ def _tile(name: str) -> list[float]:
 
 def _optical(hub: Hub, rng: random.Random) -> Iterator[dict[str, Any]]:
     for visit in range(16):
-        year, month, day = 2022 + visit // 8, 1 + (visit * 3) % 12, 1 + (visit * 7) % 28
+        year, month, day = 2022 + visit // 8, 1 + visit % 8 * 3 // 2, 1 + visit * 9 % 28
         for row in range(3):
             for column in range(4):
                 tile = f"T{row}{column}"
