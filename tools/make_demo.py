@@ -72,8 +72,7 @@ def raster_items(spec: dict, folder: Path) -> list[dict]:
             ]
             more["extensions"].append("classification/v2.0.0")
         files = {"data": (f"{name}.tif", data)}
-        if values.ndim == 2:
-            files.update(_style(folder, name, spec))
+        files.update(_style(folder, name, spec))
         files["thumbnail"] = (f"{name}.png", thumbnail(folder / f"{name}.png", values, spec))
         items.append(
             {

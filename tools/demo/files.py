@@ -144,7 +144,7 @@ def _options(pairs: dict[str, str]) -> str:
 
 
 def qml(spec: dict) -> str:
-    """Return a QGIS style (QML): colour ramp, palette, or categories of polygons or points."""
+    """Return a QGIS style (QML): colour ramp, true colours, palette, or categories of polygons or points."""
     if "colours" in spec:
         low, high, stops = spec["colours"]["min"], spec["colours"]["max"], spec["colours"]["ramp"]
         values = [round(low + (high - low) * k / (len(stops) - 1), 4) for k in range(len(stops))]
@@ -160,6 +160,11 @@ def qml(spec: dict) -> str:
             f'minimumValue="{low}" maximumValue="{high}">{items}</colorrampshader>'
             "</rastershader></rasterrenderer></pipe>"
         )
+    elif "classes" not in spec:
+        body = (
+            '<pipe><rasterrenderer type="multibandcolor" redBand="1" greenBand="2" blueBand="3" opacity="1" '
+            'alphaBand="-1"><rasterTransparency/></rasterrenderer></pipe>'
+        )  # no stretch: QGIS would look for the extremes, and write them beside the file
     elif "vector" not in spec:
         entries = "".join(
             f'<paletteEntry value="{one["value"]}" color="{one["colour"]}" alpha="255" '

@@ -1,0 +1,1 @@
+<qgis version="3.22.16" styleCategories="Symbology"><pipe><rasterrenderer type="multibandcolor" redBand="1" greenBand="2" blueBand="3" opacity="1" alphaBand="-1"><rasterTransparency/></rasterrenderer></pipe></qgis>
