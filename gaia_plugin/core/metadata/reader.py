@@ -1,0 +1,58 @@
+"""The records of an answer, whatever it is wrapped in: GetRecords, GetRecordById, OAI, a bare record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Callable
+
+from ..model import Dataset
+from .dublin_core import read_dublin_core
+from .iso import read_iso
+from .xmltree import NAMES, Element, parse_xml
+
+_ISO = frozenset({"MD_Metadata", "MI_Metadata"})
+_DUBLIN_CORE = frozenset({"Record", "SummaryRecord", "BriefRecord", "dc"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an answer held: the datasets in order, how many records could not be read and why (short)."""
+
+    datasets: tuple[Dataset, ...] = ()
+    skipped: int = 0
+    faults: tuple[str, ...] = ()
+
+
+def record_elements(root: Element) -> Iterator[Element]:
+    """The record elements of a tree in document order; a record inside a record is part of it."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        name = NAMES[node.tag]
+        if name in _ISO or name in _DUBLIN_CORE:
+            yield node
+        else:
+            stack.extend(reversed(node))
+
+
+def read_tree(root: Element, *, catalog: str = "", language: str = "en", url: str = "") -> Reading:
+    """Every record of a parsed answer. Never raises for what a record holds: it is skipped and counted."""
+    datasets: list[Dataset] = []
+    faults: list[str] = []
+    for element in record_elements(root):
+        read: Callable[..., Dataset] = read_iso if NAMES[element.tag] in _ISO else read_dublin_core
+        try:
+            datasets.append(read(element, catalog=catalog, language=language, url=url))
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
+            faults.append(f"{type(error).__name__}: {error}"[:160])
+    return Reading(tuple(datasets), len(faults), tuple(faults))
+
+
+def read_records(data: bytes, *, catalog: str = "", language: str = "en") -> list[Dataset]:
+    """The datasets of an XML answer or file: ISO 19139, ISO 19115-3, csw:Record or oai_dc, in any envelope.
+
+    ``language`` (ISO 639-1) is chosen where a text has translations only. A record that cannot be read is
+    left out (``read_tree`` counts them). Raises BadAnswer for what is not XML, is cut, or declares entities.
+    """
+    return list(read_tree(parse_xml(data, host=catalog or "?"), catalog=catalog, language=language).datasets)

@@ -1,0 +1,133 @@
+"""Reading XML that somebody else wrote: safely, by local names, in one look at each element's children.
+
+ISO 19139, its regional profiles and ISO 19115-3 give the same names in a dozen namespaces, and servers mix
+them; the local name is what they agree on.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from ..errors import BadAnswer
+
+Element = Any
+Kids = dict[str, list[Element]]
+
+_MANY_NAMES = 4096
+
+
+class _LocalNames(dict[Any, str]):
+    """Qualified tag → local name; comments and entities (whose tag is a function) have none."""
+
+    def __missing__(self, tag: Any) -> str:
+        if not isinstance(tag, str):
+            return ""
+        name = tag.rpartition("}")[2].rpartition(":")[2]
+        if len(self) >= _MANY_NAMES:
+            self.clear()
+        self[tag] = name
+        return name
+
+
+NAMES = _LocalNames()
+
+
+def local(element: Element) -> str:
+    """The local name of an element."""
+    return NAMES[element.tag]
+
+
+def kids(element: Element) -> Kids:
+    """The children of an element by local name, in order."""
+    found: Kids = {}
+    for child in element:
+        name = NAMES[child.tag]
+        if name in found:
+            found[name].append(child)
+        else:
+            found[name] = [child]
+    return found
+
+
+def inner(element: Element) -> Element | None:
+    """The first child element: in ISO a property holds one object (``contact`` holds ``CI_Contact``)."""
+    for child in element:
+        if NAMES[child.tag]:
+            return child
+    return None
+
+
+def dig(element: Element | None, *path: str) -> Element | None:
+    """The first descendant along local names, or None."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((child for child in element if NAMES[child.tag] == name), None)
+    return element
+
+
+def each(element: Element, name: str) -> list[Element]:
+    """Every descendant with a local name, in document order."""
+    return list(element.iter("{*}" + name))
+
+
+def attribute(element: Element, name: str) -> str:
+    """An attribute by local name ("href", "uuidref"), stripped, or ""."""
+    for key, value in element.attrib.items():
+        if NAMES[key] == name:
+            return str(value).strip()
+    return ""
+
+
+def parse_xml(data: bytes, host: str = "?") -> Element:
+    """The root element of a document, parsed without entities, network or external files.
+
+    Namespace mistakes (a prefix that was never declared) are forgiven, since local names are what counts.
+    Raises BadAnswer for HTML, for what is cut or not well-formed, and for a document that declares entities.
+    """
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head:
+        raise BadAnswer(host=host, detail="an empty answer instead of XML")
+    if head[:1] in b"{[":
+        raise BadAnswer(host=host, detail="JSON instead of XML")
+    lowered = head.lower()
+    if lowered.startswith((b"<!doctype html", b"<html")):
+        raise BadAnswer(host=host, detail="an HTML page instead of XML")
+    root = _parse(data, host)
+    if local(root).lower() == "html":
+        raise BadAnswer(host=host, detail="an HTML page instead of XML")
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        raise BadAnswer(host=host, detail="XML that declares entities, which is refused")
+    return root
+
+
+def _parser(recover: bool = False) -> Any:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+
+
+def _parse(data: bytes, host: str) -> Element:
+    parser = _parser()
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        faults = [entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR]
+        if faults and all(entry.domain == etree.ErrorDomains.NAMESPACE for entry in faults):
+            root = etree.fromstring(data, _parser(recover=True))
+            if root is not None:
+                return root
+        raise BadAnswer(host=host, detail=f"XML that is cut or broken ({_short(error)})") from error
+
+
+def _short(error: Exception) -> str:
+    return str(error).split("\n", 1)[0][:120]
