@@ -111,7 +111,7 @@ def write_png(path: Path, index: np.ndarray, colours: list[tuple[int, ...]]) -> 
     memory.GetRasterBand(1).SetColorTable(table)
     memory.GetRasterBand(1).WriteArray(index)
     gdal.GetDriverByName("PNG").CreateCopy(str(path), memory, options=["ZLEVEL=9"])
-    return {"type": "image/png", "proj:shape": [rows, columns], **file_fields(path)}
+    return {"type": "image/png", **file_fields(path)}
 
 
 def thumbnail(path: Path, values: np.ndarray, spec: dict) -> dict:
@@ -121,7 +121,7 @@ def thumbnail(path: Path, values: np.ndarray, spec: dict) -> dict:
             values[:, ::2, ::2]
         )  # true colours don't fit a palette: half the size instead
         gdal.GetDriverByName("PNG").CreateCopy(str(path), gdal_array.OpenArray(small), options=["ZLEVEL=9"])
-        return {"type": "image/png", "proj:shape": list(small.shape[1:]), **file_fields(path)}
+        return {"type": "image/png", **file_fields(path)}
     if "classes" in spec:
         colours = [(0, 0, 0, 0)] + [rgb(one["colour"]) for one in spec["classes"]]
         return write_png(path, values, colours)

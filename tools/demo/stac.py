@@ -144,7 +144,6 @@ def collection(spec: dict, warning: dict, lineage: dict, items: list[dict], prev
         "themes/v1.0.0",
         "contacts/v0.1.1",
         "file/v2.1.0",
-        "projection/v2.0.0",
     ]
     contact = {
         "name": PEOPLE,
