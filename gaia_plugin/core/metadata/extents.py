@@ -11,7 +11,7 @@ from .boxes import mend_box, number
 from .gml import to_geojson
 from .periods import read_time
 from .texts import href, value
-from .xmltree import NAMES, Element, dig, inner, kids
+from .xmltree import NAMES, Element, attribute, dig, inner, kids
 
 
 @dataclass
@@ -159,7 +159,11 @@ def _vertical(node: Element) -> dict[str, Any]:
     for name in ("verticalCRS", "verticalCRSId"):
         if name in inside:
             holder = inside[name][0]
-            said = " ".join(part.strip() for part in holder.itertext() if part.strip()) or href(holder)
+            said = (
+                " ".join(part.strip() for part in holder.itertext() if part.strip())
+                or href(holder)
+                or attribute(holder, "uuidref")
+            )
             if said:
                 vertical["crs"] = said
     return vertical

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from . import keywords, online, parties
-from .texts import localised, plain, value
-from .xmltree import NAMES, Element
+from .texts import href, localised, plain, value
+from .xmltree import NAMES, Element, attribute
 
 _PEOPLE = (
     "contact",
@@ -60,7 +60,9 @@ _READ = frozenset(
         "identificationInfo.resourceConstraints",
     }
 )
-_ATTRIBUTES = ("href", "uuidref", "title", "uom", "indeterminatePosition", "type", "gco:isoType")
+_ATTRIBUTES = ("href", "src", "uuidref", "title", "uom", "indeterminatePosition")
+_NAMED = ("organisationName", "individualName", "positionName", "name")
+_ABOUT = "identificationInfo."
 _DEEPEST = 60
 
 
@@ -71,7 +73,8 @@ def flatten(record: Element) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for path, texts in found.items():
         unique = list(dict.fromkeys(texts))
-        flat[_named(path)] = unique[0] if len(unique) == 1 else unique
+        short = path[len(_ABOUT) :] if path.startswith(_ABOUT) else path
+        flat[path if short in found else short] = unique[0] if len(unique) == 1 else unique
     return flat
 
 
@@ -81,12 +84,15 @@ def _walk(element: Element, path: str, skip: frozenset[str], found: dict[str, li
         return
     for child in element:
         name = NAMES[child.tag]
-        if not name or name == "PT_FreeText" or name in skip:
+        if not name or name == "PT_FreeText":
             continue
         here = path if _is_object(name) else f"{path}.{name}" if path else name
-        if here in _READ and here != path:
+        if name in skip or (here in _READ and here != path):
+            _anchors(child, here, found)
             continue
         below = skip | _READ_BELOW[here] if here in _READ_BELOW else skip
+        if name == "onlineResource":
+            below = frozenset()  # of a contact's page, the contact has the address alone
         _attributes(child, here, found)
         if len(child):
             _walk(child, here, below, found, depth + 1)
@@ -109,8 +115,20 @@ def _is_object(name: str) -> bool:
 def _attributes(element: Element, here: str, found: dict[str, list[str]]) -> None:
     for key, text in element.attrib.items():
         name = NAMES[key]
-        if name in _ATTRIBUTES and text.strip() and not str(key).endswith("XMLSchema-instance}type"):
+        if name in _ATTRIBUTES and text.strip():
             found.setdefault(f"{here}@{name}", []).append(str(text).strip())
+
+
+def _anchors(element: Element, here: str, found: dict[str, list[str]]) -> None:
+    """What an element that was read elsewhere has beside its text: an Anchor's title, a name's address."""
+    for part in (element, *element):
+        if not NAMES[part.tag]:
+            continue
+        title = attribute(part, "title")
+        if title:
+            found.setdefault(f"{here}@title", []).append(title)
+        if NAMES[element.tag] in _NAMED and href(part):
+            found.setdefault(f"{here}@href", []).append(href(part))
 
 
 def translations(
@@ -127,8 +145,3 @@ def translations(
             if text != original:
                 found.setdefault(lang_of(locale), {})[original] = text
     return found
-
-
-def _named(path: str) -> str:
-    prefix = "identificationInfo."
-    return path[len(prefix) :] if path.startswith(prefix) else path

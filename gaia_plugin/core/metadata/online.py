@@ -13,8 +13,8 @@ from .links import classify
 from .texts import best, code, href, localised, value
 from .xmltree import NAMES, Element, Kids, attribute, inner, kids
 
-READ = frozenset({"linkage", "protocol", "name", "description", "function", "transferSize"})
-"""What of a transfer option is in the links; the rest (units, media) goes to the record's properties."""
+READ = frozenset({"linkage", "protocol", "name", "description", "function"})
+"""What of a transfer option is in the links; the rest (sizes, units, media) goes to the record's properties."""
 
 _MEGABYTE = 1_000_000
 _SHORT = 120
