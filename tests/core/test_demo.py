@@ -63,6 +63,17 @@ def test_pystac_opens_and_validates_it_without_network(lang: str) -> None:
         one.validate()
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # it says that a static catalogue is no API
+def test_pystac_client_opens_it() -> None:
+    client = pytest.importorskip("pystac_client", reason="the STAC oracle is not installed")
+    catalog = client.Client.open(str(LANGUAGES["en"]))
+    assert {one.id for one in catalog.get_collections()} == {
+        one["id"] for _, one in documents("en", "Collection")
+    }
+    granules = catalog.get_collection("camargue-land-cover").get_items()
+    assert [one.assets["data"].get_absolute_href().endswith(".tif") for one in granules] == [True] * 3
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_file_is_left_out_of_the_links(lang: str) -> None:
     reached = {path.resolve() for kind in ("Collection", "Feature") for path, _ in documents(lang, kind)}
