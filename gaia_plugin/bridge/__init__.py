@@ -1,1 +1,1 @@
-"""The bridge: what needs QGIS but no widget."""
+"""Between the core and QGIS: everything that needs qgis.core, nothing that needs a widget."""

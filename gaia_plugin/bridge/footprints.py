@@ -1,0 +1,310 @@
+"""The results on the map: one layer, filled in slices, that follows the selection."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsExpressionContextUtils,
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
+
+from ..core.model import Record
+from . import compat
+from .footprint_extent import extent
+from .footprint_features import Context, Prepared, key_text, layer_fields, prepare
+from .footprint_project import keep_out_of_project, remove_leftovers
+from .footprint_save import write_geopackage
+from .footprint_style import MANY, SELECTED_VARIABLE, apply_style, color_of, map_tip
+from .selection import Selection
+
+__all__ = ["LAYER_ROLE", "FootprintLayer", "color_of"]
+
+LAYER_ROLE = "gaia/role"
+REPAINT_MS = 300
+MAX_SELECTED_SHOWN = 200
+
+
+class FootprintLayer(QObject):
+    """One temporary layer (EPSG:4326) with every result that has a footprint. Main thread only.
+
+    The layer may be deleted by the user at any moment: what is found afterwards is not drawn until the next
+    ``clear`` or ``ensure``. A record without footprint has no feature.
+    """
+
+    layerChanged = pyqtSignal(object)
+    """The layer was made, or is gone (None)."""
+
+    def __init__(
+        self, selection: Selection, project: QgsProject | None = None, parent: QObject | None = None
+    ):
+        super().__init__(parent)
+        self._project = project or QgsProject.instance()
+        self._selection = selection
+        self._layer: QgsVectorLayer | None = None
+        self._fids: dict[Any, int] = {}
+        self._keys: dict[int, Any] = {}
+        self._context = Context()
+        self._unwanted = False
+        self._syncing = False
+        self._styled: tuple[Any, ...] = ()
+        self._repaint = QTimer(self)
+        self._repaint.setSingleShot(True)
+        self._repaint.setInterval(REPAINT_MS)
+        self._repaint.timeout.connect(self._paint)
+        selection.changed.connect(self._select_on_map)
+        self._project.layersWillBeRemoved.connect(self._on_layers_removed)
+        self._project.writeProject.connect(self._on_project_written)
+        self._project.readProject.connect(self._on_project_read)
+
+    # -- the layer ---------------------------------------------------------------------------------------
+
+    @property
+    def layer(self) -> QgsVectorLayer | None:
+        """The layer, or None where there is none (yet, or any more)."""
+        if compat.is_deleted(self._layer):
+            self._layer = None
+        return self._layer
+
+    @property
+    def count(self) -> int:
+        """How many footprints are on the map."""
+        return len(self._fids)
+
+    @property
+    def context(self) -> Context:
+        """What ``prepare`` needs: worker threads take it once, at the start of a search."""
+        return self._context
+
+    def set_catalogs(self, titles: Mapping[str, str], language: str = "en") -> None:
+        """The names of the catalogues that are searched, by identifier, for the legend and the attributes."""
+        self._context = Context(dict(titles), language)
+        self._style()
+
+    def ensure(self) -> QgsVectorLayer:
+        """The layer, made and put on top of the project's layers where there is none. The active layer
+        stays what it was."""
+        layer = self.layer
+        if layer is None:
+            layer = self._make()
+            self._layer = layer
+            self._forget_features()
+            self._unwanted = False
+            self._styled = ()
+            self._style()
+            layer.selectionChanged.connect(self._on_layer_selection)
+            self._project.addMapLayer(layer, False)
+            self._project.layerTreeRoot().insertLayer(0, layer)
+            self.layerChanged.emit(layer)
+        return layer
+
+    def _make(self) -> QgsVectorLayer:
+        name = QCoreApplication.translate("Footprints", "GAIA Data: results")
+        layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", name, "memory")
+        layer.dataProvider().addAttributes(layer_fields().toList())
+        layer.updateFields()
+        layer.setCustomProperty(LAYER_ROLE, "footprints")
+        # It is a view of a search, not a document: QGIS need not ask to save it when it closes.
+        layer.setCustomProperty("skipMemoryLayersCheck", 1)
+        layer.setReadOnly(True)
+        layer.setDisplayExpression('"title"')
+        layer.setMapTipTemplate(map_tip())
+        temporal = layer.temporalProperties()
+        temporal.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromFields)
+        temporal.setStartField("start")
+        temporal.setEndField("end")
+        temporal.setIsActive(True)
+        return layer
+
+    def _style(self) -> None:
+        layer = self.layer
+        wanted = (tuple(self._context.titles.items()), self.count > MANY)
+        if layer is not None and wanted != self._styled:
+            self._styled = wanted
+            apply_style(layer, self._context.titles, self.count > MANY)
+
+    def remove(self) -> None:
+        """Take the layer out of the project, and let go of the project."""
+        self._repaint.stop()
+        for signal, slot in (
+            (self._project.layersWillBeRemoved, self._on_layers_removed),
+            (self._project.writeProject, self._on_project_written),
+            (self._project.readProject, self._on_project_read),
+            (self._selection.changed, self._select_on_map),
+        ):
+            with contextlib.suppress(TypeError, RuntimeError):
+                signal.disconnect(slot)
+        layer, self._layer = self.layer, None
+        if layer is not None:
+            self._project.removeMapLayer(layer.id())
+        self._forget_features()
+
+    # -- what is in it -----------------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """No footprint. A layer that the user deleted may come back with the next ones."""
+        self._unwanted = False
+        self._forget_features()
+        layer = self.layer
+        if layer is not None:
+            self._syncing = True
+            try:
+                layer.removeSelection()
+            finally:
+                self._syncing = False
+            layer.dataProvider().truncate()
+            layer.updateExtents()
+            self._style()
+            self._soon()
+
+    def append(self, records: Sequence[Record]) -> None:
+        """Draw records; prefer ``prepare`` in a worker thread and ``add`` where there are many."""
+        self.add(prepare(records, self._context))
+
+    def add(self, prepared: Prepared) -> None:
+        """Put prepared features in the layer. About 2 µs a feature; slice to a few hundred."""
+        if not prepared.features or self._unwanted:
+            return
+        layer = self.ensure()
+        ok, added = layer.dataProvider().addFeatures(prepared.features, QgsFeatureSink.Flag.FastInsert)
+        if not ok:
+            return
+        was_many = self.count > MANY
+        for key, feature in zip(prepared.keys, added):
+            fid = feature.id()
+            self._fids[key] = fid
+            self._keys[fid] = key
+        layer.updateExtents()
+        if (self.count > MANY) != was_many:
+            self._style()
+        self._soon()
+
+    def update_records(self, records: Iterable[Record]) -> None:
+        """Write again the attributes of records that changed (a new source); draw those not yet drawn."""
+        layer = self.layer
+        if layer is None or self._unwanted:
+            return
+        prepared = prepare(records, self._context)
+        new: list[int] = []
+        changes: dict[int, dict[int, Any]] = {}
+        for place, (key, feature) in enumerate(zip(prepared.keys, prepared.features)):
+            fid = self._fids.get(key)
+            if fid is None:
+                new.append(place)
+            else:
+                changes[fid] = dict(enumerate(feature.attributes()))
+        if changes:
+            layer.dataProvider().changeAttributeValues(changes)
+        if new:
+            self.add(Prepared(tuple(prepared.keys[i] for i in new), [prepared.features[i] for i in new]))
+        self._soon()
+
+    def settle(self) -> None:
+        """After the last slice: let an open attribute table and the extent know."""
+        layer = self.layer
+        if layer is not None:
+            layer.updateExtents()
+            layer.reload()
+            self._soon()
+
+    def _forget_features(self) -> None:
+        self._fids = {}
+        self._keys = {}
+
+    # -- asking it ---------------------------------------------------------------------------------------
+
+    def key_of_feature(self, fid: int) -> Any:
+        """The key of the record that a feature stands for, or None."""
+        return self._keys.get(fid)
+
+    def feature_of_key(self, key: Any) -> int | None:
+        """The feature that stands for a record, or None where it has no footprint."""
+        return self._fids.get(key)
+
+    def extent_of(
+        self, keys: Iterable[Any] | None = None, crs: QgsCoordinateReferenceSystem | None = None
+    ) -> QgsRectangle | None:
+        """The extent of some records' footprints (None: of all), in EPSG:4326, or in ``crs``; None where
+        they have none. In EPSG:4326 footprints on both sides of the antimeridian make a rectangle of all longitudes; give
+        the map's ``crs`` to zoom: a projection centred there, or on a pole, frames them closely."""
+        layer = self.layer
+        if layer is None or not self._fids:
+            return None
+        request = QgsFeatureRequest().setSubsetOfAttributes([])
+        if keys is not None:
+            fids = [self._fids[key] for key in keys if key in self._fids]
+            if not fids:
+                return None
+            request.setFilterFids(fids)
+        elif crs is None:
+            return QgsRectangle(layer.extent())
+        return extent(layer.getFeatures(request), layer.crs(), crs, self._project.transformContext())
+
+    def save_as(self, path: str) -> None:
+        """Write the layer, its style included, to a GeoPackage. Raises CannotWrite."""
+        write_geopackage(self.layer, path, self._project.transformContext())
+
+    # -- selection, both ways ----------------------------------------------------------------------------
+
+    def _select_on_map(self, keys: list[Any]) -> None:
+        layer = self.layer
+        if layer is None:
+            return
+        self._show_selected(layer, keys)
+        if self._selection.origin is self:
+            return
+        self._syncing = True
+        try:
+            layer.selectByIds([self._fids[key] for key in keys if key in self._fids])
+        finally:
+            self._syncing = False
+
+    def _on_layer_selection(self, *_: Any) -> None:
+        layer = self.layer
+        if layer is None or self._syncing:
+            return
+        keys = [self._keys[fid] for fid in layer.selectedFeatureIds() if fid in self._keys]
+        self._selection.select(keys, self)
+
+    def _show_selected(self, layer: QgsVectorLayer, keys: list[Any]) -> None:
+        """The style reads the selection from a variable: ``is_selected()`` asks the main thread from the
+        rendering ones, once a feature."""
+        shown = [key_text(key) for key in keys[: MAX_SELECTED_SHOWN + 1] if key in self._fids]
+        text = "\n" + "\n".join(shown) + "\n" if 0 < len(shown) <= MAX_SELECTED_SHOWN else ""
+        QgsExpressionContextUtils.setLayerVariable(layer, SELECTED_VARIABLE, text)
+
+    # -- the project's life ------------------------------------------------------------------------------
+
+    def _on_layers_removed(self, ids: list[str]) -> None:
+        layer = self.layer
+        if layer is not None and layer.id() in ids:
+            self._layer = None
+            self._unwanted = True
+            self._forget_features()
+            self.layerChanged.emit(None)
+
+    def _on_project_written(self, document: Any) -> None:
+        layer = self.layer
+        if layer is not None:
+            keep_out_of_project(document, layer.id())
+
+    def _on_project_read(self, *_: Any) -> None:
+        remove_leftovers(self._project, LAYER_ROLE, keep=self.layer)
+
+    def _soon(self) -> None:
+        if not self._repaint.isActive():
+            self._repaint.start()
+
+    def _paint(self) -> None:
+        layer = self.layer
+        if layer is not None:
+            layer.triggerRepaint()

@@ -1,0 +1,251 @@
+"""A search as the interface sees it: pages from worker threads, delivered on the main one."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from queue import Empty, SimpleQueue
+from typing import Any, Callable
+
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ..core.catalogs.base import Catalog, Description
+from ..core.catalogs.federation import FederatedSearch, State, Status
+from ..core.model import Dataset, Page, Query, Record
+from ..core.net import Cancel
+from .footprint_features import Context, Prepared, prepare
+from .footprints import FootprintLayer
+from .results_model import ResultsModel
+
+TURN_MS = 20  # between two turns of the queue
+BUDGET_S = 0.012  # of the main thread, a turn
+SLICE = 100  # records
+STATUS_S = 0.1  # between two statuses of one catalogue that only count records
+
+ACTIVE = (State.WAITING, State.SEARCHING)
+
+
+@dataclass(frozen=True)
+class _Slice:
+    """Records of one page, with their features, small enough for one turn."""
+
+    records: list[Record]
+    updated: list[Record]
+    prepared: Prepared
+
+
+class _GranulesOf(Catalog):
+    """The granules of one dataset, seen as a catalogue: the second step runs like the first."""
+
+    def __init__(self, catalog: Catalog, dataset: Dataset):
+        super().__init__(catalog.entry, catalog.session)
+        self._catalog, self._dataset = catalog, dataset
+
+    def describe(self, cancel: Cancel | None = None) -> Description:
+        return self._catalog.describe(cancel)
+
+    def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        return self._catalog.granules(self._dataset, query, cancel)
+
+
+class _Run:
+    """One search: what its threads have found and is not delivered yet."""
+
+    def __init__(self, context: Context):
+        self.queue: SimpleQueue[_Slice | Status] = SimpleQueue()
+        self.context = context
+        self.search: Any = None
+        self.stopped = False
+
+    def on_page(self, page: Page) -> None:
+        """In a worker thread: features are made here, so that the main thread only stores them."""
+        for first in range(0, len(page.items), SLICE):
+            if self.stopped:
+                return
+            records = list(page.items[first : first + SLICE])
+            self.queue.put(_Slice(records, [], prepare(records, self.context)))
+        if page.updated and not self.stopped:
+            self.queue.put(_Slice([], list(page.updated), Prepared((), [])))
+
+    def on_status(self, status: Status) -> None:
+        if not self.stopped:
+            self.queue.put(status)
+
+
+class SearchSession(QObject):
+    """One search at a time; a new one ends the one before. Main thread only.
+
+    ``finished`` comes once for each ``start``, ``start_granules`` and ``more`` that answered True.
+    ``batch`` is how many records a catalogue gives before it pauses until ``more`` (None: all it has).
+    """
+
+    started = pyqtSignal()
+    recordsAdded = pyqtSignal(list)
+    recordsUpdated = pyqtSignal(list)
+    statusChanged = pyqtSignal(object)
+    finished = pyqtSignal()
+
+    def __init__(
+        self,
+        model: ResultsModel,
+        footprints: FootprintLayer,
+        parent: QObject | None = None,
+        *,
+        batch: int | None = 200,
+        federation: Callable[..., Any] = FederatedSearch,
+    ):
+        super().__init__(parent)
+        self.batch = batch
+        self._model = model
+        self._footprints = footprints
+        self._federation = federation
+        self._run: _Run | None = None
+        self._running = False
+        self._statuses: dict[str, Status] = {}
+        self._held: dict[str, Status] = {}
+        self._told: dict[str, float] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(TURN_MS)
+        self._timer.timeout.connect(self._turn)
+        model.moreWanted.connect(self.more)
+
+    @property
+    def running(self) -> bool:
+        """Whether a catalogue is searching or results are still to be delivered."""
+        return self._running
+
+    @property
+    def statuses(self) -> dict[str, Status]:
+        """Each catalogue's latest status, by its identifier."""
+        return {**self._statuses, **self._held}
+
+    def start(self, query: Query, catalogs: Sequence[Catalog]) -> None:
+        """Search these catalogues; cancels the search before and clears its results."""
+        self.cancel()
+        titles = {catalog.entry.id: catalog.entry.title(query.language) for catalog in catalogs}
+        self._model.clear()
+        self._model.set_catalogs(titles)
+        self._model.language = query.language
+        self._footprints.clear()
+        self._footprints.set_catalogs(titles, query.language)
+        self._statuses, self._held, self._told = {}, {}, {}
+        run = self._run = _Run(self._footprints.context)
+        self._running = True
+        self.started.emit()
+        if self._run is not run:  # a listener started another search
+            return
+        run.search = self._federation(
+            query, list(catalogs), on_page=run.on_page, on_status=run.on_status, batch=self.batch
+        )
+        run.search.start()
+        self._timer.start()
+
+    def start_granules(self, catalog: Catalog, dataset: Dataset, query: Query) -> None:
+        """Search the granules of a dataset, with the same signals."""
+        self.start(query, [_GranulesOf(catalog, dataset)])
+
+    def more(self, catalog: str | None = None) -> bool:
+        """Let paused catalogues (or one) go on; False where none is paused."""
+        run = self._run
+        if run is None or run.search is None or run.stopped or not run.search.more(catalog):
+            return False
+        self._model.set_has_more(False)
+        self._running = True
+        self._timer.start()
+        return True
+
+    def cancel(self) -> None:
+        """Stop at once: nothing of this search is delivered after this call. Its results stay."""
+        run = self._run
+        if run is None or run.stopped:
+            return
+        run.stopped = True
+        self._timer.stop()
+        if run.search is not None:
+            run.search.cancel()
+        for status in list(self.statuses.values()):
+            if status.state in ACTIVE or status.state is State.PAUSED:
+                self._tell(replace(status, state=State.CANCELLED))
+        self._finish()
+
+    def shutdown(self, timeout: float = 1.0) -> bool:
+        """Cancel, and wait for the threads up to ``timeout`` seconds; whether they ended. For unload()."""
+        run = self._run
+        self.cancel()
+        with contextlib.suppress(TypeError, RuntimeError):
+            self._model.moreWanted.disconnect(self.more)
+        return run is None or run.search is None or bool(run.search.wait(timeout))
+
+    # -- delivery ----------------------------------------------------------------------------------------
+
+    def _turn(self) -> None:
+        run = self._run
+        if run is None or run.stopped:
+            self._timer.stop()
+            return
+        # Asked before the queue is looked at: what the threads put last is there once they have stopped.
+        ended = not run.search.running
+        until = time.perf_counter() + BUDGET_S
+        while time.perf_counter() < until:
+            try:
+                item = run.queue.get_nowait()
+            except Empty:
+                if ended:
+                    self._end(run)
+                break
+            if isinstance(item, Status):
+                self._on_status(item)
+            else:
+                self._deliver(item)
+            if self._run is not run or run.stopped:  # a listener cancelled, or started another search
+                return
+        self._tell_held()
+
+    def _deliver(self, part: _Slice) -> None:
+        if part.records:
+            self._model.append(part.records)
+            self._footprints.add(part.prepared)
+            self.recordsAdded.emit(part.records)
+        if part.updated:
+            self._model.update_records(part.updated)
+            self._footprints.update_records(part.updated)
+            self.recordsUpdated.emit(part.updated)
+
+    def _on_status(self, status: Status) -> None:
+        before = self._statuses.get(status.catalog)
+        soon = time.monotonic() - self._told.get(status.catalog, 0.0) < STATUS_S
+        if soon and before is not None and before.state is status.state and not status.error:
+            self._held[status.catalog] = status
+        else:
+            self._tell(status)
+
+    def _tell(self, status: Status) -> None:
+        self._held.pop(status.catalog, None)
+        self._statuses[status.catalog] = status
+        self._told[status.catalog] = time.monotonic()
+        self.statusChanged.emit(status)
+
+    def _tell_held(self, everything: bool = False) -> None:
+        now = time.monotonic()
+        for catalog, status in list(self._held.items()):
+            if everything or now - self._told.get(catalog, 0.0) >= STATUS_S:
+                self._tell(status)
+
+    def _end(self, run: _Run) -> None:
+        self._timer.stop()
+        self._tell_held(everything=True)
+        for status in run.search.statuses.values():
+            if status != self._statuses.get(status.catalog):
+                self._tell(status)
+        if self._run is run and not run.stopped:
+            paused = any(status.state is State.PAUSED for status in self._statuses.values())
+            self._model.set_has_more(paused)
+            self._finish()
+
+    def _finish(self) -> None:
+        if self._running:
+            self._running = False
+            self._footprints.settle()
+            self.finished.emit()
