@@ -43,7 +43,7 @@ class Response:
         return ""
 
     def json(self) -> Any:
-        """The JSON value. Raises BadAnswer (HTML instead of JSON, truncated, wrong encoding, NaN, too deep)."""
+        """The JSON value. Raises BadAnswer (HTML instead of JSON, truncated, bad encoding, NaN, too deep)."""
         return parse_json(self.content, host_of(self.url), self.charset)
 
     def xml(self) -> Any:

@@ -95,9 +95,15 @@ class Credentials:
 
 
 def origin(url: str) -> tuple[str, str, int | None]:
-    """Scheme, host (lower case, no final dot) and port of a URL; empty where it cannot be read."""
+    """Scheme, host (lower case, no final dot) and port of a URL; empty where it cannot be read.
+
+    A backslash or a space in the authority is not read: one parser takes ``https://a\\@b/`` for a, another
+    for b.
+    """
     try:
         parts = urlsplit(url)
+        if any(char in "\\ " or ord(char) < 32 for char in parts.netloc):
+            return "", "", None
         scheme, port = parts.scheme.lower(), parts.port
         host = (parts.hostname or "").lower().rstrip(".")
     except ValueError:
