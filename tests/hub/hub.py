@@ -170,7 +170,9 @@ class Hub:
             env=environment, cwd=cwd or self.folder, timeout=300, text=True, errors="replace",
         )  # fmt: skip
         if done.returncode:
-            raise Failed(f"{name}: {' '.join(command[:3])} ended with {done.returncode}: {done.stdout[-1500:]}")
+            raise Failed(
+                f"{name}: {' '.join(command[:3])} ended with {done.returncode}: {done.stdout[-1500:]}"
+            )
         return done.stdout
 
     # -- up and down ---------------------------------------------------------------------------
@@ -228,7 +230,9 @@ class Hub:
             stop = getattr(module, "stop", None)
             if stop and any(key.split(".")[0] == name for key in state.get("processes", {})):
                 stop(self)
-        groups = [pid for pid, began in state.get("processes", {}).values() if began and _started(pid) == began]
+        groups = [
+            pid for pid, began in state.get("processes", {}).values() if began and _started(pid) == began
+        ]
         for code, patience in ((signal.SIGTERM, 5.0), (signal.SIGKILL, 2.0)):
             for group in groups:
                 with contextlib.suppress(ProcessLookupError):
@@ -262,7 +266,9 @@ class Hub:
             return False
 
     def _tail(self, name: str) -> str:
-        texts = [path.read_text("utf-8", "replace")[-1500:] for path in sorted(self.logs.glob(f"{name}*.log"))]
+        texts = [
+            path.read_text("utf-8", "replace")[-1500:] for path in sorted(self.logs.glob(f"{name}*.log"))
+        ]
         return "\n".join(texts)
 
     # -- state on disk -------------------------------------------------------------------------

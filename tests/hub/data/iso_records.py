@@ -185,7 +185,9 @@ def _text(tag: str, value: str) -> str:
 def _code(tag: str, kind: str, value: str) -> str:
     prefix = tag.partition(":")[0]
     kind = kind if ":" in kind else f"{prefix}:{kind}"
-    list_ = f"http://standards.iso.org/iso/19115/resources/Codelists/cat/codelists.xml#{kind.partition(':')[2]}"
+    list_ = (
+        f"http://standards.iso.org/iso/19115/resources/Codelists/cat/codelists.xml#{kind.partition(':')[2]}"
+    )
     return f'<{tag}><{kind} codeList="{list_}" codeListValue="{value}">{value}</{kind}></{tag}>'
 
 
@@ -199,7 +201,9 @@ def _time(record: Record) -> str:
 def _box(record: Record, prefix: str) -> str:
     sides = zip(("westBoundLongitude", "eastBoundLongitude", "southBoundLatitude", "northBoundLatitude"),
                 (record.box[0], record.box[2], record.box[1], record.box[3]))  # fmt: skip
-    inner = "".join(f"<{prefix}:{name}><gco:Decimal>{value}</gco:Decimal></{prefix}:{name}>" for name, value in sides)
+    inner = "".join(
+        f"<{prefix}:{name}><gco:Decimal>{value}</gco:Decimal></{prefix}:{name}>" for name, value in sides
+    )
     return f"<{prefix}:EX_GeographicBoundingBox>{inner}</{prefix}:EX_GeographicBoundingBox>"
 
 

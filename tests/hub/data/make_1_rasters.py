@@ -66,7 +66,11 @@ def cog(
 def thumbnail(name: str) -> None:
     path = FILES / name
     source = gdal.Open(str(path))
-    options = {} if source.RasterCount == 3 else {"scaleParams": [[]], "outputType": gdal.GDT_Byte, "noData": "none"}
+    options = (
+        {}
+        if source.RasterCount == 3
+        else {"scaleParams": [[]], "outputType": gdal.GDT_Byte, "noData": "none"}
+    )
     if source.GetRasterBand(1).GetColorTable():
         options = {"rgbExpand": "rgb"}
     gdal.Translate(str(path.with_suffix(".png")), source, format="PNG", width=160, height=160, **options)
@@ -139,7 +143,9 @@ stereographic = osr.SpatialReference()
 stereographic.ImportFromEPSG(3413)
 polar.SetProjection(stereographic.ExportToWkt())
 polar.GetRasterBand(1).WriteArray((ice * 100).astype("uint8"))
-gdal.GetDriverByName("COG").CreateCopy(str(FILES / "ocean" / "sea_ice_arctic.tif"), polar, options=["COMPRESS=DEFLATE"])
+gdal.GetDriverByName("COG").CreateCopy(
+    str(FILES / "ocean" / "sea_ice_arctic.tif"), polar, options=["COMPRESS=DEFLATE"]
+)
 
 # The index of the snow maps: MapServer answers WMS TIME from it.
 index = FILES / "snow" / "index.shp"

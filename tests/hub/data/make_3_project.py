@@ -10,11 +10,14 @@ import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-from qgis.core import (  # noqa: E402
+from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
+    QgsGraduatedSymbolRenderer,
+    QgsMarkerSymbol,
     QgsProject,
     QgsRasterLayer,
+    QgsRendererRange,
     QgsVectorLayer,
 )
 
@@ -39,17 +42,29 @@ for name, (title, path) in TITLES.items():
     layer = QgsRasterLayer(source, title) if path.endswith(".tif") else QgsVectorLayer(source, title, "ogr")
     if not layer.isValid():
         sys.exit(f"not a valid layer: {source}")
-    for target, word in ((layer, "set"), (getattr(layer, "serverProperties", lambda: None)(), "set")):
-        if target is not None and hasattr(target, f"{word}ShortName"):
-            target.setShortName(name)
-            target.setTitle(title)
-            target.setAbstract(f"{title} (synthetic data of the test hub).")
-            break
+    # From QGIS 3.38 on these live in the layer's server properties.
+    named = layer if hasattr(layer, "setShortName") else layer.serverProperties()
+    named.setShortName(name)
+    named.setTitle(title)
+    named.setAbstract(f"{title} (synthetic data of the test hub).")
     project.addMapLayer(layer)
     layers[name] = layer
 
+# Colours by depth: a map of another month must not look the same.
+ranges = [
+    QgsRendererRange(
+        low, high, QgsMarkerSymbol.createSimple({"color": colour, "size": "4"}), f"{low} to {high} cm"
+    )
+    for low, high, colour in (
+        (0, 20, "#c6dbef"),
+        (20, 60, "#6baed6"),
+        (60, 110, "#2171b5"),
+        (110, 400, "#08306b"),
+    )
+]
+layers["snow_depth"].setRenderer(QgsGraduatedSymbolRenderer("depth_cm", ranges))
 served = layers["snow_depth"].serverProperties()
-dimension = type(served).WmsDimensionInfo("time", "day")
+dimension = type(served).WmsDimensionInfo("time", "day", "", "ISO8601")  # clients look for the unit
 dimension.defaultDisplayType = type(served).WmsDimensionInfo.MaxValue
 if not served.addWmsDimension(dimension):
     sys.exit("the WMS dimension was refused")

@@ -72,14 +72,16 @@ def collections(hub: Hub) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _facts(path: Path) -> dict[str, Any]:
     """Size and checksum of a file as the file extension wants them: a multihash (0x12 sha2-256, 0x20 bytes)."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return {"file:size": path.stat().st_size, "file:checksum": f"1220{digest}"}
 
 
-def _asset(hub: Hub, name: str, title: str, roles: list[str], door: str = "data", **more: object) -> dict[str, Any]:
+def _asset(
+    hub: Hub, name: str, title: str, roles: list[str], door: str = "data", **more: object
+) -> dict[str, Any]:
     kind = {".tif": COG, ".png": "image/png", ".gpkg": "application/geopackage+sqlite3"}[Path(name).suffix]
     return {
         "href": f"{hub.endpoints['nginx']}/{door}/{name}", "type": kind, "title": title, "roles": roles,
@@ -167,7 +169,13 @@ def _optical(hub: Hub, rng: random.Random) -> Iterator[dict[str, Any]]:
                 west, south, east, north = box = _tile(tile)
                 # The swath's edge is oblique, as a real scene's is.
                 lean = 0.06 + 0.01 * visit % 0.05
-                ring = [[west, south], [east - lean, south], [east, north], [west + lean, north], [west, south]]
+                ring = [
+                    [west, south],
+                    [east - lean, south],
+                    [east, north],
+                    [west + lean, north],
+                    [west, south],
+                ]
                 minute = (visit * 5 + row * 4 + column) % 60
                 yield _item(
                     "optical-l2a", f"SYN2A_{year}{month:02d}{day:02d}_L2A_{tile}",

@@ -58,8 +58,14 @@ def broken_items() -> list[dict[str, object]]:
         feature("text-in-coordinates", geometry={**polygon, "coordinates": [[["a", "b"], ["c", "d"]]]}),
         feature("null-coordinates", geometry={**polygon, "coordinates": None}),
         feature("open-ring", geometry={**polygon, "coordinates": [[[5, 45], [6, 45], [6, 46]]]}),
-        feature("bow-tie", geometry={**polygon, "coordinates": [[[5, 45], [6, 46], [6, 45], [5, 46], [5, 45]]]}),
-        feature("out-of-world", geometry={"type": "Point", "coordinates": [1000, 2000]}, bbox=[1000, 2000, 1000, 2000]),
+        feature(
+            "bow-tie", geometry={**polygon, "coordinates": [[[5, 45], [6, 46], [6, 45], [5, 46], [5, 45]]]}
+        ),
+        feature(
+            "out-of-world",
+            geometry={"type": "Point", "coordinates": [1000, 2000]},
+            bbox=[1000, 2000, 1000, 2000],
+        ),
         feature("inverted-box", geometry=None, bbox=[5.5, 45.5, 5.0, 45.0]),
         feature("point-box", geometry=None, bbox=[5.2, 45.2, 5.2, 45.2]),
         feature("short-box", geometry=None, bbox=[5.2, 45.2]),
@@ -163,7 +169,11 @@ def flaky(at: Fault, found: re.Match[str]) -> None:
 @route("/html200(?:/.*)?")
 def html(at: Fault, _: re.Match[str]) -> None:
     """A maintenance page with status 200, whatever was asked."""
-    at.answer(200, b"<!doctype html><html><head><title>Maintenance</title></head><body>Back soon</body></html>", HTML)
+    at.answer(
+        200,
+        b"<!doctype html><html><head><title>Maintenance</title></head><body>Back soon</body></html>",
+        HTML,
+    )
 
 
 @route("/empty(?:/.*)?")

@@ -29,7 +29,9 @@ def fill(hub: Hub) -> None:
     for name, text in {**iso_records.own(hub), **iso_records.recorded()}.items():
         (records / f"{name}.xml").write_bytes(text)
     config = folder / "pycsw.yml"
-    config.write_text(_pycsw.yaml_config(hub.endpoints["records"], folder / "records.db", hub.venv("pycsw3")), "utf-8")
+    config.write_text(
+        _pycsw.yaml_config(hub.endpoints["records"], folder / "records.db", hub.venv("pycsw3")), "utf-8"
+    )
     admin = str(hub.venv("pycsw3") / "bin" / "pycsw-admin.py")
     hub.run("csw", [admin, "setup-repository", "-c", str(config)])
     hub.run("csw", [admin, "load-records", "-c", str(config), "-p", str(records), "-y"])

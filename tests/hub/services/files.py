@@ -36,7 +36,9 @@ def fill(hub: Hub) -> None:
 
 
 def start(hub: Hub) -> None:
-    hub.spawn("files", [hub.program("nginx"), "-p", str(hub.dir("files")), "-c", "nginx.conf", "-e", "stderr"])
+    hub.spawn(
+        "files", [hub.program("nginx"), "-p", str(hub.dir("files")), "-c", "nginx.conf", "-e", "stderr"]
+    )
 
 
 def check(hub: Hub) -> str:

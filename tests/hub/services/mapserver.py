@@ -30,7 +30,9 @@ def start(hub: Hub) -> None:
 
 
 def check(hub: Hub) -> str:
-    answer = fetch(hub.endpoints["mapserver"] + "SERVICE=WMS&REQUEST=GetCapabilities").decode("utf-8", "replace")
+    answer = fetch(hub.endpoints["mapserver"] + "SERVICE=WMS&REQUEST=GetCapabilities").decode(
+        "utf-8", "replace"
+    )
     return "" if "<Name>snow</Name>" in answer else answer[:300]
 
 

@@ -12,7 +12,13 @@ PORTS = ("http",)
 
 def endpoints(ports: dict[str, int]) -> dict[str, str]:
     base = f"http://127.0.0.1:{ports['http']}"
-    return {"wms": f"{base}/", "wmts": f"{base}/", "wfs": f"{base}/", "wcs1": f"{base}/", "features": f"{base}/wfs3"}
+    return {
+        "wms": f"{base}/",
+        "wmts": f"{base}/",
+        "wfs": f"{base}/",
+        "wcs1": f"{base}/",
+        "features": f"{base}/wfs3",
+    }
 
 
 def fill(hub: Hub) -> None:

@@ -39,7 +39,9 @@ def endpoints(ports: dict[str, int]) -> dict[str, str]:
 def _bin(name: str) -> str:
     """A program of the newest PostgreSQL here that has PostGIS."""
     for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        if (folder / name).exists() and Path(f"/usr/share/postgresql/{folder.parent.name}/extension/postgis.control").exists():
+        if (folder / name).exists() and Path(
+            f"/usr/share/postgresql/{folder.parent.name}/extension/postgis.control"
+        ).exists():
             return str(folder / name)
     raise Failed("PostgreSQL with PostGIS is not installed: make hub-install")
 
