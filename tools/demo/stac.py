@@ -184,14 +184,22 @@ def collection(spec: dict, warning: dict, lineage: dict, items: list[dict], prev
         "contacts": [contact],
         "themes": [{"scheme": "http://inspire.ec.europa.eu/theme", "concepts": [concept]}],
         "sci:citation": f"{PEOPLE} (2026). {title(spec, lang)}. {warning[lang]}",
-        "summaries": {"processing:level": [spec["level"]]},
+        "summaries": {
+            "processing:level": [spec["level"]],
+            "processing:lineage": [lineage[lang].format(recipe=spec["recipe"])],
+            "proj:code": [f"EPSG:{spec['crs']}"],
+        },
         "assets": {"thumbnail": thumbnail},
+        "item_assets": {
+            key: {"title": ASSET_TITLES[key][lang], "type": fields["type"], "roles": [key]}
+            for key, (_, fields) in items[0]["files"].items()
+        },
         "links": [
             _link("root", "../catalog.json"),
             _link("parent", "../catalog.json"),
             *children,
             _link("license", LICENSES[spec["license"]], "text/html", title=spec["license"]),
-            _link("about", PROJECT, "text/html"),
+            _link("about", PROJECT, "text/html", title="GAIA Data for QGIS"),
             _other(lang, spec["id"], "collection.json"),
         ],
     }
