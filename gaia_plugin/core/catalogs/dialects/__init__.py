@@ -1,0 +1,16 @@
+"""Services that bend their protocol, one small module each."""
+
+from __future__ import annotations
+
+from .base import Dialect
+from .geodes import Geodes
+
+DIALECTS: dict[str, type[Dialect]] = {"": Dialect, "geodes": Geodes}
+
+
+def dialect_of(name: str) -> Dialect:
+    """The dialect of that name; the plain protocol where there is none of that name."""
+    return DIALECTS.get(name, Dialect)()
+
+
+__all__ = ["DIALECTS", "Dialect", "dialect_of"]

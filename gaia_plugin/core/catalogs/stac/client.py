@@ -1,0 +1,321 @@
+"""A STAC API as a catalogue: collections are datasets, items are granules."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from ...errors import BadAnswer, GaiaError, NotFound, RequestRefused, host_of
+from ...model import Dataset, Granule, Page, Query
+from ...net import Cancel, Session
+from ..base import Catalog, CatalogEntry, Description, Queryable
+from ..clientside import tests_of
+from .datasets import read_collection
+from .fetch import read_object, send
+from .hrefs import links_of, resolved, text
+from .items import read_item
+from .pages import Pages
+from .queryables import from_summaries, read_queryables
+from .request import Plan, Request, Wishes, with_parameters
+from .service import Service, read_service
+from .static import StaticWalk
+
+
+class StacCatalog(Catalog):
+    """A STAC API (0.9 to 1.1), asked by GET or POST as it offers; where the address turns out to be a
+    static catalogue, its documents are walked instead.
+
+    ``entry.dialect`` names a service that bends the standard. ``entry.options["fields"]`` lists what to ask
+    for where the server has the fields extension ("-" before a name leaves it out); without it whole items
+    are asked for, since nothing that a record says is to be lost.
+    """
+
+    def __init__(self, entry: CatalogEntry, session: Session):
+        super().__init__(entry, session)
+        from ..dialects import dialect_of
+
+        self.dialect = dialect_of(entry.dialect)
+        self._lock = threading.Lock()
+        self._service: Service | None = None
+        self._queryables: dict[str, tuple[Queryable, ...]] = {}
+
+    # What it is
+
+    def service(self, cancel: Cancel | None = None) -> Service:
+        """The landing page, read once. Raises the typed errors of the session, and BadAnswer where the
+        address is no STAC."""
+        with self._lock:
+            if self._service is None:
+                self._service = self._read_service(cancel)
+            return self._service
+
+    def _read_service(self, cancel: Cancel | None) -> Service:
+        request = Request("GET", self.entry.url, headers={"Accept": "application/json, */*;q=0.1"})
+        response = send(self.session, request, cancel, cache=True)
+        document = read_object(response, self.entry.url)
+        url = response.url or self.entry.url
+        if not ({"stac_version", "links", "conformsTo"} & set(document)):
+            raise BadAnswer(host=host_of(url), detail="it is not a STAC catalogue")
+        conformance = () if document.get("conformsTo") else self._conformance(document, url, cancel)
+        return self.dialect.service(read_service(document, url, conformance))
+
+    def _conformance(self, document: dict[str, Any], url: str, cancel: Cancel | None) -> Sequence[str]:
+        """The classes of APIs whose landing page only links to them."""
+        for link in links_of(document):
+            href = resolved(url, link.get("href"))
+            if link.get("rel") == "conformance" and href:
+                try:
+                    said = read_object(send(self.session, Request("GET", href), cancel, cache=True), href)
+                except (BadAnswer, NotFound, RequestRefused):
+                    return ()
+                uris = said.get("conformsTo")
+                return [uri for uri in uris if isinstance(uri, str)] if isinstance(uris, list) else ()
+        return ()
+
+    def describe(self, cancel: Cancel | None = None) -> Description:
+        """What the landing page says."""
+        service = self.service(cancel)
+        return Description(
+            title=service.title,
+            abstract=service.abstract,
+            url=service.url,
+            version=service.version,
+            filters=service.filters,
+            conformance=service.conformance,
+        )
+
+    # First step: datasets
+
+    def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        """Collections that match; items where the API has no collection at all.
+
+        Free text, area and period are asked of the server where it searches collections, else done here.
+        Conditions on properties wait for the second step: they are of items.
+        """
+        service = self.service(cancel)
+        if service.is_static:
+            yield from self._walk(service).datasets(query, cancel)
+            return
+        if query.collections:
+            yield from self._named(service, query, cancel)
+            return
+        pages = Pages(
+            self.session,
+            service,
+            self.dialect,
+            query,
+            cancel,
+            member="collections",
+            read=lambda document: self._dataset(document, service),
+            cache=True,
+        )
+        held: Page | None = None
+        try:
+            for page in pages.run(iter([self.dialect.plan_collections(service, query)])):
+                held = page
+                if pages.scanned:
+                    yield page
+        except (NotFound, RequestRefused):
+            if pages.scanned or not service.search_url:
+                raise
+        if not pages.scanned:
+            if service.search_url and not service.searches_collections:
+                yield from self._items(service, query, (), cancel, with_text=True)
+            elif held is not None:
+                yield held
+
+    def _dataset(self, document: Any, service: Service) -> Dataset | None:
+        dataset = read_collection(document, self.entry, service.collections_url)
+        if dataset is None or dataset.has_granules or not service.search_url:
+            return dataset
+        return replace(dataset, has_granules=True)
+
+    def _named(self, service: Service, query: Query, cancel: Cancel | None) -> Iterator[Page]:
+        """The collections that the query names, one request each."""
+        found, notes = [], []
+        for name in query.collections:
+            url = f"{service.collections_url.split('?')[0].rstrip('/')}/{quote(name, safe='')}"
+            try:
+                document = read_object(send(self.session, Request("GET", url), cancel, cache=True), url)
+            except NotFound:
+                notes.append(f"There is no collection {name} here.")
+                continue
+            dataset = self._dataset(document, service)
+            if dataset is not None:
+                found.append(dataset)
+        client = query.parts & {"text", "area", "period"}
+        tests = tests_of(query, client)
+        kept = tuple(one for one in found if all(test(one) for test in tests))
+        yield Page(
+            items=kept,
+            total=len(kept),
+            filtered_by_server=frozenset({"collections"}),
+            filtered_by_client=client,
+            notes=tuple(notes),
+        )
+
+    # Second step: granules
+
+    def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        """Items of a dataset of this catalogue, or of one from elsewhere that links to a STAC.
+
+        The query's free text is not applied: it was meant for datasets, and items rarely repeat their words.
+        """
+        source = next((one for one in dataset.sources if one.catalog == self.entry.id), None)
+        if source is None and dataset.catalog != self.entry.id:
+            from .elsewhere import granules_of_links
+
+            yield from granules_of_links(self, dataset, query, cancel)
+            return
+        service = self.service(cancel)
+        key = source.id if source else dataset.id
+        if service.is_static:
+            url = source.url if source else ""
+            yield from self._walk(service).granules(key, url, query, cancel)
+        elif service.search_url:
+            yield from self._items(service, query, (key,), cancel)
+        else:
+            yield from self._items_of(service, dataset, key, query, cancel)
+
+    def _items_of(
+        self, service: Service, dataset: Dataset, key: str, query: Query, cancel: Cancel | None
+    ) -> Iterator[Page]:
+        """Items of an API without item search, from ``/collections/{id}/items`` (OGC API Features)."""
+        raw = dataset.raw if dataset.catalog == self.entry.id else None
+        href = next(
+            (resolved(service.url, one.get("href")) for one in links_of(raw) if one.get("rel") == "items"), ""
+        )
+        base = f"{service.collections_url.split('?')[0].rstrip('/')}/{quote(key, safe='')}/items"
+        yield from self._items(
+            replace(service, search_url=href or base, post=False), query, (key,), cancel, alone=True
+        )
+
+    def search_items(
+        self, query: Query, cancel: Cancel | None = None, *, fixed: Sequence[tuple[str, str]] = ()
+    ) -> Iterator[Page]:
+        """Items of all collections, or of those that ``query.collections`` names."""
+        yield from self._items(
+            self.service(cancel), query, query.collections, cancel, with_text=True, fixed=fixed
+        )
+
+    def _items(
+        self,
+        service: Service,
+        query: Query,
+        collections: Sequence[str],
+        cancel: Cancel | None,
+        *,
+        with_text: bool = False,
+        alone: bool = False,
+        fixed: Sequence[tuple[str, str]] = (),
+    ) -> Iterator[Page]:
+        asked = query.but(collections=tuple(collections))
+        only = collections[0] if len(collections) == 1 else ""
+        catalog, bend = self.entry.id, self.dialect.item if self.dialect.bends_items else None
+
+        def read(item: Any) -> Granule | None:
+            return read_item(item if bend is None else bend(item), catalog, "", only)
+
+        names = self._names(service, collections, cancel) if query.filters else frozenset()
+        pages = Pages(self.session, service, self.dialect, asked, cancel, member="features", read=read)
+        yield from pages.run(
+            self._plans(service, asked, () if alone else collections, names, with_text, fixed)
+        )
+
+    def _plans(
+        self,
+        service: Service,
+        query: Query,
+        collections: Sequence[str],
+        names: frozenset[str],
+        with_text: bool,
+        fixed: Sequence[tuple[str, str]],
+    ) -> Iterator[Plan]:
+        """Requests from the best to the plainest, each different from the one before."""
+        said = self.entry.options.get("fields")
+        fields = [str(name) for name in said] if isinstance(said, (list, tuple)) else []
+        wishes = [Wishes()]
+        if service.post and service.get:
+            wishes.append(Wishes(post=False))
+        if query.sort:
+            wishes.append(Wishes(sort=False))
+        if query.area or query.filters:
+            wishes.append(Wishes(sort=False, filters=False, intersects=False))
+        wishes.append(Wishes(post=False, sort=False, filters=False, intersects=False, page_size=10))
+        sent = set()
+        for wish in wishes:
+            plan = self.dialect.plan_items(service, query, collections, wish, names, with_text, fields)
+            if fixed and plan.request.method == "GET":
+                url = with_parameters(plan.request.url, dict(fixed))
+                plan = replace(plan, request=replace(plan.request, url=url))
+            if plan.request.key not in sent:
+                sent.add(plan.request.key)
+                yield plan
+
+    # What can be filtered on
+
+    def queryables(
+        self, dataset: Dataset | None = None, cancel: Cancel | None = None
+    ) -> tuple[Queryable, ...]:
+        """The server's queryables for the catalogue or one of its datasets; else what the dataset's
+        summaries show. Empty where neither says anything."""
+        own = dataset if dataset is not None and dataset.catalog == self.entry.id else None
+        service = self.service(cancel)
+        found: tuple[Queryable, ...] = ()
+        if not service.is_static:
+            found = self._served_queryables(service, own.id if own else "", cancel)
+        if not found and dataset is not None and isinstance(dataset.raw, dict):
+            found = from_summaries(dataset.raw.get("summaries"))
+        return found
+
+    def _served_queryables(
+        self, service: Service, collection: str, cancel: Cancel | None
+    ) -> tuple[Queryable, ...]:
+        if collection in self._queryables:
+            return self._queryables[collection]
+        url = service.queryables_url
+        if collection and service.speaks_cql2:
+            base = service.collections_url.split("?")[0].rstrip("/")
+            url = f"{base}/{quote(collection, safe='')}/queryables"
+        if not url and service.speaks_cql2:
+            url = f"{service.url.split('?')[0].rstrip('/')}/queryables"
+        if not url:
+            return ()
+        request = Request("GET", url, headers={"Accept": "application/schema+json, application/json;q=0.9"})
+        try:
+            found = read_queryables(read_object(send(self.session, request, cancel, cache=True), url))
+        except (BadAnswer, NotFound, RequestRefused):
+            found = ()
+        self._queryables[collection] = found
+        return found
+
+    def _names(self, service: Service, collections: Sequence[str], cancel: Cancel | None) -> frozenset[str]:
+        """The names that the server can filter on; empty where it doesn't say."""
+        if not service.speaks_cql2:
+            return frozenset()
+        try:
+            found = self._served_queryables(service, collections[0] if len(collections) == 1 else "", cancel)
+        except GaiaError as error:
+            if not error.retryable:
+                raise
+            return frozenset()
+        return frozenset(one.name for one in found)
+
+    def _walk(self, service: Service) -> StaticWalk:
+        return StaticWalk(self.entry, self.session, service.url)
+
+    def complete(self, granule: Granule, cancel: Cancel | None = None) -> Granule:
+        """The granule read again whole, from its own address. Raises NotFound where it is gone."""
+        service = self.service(cancel)
+        url = next(
+            (text(link.get("href")) for link in links_of(granule.raw) if link.get("rel") == "self"), ""
+        )
+        if service.collections_url and granule.collection:
+            base = service.collections_url.split("?")[0].rstrip("/")
+            url = f"{base}/{quote(granule.collection, safe='')}/items/{quote(granule.id, safe='')}"
+        item = read_object(send(self.session, Request("GET", url), cancel), url)
+        bent = self.dialect.item(item) if self.dialect.bends_items else item
+        return read_item(bent, self.entry.id, "", granule.collection) or granule
