@@ -16,9 +16,8 @@ def main(path: Path) -> int:
     for step in steps:
         seen = {key: value for key, value in step.items() if key not in ("name", "ok", "seconds")}
         mark = "ok  " if step.get("ok") is True else "FAIL"
-        print(
-            f"{mark} {step.get('seconds', 0):7.2f} s  {step.get('name')}  {json.dumps(seen, ensure_ascii=False)[:300]}"
-        )
+        detail = json.dumps(seen, ensure_ascii=False)[:300]
+        print(f"{mark} {step.get('seconds', 0):7.2f} s  {step.get('name')}  {detail}")
     bad = [step.get("name") for step in steps if step.get("ok") is not True]
     print(f"{len(steps)} steps, {len(bad)} not ok; screenshots in {path.parent}")
     return 0 if steps and not bad else 1

@@ -224,10 +224,9 @@ def huge(at: Fault, _: re.Match[str]) -> None:
     """120 MB of valid JSON, no Content-Length."""
     at.start(200, JSON, None, Transfer_Encoding="chunked")
     block = (json.dumps(feature("x", properties={"datetime": None, "filler": "x" * 60_000})) + ",").encode()
-    at.wfile.write(b'26\r\n{"type":"FeatureCollection","features":\r\n1\r\n[\r\n')
-    for _number in range(120_000_000 // len(block) + 1):
-        at.wfile.write(b"%x\r\n%s\r\n" % (len(block), block))
-    at.wfile.write(b"6\r\nnull]}\r\n0\r\n\r\n")
+    blocks = (block for _number in range(120_000_000 // len(block) + 1))
+    for part in (b'{"type":"FeatureCollection","features":[', *blocks, b"null]}", b""):
+        at.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
 
 
 @route("/stall/headers(?:/.*)?")
