@@ -29,9 +29,6 @@ class Scripted(Catalog):
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         return self.script(query, cancel or Cancel())
 
-    def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
-        return self.script(query, cancel or Cancel())
-
 
 def dataset(catalog: str, name: str, **fields: object) -> Dataset:
     return Dataset(id=name, title=name, catalog=catalog, **fields)  # type: ignore[arg-type]
@@ -193,20 +190,6 @@ def test_the_same_record_in_two_catalogues_is_shown_once_with_both_sources() -> 
     assert [item.id for item in new] == ["x", "z"], "a catalogue's own two records stay two"
     assert [source.catalog for source in updated[0].sources] == ["a", "b"]
     assert updated[0].abstract == "What it is."
-
-
-def test_granules_come_with_the_same_events() -> None:
-    events = Events()
-    federated = FederatedSearch.granules(
-        Query(),
-        Scripted("a", pages("a", 2)),
-        dataset("a", "x"),
-        on_page=events.page,
-        on_status=events.status,
-    )
-    federated.start()
-    assert federated.wait(5)
-    assert sum(len(page.items) for page in events.pages) == 4
 
 
 def test_search_is_an_iterator_that_ends_and_can_be_left() -> None:

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Callable
 
 from ..errors import BadAnswer, Cancelled, GaiaError, host_of
-from ..model import Dataset, Page, Query
+from ..model import Page, Query
 from ..net import Cancel
 from .base import Catalog
 from .merge import Merger
@@ -51,15 +51,12 @@ class Status:
     seconds: float = 0.0
 
 
-Pages = Callable[[Query, Cancel], Iterator[Page]]
-
-
 class _Run:
     """One catalogue in one search: its iterator of pages, advanced by one thread at a time."""
 
-    def __init__(self, key: str, title: str, url: str, pages: Pages):
-        self.key, self.url, self.pages = key, url, pages
-        self.status = Status(key, title, State.WAITING)
+    def __init__(self, catalog: Catalog, language: str):
+        self.key, self.catalog = catalog.entry.id, catalog
+        self.status = Status(self.key, catalog.entry.title(language), State.WAITING)
         self.iterator: Iterator[Page] | None = None
         self.goal: int | None = None
         self.started = 0.0
@@ -83,43 +80,8 @@ class FederatedSearch:
         on_status: Callable[[Status], None] = lambda status: None,
         batch: int | None = None,
     ):
-        runs = [
-            _Run(catalog.entry.id, catalog.entry.title(query.language), catalog.entry.url, catalog.search)
-            for catalog in catalogs
-        ]
-        self._prepare(query, runs, on_page, on_status, batch)
-
-    @classmethod
-    def granules(
-        cls,
-        query: Query,
-        catalog: Catalog,
-        dataset: Dataset,
-        *,
-        on_page: Callable[[Page], None],
-        on_status: Callable[[Status], None] = lambda status: None,
-        batch: int | None = None,
-    ) -> FederatedSearch:
-        """The second step, with the same events: the granules of one dataset."""
-        search = cls.__new__(cls)
-
-        def pages(query: Query, cancel: Cancel) -> Iterator[Page]:
-            return catalog.granules(dataset, query, cancel)
-
-        run = _Run(catalog.entry.id, catalog.entry.title(query.language), catalog.entry.url, pages)
-        search._prepare(query, [run], on_page, on_status, batch)
-        return search
-
-    def _prepare(
-        self,
-        query: Query,
-        runs: list[_Run],
-        on_page: Callable[[Page], None],
-        on_status: Callable[[Status], None],
-        batch: int | None,
-    ) -> None:
-        self.query, self._runs = query, {run.key: run for run in runs}
-        self._on_page, self._on_status, self._batch = on_page, on_status, batch
+        self.query, self._on_page, self._on_status, self._batch = query, on_page, on_status, batch
+        self._runs = {catalog.entry.id: _Run(catalog, query.language) for catalog in catalogs}
         self._cancel, self._merger = Cancel(), Merger()
         self._lock = threading.RLock()
         self._quiet = threading.Condition(self._lock)
@@ -189,7 +151,7 @@ class FederatedSearch:
         run.started = time.monotonic()
         try:
             if run.iterator is None:
-                run.iterator = iter(run.pages(self.query, self._cancel))
+                run.iterator = iter(run.catalog.search(self.query, self._cancel))
             for page in run.iterator:
                 if self._take(run, page):
                     return
@@ -199,7 +161,7 @@ class FederatedSearch:
         except GaiaError as error:
             self._end(run, State.FAILED, error)
         except Exception as error:  # an adapter's mistake must not end the whole search without a word
-            failure = BadAnswer(host=host_of(run.url), detail=f"{type(error).__name__}")
+            failure = BadAnswer(host=host_of(run.catalog.entry.url), detail=f"{type(error).__name__}")
             failure.__cause__ = error
             self._end(run, State.FAILED, failure)
 
