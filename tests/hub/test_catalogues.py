@@ -64,7 +64,7 @@ def test_csw_filters_by_words_and_box(hub: dict[str, str], catalogue: str) -> No
     assert {"hub-snow-2023", "hub-stations"} <= set(client.records)
     assert "hub-sst" not in client.records
     snow = client.records["hub-snow-2023"]
-    assert [online.url for online in snow.distribution.online][0] == hub["wms_time"]
+    assert next(online.url for online in snow.distribution.online) == hub["wms_time"]
 
 
 def test_csw_holds_the_recorded_records_where_present(hub: dict[str, str]) -> None:

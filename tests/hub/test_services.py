@@ -7,6 +7,7 @@ import json
 import ssl
 import urllib.error
 import urllib.request
+import uuid
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -151,7 +152,7 @@ def test_any_status(hub: dict[str, str], code: int) -> None:
 
 
 def test_cut_once_then_whole(hub: dict[str, str]) -> None:
-    url = f"{hub['faults']}/cut/first/landcover/landcover_2020.tif"
+    url = f"{hub['faults']}/cut/{uuid.uuid4().hex}/landcover/landcover_2020.tif"
     with pytest.raises(http.client.IncompleteRead) as cut:
         fetch(url)
     whole = fetch(hub["files"] + "/landcover/landcover_2020.tif")
