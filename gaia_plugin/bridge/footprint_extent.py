@@ -14,9 +14,10 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from .footprint_shapes import DOT, MERCATOR_EDGE
+from .footprint_shapes import DOT
 
 MAX_POINTS = 20_000  # more corners than this, and each footprint counts by its box
+MERCATOR_EDGE = 85.05
 _SIDE = 8
 FAR = 5e7  # map units: more than the way round the Earth in metres, where a projection loses its far side
 

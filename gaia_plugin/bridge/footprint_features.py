@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from ..core.model import Record
 from . import compat
-from .footprint_shapes import shape_of
+from .footprint_shapes import Shape, shape_of
 from .period_text import period_text
 
 FIELDS = (
@@ -39,6 +39,7 @@ FIELDS = (
     ("note", compat.STRING),
     ("shape", compat.STRING),
     ("area_km2", compat.DOUBLE),
+    ("cut", compat.INTEGER),
 )
 INDEX = {name: index for index, (name, _) in enumerate(FIELDS)}
 MAX_TEXT = 1000
@@ -88,14 +89,14 @@ def prepare(records: Iterable[Record], context: Context) -> Prepared:
         geometry.fromWkb(shape.wkb)
         feature = QgsFeature()
         feature.setGeometry(geometry)
-        feature.setAttributes(attributes(record, shape.kind, shape.area, context))
+        feature.setAttributes(attributes(record, shape, context))
         keys.append(record.key)
         features.append(feature)
     return Prepared(tuple(keys), features)
 
 
-def attributes(record: Record, shape: str, area: float, context: Context) -> list[Any]:
-    """The values of FIELDS for a record; ``area`` in km²."""
+def attributes(record: Record, shape: Shape, context: Context) -> list[Any]:
+    """The values of FIELDS for a record."""
     period = record.period
     language = context.language
     url = record.sources[0].url if record.sources else ""
@@ -117,8 +118,9 @@ def attributes(record: Record, shape: str, area: float, context: Context) -> lis
         safe_image_url(record.thumbnail),
         url or (f"https://doi.org/{record.doi}" if record.doi else ""),
         record.footprint_note,
-        shape,
-        round(area, 3),
+        shape.kind,
+        round(shape.area, 3),
+        shape.cut,
     ]
 
 

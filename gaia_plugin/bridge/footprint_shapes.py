@@ -19,7 +19,7 @@ from ..core.model import Geometry, parts
 Ring = "list[tuple[float, float]]"
 
 EARTH_KM = 6371.007  # authalic radius: areas are right
-MERCATOR_EDGE = 85.05
+POLE = 89.99  # where latitudes end: farther, Mercator and the far side of a polar projection have no place
 STEP = 10.0  # degrees between two corners of a long edge
 DOT = 1e-6  # degrees, half the side of the square that stands for a point (a tenth of a metre)
 MAX_CORNERS = 20_000  # of one footprint: more is no footprint, and would hold the map
@@ -31,11 +31,14 @@ _ONE_RING = b"\x01\x03\x00\x00\x00\x01\x00\x00\x00"
 @dataclass(frozen=True)
 class Shape:
     """A footprint ready to be drawn: WKB of a MultiPolygon in EPSG:4326 (x = longitude, degrees), what it
-    stands for ("polygon", "line" or "point"), and its area in km² (0 for points and lines)."""
+    stands for ("polygon", "line" or "point"), its area in km² (0 for points and lines), and ``cut``:
+    1 where parts of its outline are the flat map's edges and not its own (the antimeridian, a pole), 2 where
+    all of it is, 0 elsewhere."""
 
     wkb: bytes
     kind: str
     area: float
+    cut: int
 
 
 def shape_of(footprint: Geometry) -> Shape:
@@ -67,7 +70,12 @@ def shape_of(footprint: Geometry) -> Shape:
         raise ValueError("the footprint is broken") from error
     if not polygons:
         raise ValueError("the footprint is empty")
-    return Shape(_wkb(polygons), kind, area)
+    return Shape(_wkb(polygons), kind, area, _cut(polygons) if kind == "polygon" else 0)
+
+
+def _cut(polygons: list[list[Any]]) -> int:
+    edges = [abs(x) == 180.0 or abs(y) == POLE for polygon in polygons for x, y in polygon[0]]
+    return 2 if all(edges) else int(any(edges))
 
 
 def _wkb(polygons: list[list[Any]]) -> bytes:
@@ -84,7 +92,7 @@ def _position(position: Sequence[Any]) -> tuple[float, float]:
     x, y = float(position[0]), float(position[1])
     if not (math.isfinite(x) and math.isfinite(y)) or abs(x) > 720 or abs(y) > 91:
         raise ValueError("a position is not on Earth")
-    return x, min(90.0, max(-90.0, y))
+    return x, min(POLE, max(-POLE, y))
 
 
 def _ring(positions: Sequence[Sequence[Any]]) -> list[tuple[float, float]]:
@@ -129,7 +137,7 @@ def _jumps(x0: float, y0: float, x1: float, y1: float) -> bool:
     says (the whole parallel), and so is one along a pole."""
     if abs(x1 - x0) <= 180.0:
         return False
-    return not (abs(x0) == abs(x1) == 180.0 or abs(y0) == abs(y1) == 90.0)
+    return not (abs(x0) == abs(x1) == 180.0 or abs(y0) == abs(y1) == POLE)
 
 
 def _leaves_the_map(ring: Sequence[tuple[float, float]]) -> bool:
@@ -160,8 +168,7 @@ def _on_the_map(ring: Sequence[tuple[float, float]]) -> list[list[tuple[float, f
     """A ring cut at the antimeridian, its pieces brought into -180…180; closed over the pole it surrounds."""
     line = _unwrapped(ring)
     if abs(line[-1][0] - line[0][0]) > 180.0:
-        pole = 90.0 if sum(y for _, y in ring) >= 0 else -90.0
-        line += [(line[-1][0], pole), (line[0][0], pole), line[0]]
+        line = _over_the_pole(ring)
     xs = [p[0] for p in line]
     pieces = []
     for turn in range(math.floor((min(xs) + 180.0) / 360.0), math.ceil((max(xs) + 180.0) / 360.0)):
@@ -170,6 +177,19 @@ def _on_the_map(ring: Sequence[tuple[float, float]]) -> list[list[tuple[float, f
         if len(cut) > 3 and max(x for x, _ in cut) > min(x for x, _ in cut):
             pieces.append([(min(180.0, max(-180.0, x - 360.0 * turn)), y) for x, y in cut])
     return pieces
+
+
+def _over_the_pole(ring: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A ring that surrounds a pole, as it lies on a flat map: from one end of the map to the other, and back
+    along the pole. Rotated to begin where it crosses the antimeridian, so that this is its only cut."""
+    cut = next(i for i, (a, b) in enumerate(zip(ring, ring[1:])) if _jumps(*a, *b))
+    (x0, y0), (x1, y1) = ring[cut], ring[cut + 1]
+    line = _unwrapped([*ring[cut + 1 : -1], *ring[: cut + 1]])
+    start, turn = (-180.0, 360.0) if x1 < x0 else (180.0, -360.0)
+    y = y0 + (y1 - y0) * (start - (x0 - turn)) / ((x1 - (x0 - turn)) or 1.0)
+    pole = POLE if sum(v for _, v in ring) >= 0 else -POLE
+    end = start + turn
+    return [(start, y), *line, (end, y), (end, pole), (start, pole), (start, y)]
 
 
 def _clipped(ring: list[tuple[float, float]], edge: float, side: float) -> list[tuple[float, float]]:
@@ -187,19 +207,13 @@ def _clipped(ring: list[tuple[float, float]], edge: float, side: float) -> list[
 
 
 def _densified(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Corners added on edges longer than STEP, and at the edge of Mercator on edges that reach a pole: there
-    QGIS drops the corner that has no place, and the one before it keeps the outline whole."""
+    """Corners added on edges longer than STEP, so that they follow their parallel or meridian."""
     out = [ring[0]]
     for (x0, y0), (x1, y1) in zip(ring, ring[1:]):
         dx, dy = x1 - x0, y1 - y0
-        if -STEP <= dx <= STEP and -STEP <= dy <= STEP and -90.0 < y0 < 90.0 and -90.0 < y1 < 90.0:
-            out.append((x1, y1))
-            continue
-        count = max(1, math.ceil(max(abs(dx), abs(dy)) / STEP))
-        at = [i / count for i in range(1, count)]
-        if dy:
-            at += [t for t in ((e - y0) / dy for e in (-MERCATOR_EDGE, MERCATOR_EDGE)) if 0.0 < t < 1.0]
-        out += [(x0 + dx * t, y0 + dy * t) for t in sorted(at)]
+        if not (-STEP <= dx <= STEP and -STEP <= dy <= STEP):
+            count = math.ceil(max(abs(dx), abs(dy)) / STEP)
+            out += [(x0 + dx * i / count, y0 + dy * i / count) for i in range(1, count)]
         out.append((x1, y1))
     return out
 
@@ -217,7 +231,7 @@ def _area(rings: list[Any]) -> float:
 def _dot(x: float, y: float) -> list[tuple[float, float]]:
     """A square of a tenth of a metre: the renderer puts a marker on what is too small to be seen."""
     x = x if -180.0 <= x <= 180.0 else math.fmod(x + 540.0, 360.0) - 180.0
-    y = min(90.0 - DOT, max(DOT - 90.0, y))
+    x = min(180.0 - DOT, max(DOT - 180.0, x))
     return [
         (x - DOT, y - DOT),
         (x + DOT, y - DOT),
@@ -262,6 +276,6 @@ def _ribbon(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
         (x0, y0), (x1, y1) = line[max(0, index - 1)], line[min(len(line) - 1, index + 1)]
         length = math.hypot(x1 - x0, y1 - y0) or 1.0
         x, y = line[index]
-        side = -DOT if x >= 180.0 else DOT
-        back.append((x - side * (y1 - y0) / length, min(90.0, max(-90.0, y + DOT * (x1 - x0) / length))))
+        aside = x - DOT * (y1 - y0) / length
+        back.append((min(180.0, max(-180.0, aside)), y + DOT * (x1 - x0) / length))
     return [*line, *back, line[0]]

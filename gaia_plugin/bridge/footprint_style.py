@@ -1,4 +1,4 @@
-"""How footprints look: one colour a catalogue, readable on light and dark maps, from the world to a street."""
+"""How footprints look: one colour a catalogue, readable on light and dark maps, at every scale."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
-    QgsCentroidFillSymbolLayer,
     QgsFeatureRequest,
     QgsFillSymbol,
+    QgsGeometryGeneratorSymbolLayer,
+    QgsLineSymbol,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
     QgsProperty,
@@ -40,11 +41,18 @@ PALETTE = (
     "#332288", "#882255", "#117733", "#999933", "#aa4499", "#44aa99",
 )  # fmt: skip
 
-# The footprint's size on the map, in metres there: `side < 4 mm` needs a marker, `3 cm < side < 40 cm` a label.
+# The side of a square of the footprint's area, in metres on the map at its scale.
 _SIDE = '(1000 * sqrt("area_km2") / @map_scale)'
 _SELECTED = f"""coalesce(strpos(@{SELECTED_VARIABLE}, '\n' || "key" || '\n'), 0) > 0"""
-_TINY = f"""("shape" = 'point' OR ("shape" = 'polygon' AND {_SIDE} < 0.004))"""
-_LABEL = f"{_SELECTED} OR ({_SIDE} > 0.03 AND {_SIDE} < 0.4)"
+_LABEL = f"""{_SELECTED} OR ("area_km2" < 1e8 AND {_SIDE} > 0.03 AND {_SIDE} < 0.4)"""
+# A point, or an area of less than 4 mm: markers on each of its parts.
+_TINY = f"""if("shape" = 'point' OR ("shape" = 'polygon' AND {_SIDE} < 0.004),
+    if(num_geometries($geometry) = 1, centroid($geometry), collect_geometries(array_foreach(
+        generate_series(1, num_geometries($geometry)), centroid(geometry_n($geometry, @element))))),
+    NULL)"""
+# An outline without the flat map's edges: they would cross the pole in a polar projection.
+_FRAME = "bounds(geom_from_wkt('LINESTRING(-179.9999 -89.98, 179.9999 89.98)'))"
+_OUTLINE = f'if("cut" = 1, intersection(boundary($geometry), {_FRAME}), NULL)'
 
 
 @lru_cache(maxsize=1)
@@ -93,40 +101,49 @@ def fill_symbol(color: str, many: bool = False) -> QgsFillSymbol:
     tint = QColor(color)
     fill = QgsSimpleFillSymbolLayer(QColor(tint.red(), tint.green(), tint.blue(), 14 if many else 40))
     fill.setStrokeStyle(Qt.PenStyle.NoPen)
-    fill.setDataDefinedProperty(
-        QgsSymbolLayer.Property.PropertyLayerEnabled, QgsProperty.fromExpression(f"NOT ({_SELECTED})")
-    )
-    casing = QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 170), 0.2 if many else 0.9)
-    outline = QgsSimpleLineSymbolLayer(tint, 0.26 if many else 0.46)
-    for line in (casing, outline):
+    _only_if(fill, f"NOT ({_SELECTED})")
+    lines = [QgsSimpleLineSymbolLayer(tint, 0.26 if many else 0.46)]
+    if not many:
+        lines.insert(0, QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 170), 0.9))
+    uncut = QgsLineSymbol()
+    uncut.deleteSymbolLayer(0)
+    for line in lines:
         line.setPenJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    layers = [fill, outline] if many else [fill, casing, outline]
+        uncut.appendSymbolLayer(line.clone())
+        _only_if(line, f'"cut" = 0 OR ("cut" = 2 AND {_SELECTED})')
     # Appended one by one: a list of layers in the constructor leaves them to Python too (3.22 crashes).
     symbol = QgsFillSymbol()
     symbol.deleteSymbolLayer(0)
-    for part in (*layers, _marker(color)):
+    for part in (fill, *lines, _generated(_OUTLINE, uncut), _generated(_TINY, _marker(color))):
         symbol.appendSymbolLayer(part)
+    # QGIS clips in the layer's system, where the edge it makes has no corners: a chord in a polar projection.
+    symbol.setClipFeaturesToExtent(False)
     return symbol
 
 
-def _marker(color: str) -> QgsCentroidFillSymbolLayer:
-    marker = QgsCentroidFillSymbolLayer()
-    marker.setSubSymbol(
-        QgsMarkerSymbol.createSimple(
-            {
-                "name": "circle",
-                "size": "2.4",
-                "color": color,
-                "outline_color": "255,255,255,230",
-                "outline_width": "0.3",
-            }
-        )
+def _marker(color: str) -> QgsMarkerSymbol:
+    return QgsMarkerSymbol.createSimple(
+        {
+            "name": "circle",
+            "size": "2.4",
+            "color": color,
+            "outline_color": "255,255,255,230",
+            "outline_width": "0.3",
+        }
     )
-    marker.setPointOnAllParts(True)
-    marker.setDataDefinedProperty(
-        QgsSymbolLayer.Property.PropertyLayerEnabled, QgsProperty.fromExpression(_TINY)
+
+
+def _only_if(layer: QgsSymbolLayer, expression: str) -> None:
+    layer.setDataDefinedProperty(
+        QgsSymbolLayer.Property.PropertyLayerEnabled, QgsProperty.fromExpression(expression)
     )
-    return marker
+
+
+def _generated(expression: str, symbol: QgsLineSymbol | QgsMarkerSymbol) -> QgsGeometryGeneratorSymbolLayer:
+    generator = QgsGeometryGeneratorSymbolLayer.create({"geometryModifier": expression})
+    generator.setSymbolType(symbol.type())
+    generator.setSubSymbol(symbol)
+    return generator
 
 
 def label_settings(many: bool = False) -> QgsPalLayerSettings:
@@ -145,7 +162,8 @@ def label_settings(many: bool = False) -> QgsPalLayerSettings:
     settings.fieldName = "left(\"title\", 60) || if(length(\"title\") > 60, '…', '')"
     settings.isExpression = True
     settings.autoWrapLength = 24
-    settings.placement = QgsPalLayerSettings.Placement.Horizontal
+    settings.placement = QgsPalLayerSettings.Placement.AroundPoint  # not over the marker of a small one
+    settings.dist = 1.8  # mm
     settings.limitNumLabels = True
     settings.maxNumLabels = MAX_LABELS
     properties = settings.dataDefinedProperties()
