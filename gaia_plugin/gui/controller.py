@@ -1,0 +1,242 @@
+"""Wires the panel to the search, the map and the actions on records."""
+
+from __future__ import annotations
+
+import threading
+from importlib import import_module
+
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..bridge.footprints import FootprintLayer, color_of
+from ..bridge.network import qgis_session
+from ..bridge.results_model import ResultsModel
+from ..bridge.search_session import SearchSession
+from ..bridge.selection import Selection
+from ..bridge.thumbnails import ThumbnailLoader
+from ..core.catalogs.base import Catalog
+from ..core.catalogs.registry import ADAPTERS, load_registry, make_catalog
+from ..core.errors import GaiaError
+from ..core.model import Query, Record
+from . import empty_text, messages
+from .granules_controller import GranulesController
+from .gui_settings import GuiSettings
+from .map_marks import MapMarks, zoom_to
+from .panel import Panel
+from .record_actions import RecordActions
+from .record_menu import record_menu
+from .sources_popup import is_demo
+
+
+class Controller(QObject):
+    """Owns what a search needs, and ends it with ``shut``."""
+
+    _warm = pyqtSignal()
+
+    def __init__(self, iface, parent: QObject):
+        super().__init__(parent)
+        self._iface = iface
+        self.settings = GuiSettings()
+        self.session = qgis_session()
+        self.entries = {entry.id: entry for entry in load_registry(language=messages.language())}
+        self._catalogs: dict[str, Catalog] = {}
+        self.query = Query()
+        self.panel = Panel()
+        self.selection = Selection(self)
+        self.model = ResultsModel(self)
+        self.footprints = FootprintLayer(self.selection, parent=self)
+        self.search = SearchSession(self.model, self.footprints, self)
+        self.thumbnails = ThumbnailLoader(self.session, self)
+        self.actions = RecordActions(iface, self.session, self.panel, self)
+        self.granules = GranulesController(self)
+        self._marks = [
+            MapMarks(iface.mapCanvas(), self.footprints, self.selection, self),
+            MapMarks(iface.mapCanvas(), self.granules.footprints, self.granules.selection, self),
+        ]
+        self._ready = self._wanted = False
+        self._warm.connect(self._warmed)
+        self._fill()
+        self._connect()
+        threading.Thread(target=self._warm_up, name="gaia-warm-up", daemon=True).start()
+
+    def _fill(self) -> None:
+        panel, entries = self.panel, list(self.entries.values())
+        chosen = [key for key in self.settings.catalogs if key in self.entries]
+        if not self.settings.catalogs_chosen:
+            chosen = [entry.id for entry in entries if entry.enabled]
+        panel.search.sources.fill(entries, chosen, color_of)
+        panel.search.area.bind(self._iface)
+        panel.sourcesState.set_colors(color_of)
+        panel.details.catalogs = {entry.id: entry.title(messages.language()) for entry in entries}
+        panel.results.bind(self.model, self.selection)
+        self.model.sort_by(panel.sort_name)
+        self._say_empty()
+
+    def _connect(self) -> None:
+        panel, search = self.panel, self.search
+        panel.search.searched.connect(self.start)
+        panel.search.stopped.connect(search.cancel)
+        panel.search.sources.changed.connect(self._sources_changed)
+        panel.search.area.problem.connect(self._warn)
+        panel.sourcesState.wanted.connect(self._source_wanted)
+        panel.sortWanted.connect(self.model.sort_by)
+        panel.saveFootprints.triggered.connect(lambda: self.actions.save_footprints(self.footprints))
+        panel.zoomResults.triggered.connect(lambda: zoom_to(self._iface.mapCanvas(), self.footprints, None))
+        panel.clearResults.triggered.connect(self.clear)
+        panel.results.activatedRecord.connect(lambda record: self.do("zoom", record))
+        panel.results.menuWanted.connect(self._menu)
+        panel.details.wanted.connect(self.do)
+        panel.details.linkWanted.connect(self._link)
+        search.started.connect(panel.begin)
+        search.statusChanged.connect(lambda status: panel.show_status(status, self.model.rowCount()))
+        search.recordsAdded.connect(lambda _records: panel.set_count(self.model.rowCount()))
+        search.recordsUpdated.connect(self._updated)
+        search.finished.connect(self._finished)
+        self.model.moreWanted.connect(lambda: panel.set_running(search.running))
+        self.model.thumbnailWanted.connect(
+            lambda record: self.thumbnails.request(record.key, record.thumbnail)
+        )
+        self.thumbnails.loaded.connect(self.model.set_thumbnail)
+        self.selection.changed.connect(self._show_selected)
+
+    # -- search ------------------------------------------------------------------------------------------
+
+    def _warm_up(self) -> None:
+        """In a thread: parsers take a tenth of a second to import, which a search must not wait for."""
+        for module, _ in {ADAPTERS[entry.kind] for entry in self.entries.values()}:
+            try:
+                import_module(module, f"{__package__.rsplit('.', 1)[0]}.core.catalogs")
+            except ImportError:
+                continue  # said when the catalogue is searched
+        self._warm.emit()
+
+    def _warmed(self) -> None:
+        self._ready = True
+        if self._wanted:
+            self._wanted = False
+            self.start()
+
+    def start(self) -> None:
+        """Search what the search bar says."""
+        chosen = self.panel.search.sources.checked()
+        if not chosen:
+            self.panel.results.set_empty_text(empty_text.before(0, False))
+            self._warn(empty_text.before(0, False))
+            return
+        if not self._ready:
+            self._wanted = True
+            self.panel.set_running(True)
+            return
+        self.query = self.panel.search.query()
+        self.granules.leave()
+        self.thumbnails.forget_waiting()
+        self.panel.results.set_empty_text(empty_text.searching())
+        self.search.start(self.query, self.catalogs(chosen))
+
+    def catalogs(self, keys) -> list[Catalog]:
+        """The adapters of some rows of the registry, made once."""
+        found = []
+        for key in keys:
+            if key not in self._catalogs:
+                try:
+                    self._catalogs[key] = make_catalog(self.entries[key], self.session)
+                except (GaiaError, ImportError) as error:
+                    self._warn(messages.sentence(error))
+                    continue
+            found.append(self._catalogs[key])
+        return found
+
+    def clear(self) -> None:
+        """Forget the results."""
+        self.search.cancel()
+        self.granules.leave()
+        self.model.clear()
+        self.footprints.clear()
+        self.panel.set_count(0)
+        self._say_empty()
+
+    def _finished(self) -> None:
+        self.panel.set_running(False)
+        self.panel.set_count(self.model.rowCount())
+        if not self.model.rowCount():
+            self.panel.results.set_empty_text(
+                empty_text.nothing(self.query, list(self.search.statuses.values()))
+            )
+
+    def _updated(self, records: list[Record]) -> None:
+        for record in records:
+            self.panel.details.update_record(record)
+
+    def _source_wanted(self, what: str, catalog: str) -> None:
+        going = self.search.retry(catalog) if what == "retry" else self.search.more(catalog)
+        self.panel.set_running(self.search.running)
+        if not going and what == "retry":
+            self.start()
+
+    def _sources_changed(self) -> None:
+        self.settings.choose_catalogs(self.panel.search.sources.checked())
+        if not self.search.running and not self.model.rowCount():
+            self._say_empty()
+
+    def _say_empty(self) -> None:
+        chosen = [self.entries[key] for key in self.panel.search.sources.checked()]
+        only_demo = bool(chosen) and all(is_demo(entry) for entry in chosen)
+        self.panel.results.set_empty_text(empty_text.before(len(chosen), only_demo))
+
+    # -- records -----------------------------------------------------------------------------------------
+
+    def _show_selected(self, keys: list) -> None:
+        row = self.model.row_of(keys[0]) if keys else -1
+        record = self.model.record(row) if row >= 0 else None
+        if (
+            record is not None
+            and self.panel.details.record is not None
+            and record.key == self.panel.details.record.key
+        ):
+            return
+        self.granules.leave()
+        self.panel.details.show_record(record)
+        self.panel.details.setVisible(record is not None)
+
+    def do(self, name: str, record: Record | None) -> None:
+        """One of the detail panel's buttons."""
+        if record is None:
+            return
+        if name == "zoom":
+            if not zoom_to(self._iface.mapCanvas(), self.footprints, [record.key]):
+                self._warn(self.tr("The record has no footprint to show on the map."))
+        elif name == "add":
+            self.actions.add(record)
+        elif name == "download":
+            self.actions.download([record])
+        elif name == "granules":
+            self.panel.details.open_granules()
+
+    def _link(self, group: str, record: Record, link) -> None:
+        if group == "search":
+            self.panel.details.open_granules()
+        else:
+            self.actions.use(group, record, link)
+
+    def _menu(self, records: list[Record], place) -> None:
+        menu = record_menu(records, self.actions, self.do, self.panel)
+        menu.exec(place)
+        menu.deleteLater()
+
+    def _warn(self, sentence: str) -> None:
+        self._iface.messageBar().pushMessage("GAIA Data", sentence, Qgis.MessageLevel.Warning, 8)
+
+    def shut(self) -> None:
+        """End all work, and leave the map and the project as they were found."""
+        self._wanted = False
+        self.search.shutdown()
+        self.granules.shut()
+        self.thumbnails.stop()
+        self.actions.shut()
+        for marks in self._marks:
+            marks.shut()
+        self.panel.search.area.release()
+        self.footprints.remove()
+        close = getattr(self.session, "close", None)
+        if close is not None:
+            close()

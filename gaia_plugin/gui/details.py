@@ -1,0 +1,101 @@
+"""The detail panel: overview, access, granules, citation, and the two buttons that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qgis.PyQt.QtCore import QSize, pyqtSignal
+from qgis.PyQt.QtWidgets import QWidget
+
+from ..core.model import Dataset, Record
+from . import link_groups, messages
+from .icons import plugin_icon
+from .ui import load_ui
+
+
+class Details(QWidget):
+    """``wanted`` asks to ("zoom" | "add" | "download", record); ``linkWanted`` for one link of the Access tab."""
+
+    wanted = pyqtSignal(str, object)
+    linkWanted = pyqtSignal(str, object, object)
+    granulesShown = pyqtSignal(object)
+
+    def __init__(self, parent=None):
+        super().__init__(parent)
+        load_ui("details", self)
+        self.record: Record | None = None
+        self._filled: set[int] = set()
+        self.catalogs: Mapping[str, str] = {}
+        self.add.setIcon(plugin_icon("add-to-map"))
+        self.download.setIcon(plugin_icon("download"))
+        self.zoom.setIcon(plugin_icon("zoom"))
+        self.inside.clicked.connect(self.open_granules)
+        for name in ("zoom", "add", "download"):
+            getattr(self, name).clicked.connect(
+                lambda _=False, name=name: self.wanted.emit(name, self.record)
+            )
+        self.access.wanted.connect(lambda group, link: self.linkWanted.emit(group, self.record, link))
+        self.tabs.currentChanged.connect(self._fill)
+        self.show_record(None)
+
+    def show_record(self, record: Record | None) -> None:
+        """Show a record; None empties the panel."""
+        self.record = record
+        self._filled.clear()
+        self.tabs.setEnabled(record is not None)
+        on_map = link_groups.on_map(record) if record else []
+        files = link_groups.downloads(record) if record else []
+        granules = isinstance(record, Dataset) and record.has_granules
+        self.zoom.setEnabled(bool(record and record.footprint))
+        self.add.setEnabled(bool(on_map))
+        self.download.setEnabled(bool(files))
+        self.add.setToolTip(
+            on_map[0].label if on_map else self.tr("The record gives nothing that a map can show")
+        )
+        no_file = (
+            self.tr("Choose granules in the Granules tab")
+            if granules
+            else self.tr("The record gives no file")
+        )
+        self.download.setToolTip(messages.files(len(files)) if files else no_file)
+        # A collection that has only granules: the way goes through them.
+        self.inside.setVisible(granules and not on_map)
+        self.add.setVisible(bool(on_map) or not granules)
+        self.download.setVisible(bool(files) or not granules)
+        place = self.tabs.indexOf(self.granules)
+        self.tabs.setTabVisible(place, granules)
+        if record is None:
+            self.overview.clear()
+            return
+        self._fill()
+
+    def update_record(self, record: Record) -> None:
+        """The record that is shown has changed: one more source."""
+        if self.record is not None and record.key == self.record.key:
+            self.record = record
+            self._filled.clear()
+            if self.tabs.currentWidget() is not self.granules:
+                self._fill()
+
+    def _fill(self, *_) -> None:
+        """Fill the tab that is looked at, once: the others may never be."""
+        record, place = self.record, self.tabs.currentIndex()
+        # The Granules tab has buttons of its own, for the granules.
+        self.buttons.setVisible(self.tabs.currentWidget() is not self.granules)
+        if record is None or place in self._filled:
+            return
+        self._filled.add(place)
+        tab = self.tabs.currentWidget()
+        if tab is self.overview:
+            self.overview.show_record(record, messages.language(), dict(self.catalogs))
+        elif tab is self.granules:
+            self.granulesShown.emit(record)
+        else:
+            tab.show_record(record)
+
+    def open_granules(self) -> None:
+        """Turn to the Granules tab."""
+        self.tabs.setCurrentWidget(self.granules)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 150)

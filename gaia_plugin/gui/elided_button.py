@@ -1,0 +1,86 @@
+"""A button whose text never widens the dock: the prefix goes first, then letters."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+
+_ARROW = " ▾"
+
+
+class ElidedButton(QPushButton):
+    """Shows "Where: Map extent ▾", or "Map extent ▾", or "Map ex… ▾", as room allows.
+
+    The full text is the tool tip and the accessible name. Down opens what a click opens.
+    """
+
+    opened = pyqtSignal()
+
+    def __init__(self, parent=None):
+        super().__init__(parent)
+        self._prefix, self._value, self._mnemonic = "", "", ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self.opened)
+
+    def set_texts(self, prefix: str, value: str) -> None:
+        """``prefix`` may carry a mnemonic ("&Where:"), ``value`` is shown as it is."""
+        self._prefix, self._value = prefix.replace("&", ""), value
+        full = f"{self._prefix} {value}".strip()
+        self.setText(f"{prefix} {value.replace('&', '&&')}".strip())
+        self.setToolTip(full)
+        self.setAccessibleName(full)
+        self.update()
+
+    @property
+    def value(self) -> str:
+        """What the button says, without its prefix."""
+        return self._value
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(72, super().sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(f"{self._prefix} {self._value}{_ARROW}") + 28
+        return QSize(wide, super().sizeHint().height())
+
+    def keyPressEvent(self, event) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        icon = self.icon()
+        option.text, option.icon = "", type(icon)()
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        room = self.rect().adjusted(7, 0, -7, 0)
+        if not icon.isNull():
+            side = 16
+            icon.paint(painter, room.left(), (self.height() - side) // 2, side, side)
+            room.setLeft(room.left() + side + 5)
+        metrics = self.fontMetrics()
+        arrow = metrics.horizontalAdvance(_ARROW)
+        full = f"{self._prefix} {self._value}".strip()
+        text = full if metrics.horizontalAdvance(full) <= room.width() - arrow else self._value
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room.width() - arrow))
+        self.style().drawItemText(
+            painter,
+            room,
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            self.palette(),
+            self.isEnabled(),
+            text,
+            self.foregroundRole(),
+        )
+        self.style().drawItemText(
+            painter,
+            room,
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            self.palette(),
+            self.isEnabled(),
+            _ARROW.strip(),
+            self.foregroundRole(),
+        )

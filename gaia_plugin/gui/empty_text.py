@@ -1,0 +1,67 @@
+"""What the list says when it is empty: why, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..core.catalogs.federation import State, Status
+from ..core.model import Query
+from . import formats, messages
+
+
+def before(chosen: int, only_demo: bool) -> str:
+    """Before the first search."""
+    if not chosen:
+        return QCoreApplication.translate("Empty", "No source is chosen: open Sources and tick at least one.")
+    if only_demo:
+        return QCoreApplication.translate(
+            "Empty",
+            "This is a demonstration catalogue with synthetic values: it works with no network.\n\n"
+            "Type a word (snow, ocean…) or nothing, and press Enter.\n\n"
+            "To search the real services, tick them in Sources.",
+        )
+    return QCoreApplication.translate("Empty", "Type some words, or nothing, and press Enter.")
+
+
+def searching() -> str:
+    """While nothing has come yet."""
+    return QCoreApplication.translate("Empty", "Searching…")
+
+
+def nothing(query: Query, statuses: Sequence[Status]) -> str:
+    """After a search that found nothing."""
+    failed = [one for one in statuses if one.state is State.FAILED and one.error is not None]
+    if failed and len(failed) == len(statuses):
+        if len(failed) == 1:
+            return messages.sentence(failed[0].error)
+        lines = [QCoreApplication.translate("Empty", "No source could be searched:")]
+        lines += [f"• {messages.sentence(one.error)}" for one in failed[:4]]
+        if len(failed) > 4:
+            lines.append("…")
+        return "\n".join(lines)
+    if statuses and all(one.state is State.CANCELLED for one in statuses):
+        return QCoreApplication.translate("Empty", "The search was cancelled.")
+    limits = []
+    if query.text:
+        limits.append(QCoreApplication.translate("Empty", "the words “{text}”").format(text=query.text))
+    if query.area is not None:
+        where = query.area.label or formats.area(query.area)
+        limits.append(QCoreApplication.translate("Empty", "the area “{area}”").format(area=where))
+    if query.period is not None:
+        limits.append(
+            QCoreApplication.translate("Empty", "the period “{period}”").format(
+                period=formats.period(query.period)
+            )
+        )
+    if not limits:
+        return QCoreApplication.translate("Empty", "The chosen sources hold nothing.")
+    text = QCoreApplication.translate(
+        "Empty", "Nothing was found for {limits}.\n\nTry fewer words, or lift one of these."
+    )
+    joined = QCoreApplication.translate("Empty", " and ").join(limits)
+    sentences = [text.format(limits=joined)]
+    if failed:
+        sentences.append(QCoreApplication.translate("Empty", "Some sources failed: see the line above."))
+    return "\n\n".join(sentences)

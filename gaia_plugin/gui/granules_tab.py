@@ -1,0 +1,104 @@
+"""The second step of search: the granules of a dataset, to draw, add and download."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QItemSelection, QItemSelectionModel, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QHeaderView, QWidget
+
+from ..bridge.selection import Selection
+from ..core.catalogs.federation import State, Status
+from . import link_groups, messages
+from .granules_table import DATE, NAME, GranulesTable
+from .ui import load_ui
+
+
+class GranulesTab(QWidget):
+    """Shows granules as they come. ``wanted`` asks to ("zoom" | "add" | "download", records)."""
+
+    wanted = pyqtSignal(str, list)
+    searchWanted = pyqtSignal(bool)  # whether only in the search's area and period
+    moreWanted = pyqtSignal()
+
+    def __init__(self, parent=None):
+        super().__init__(parent)
+        load_ui("granules_tab", self)
+        self.model = GranulesTable(self)
+        self.model.moreWanted.connect(self.moreWanted)
+        self.table.setModel(self.model)
+        self.table.sortByColumn(DATE, Qt.SortOrder.DescendingOrder)
+        header = self.table.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(DATE, 128)
+        header.resizeSection(2, 64)
+        self._selection: Selection | None = None
+        self.table.selectionModel().selectionChanged.connect(self._selected)
+        self.table.doubleClicked.connect(lambda _index: self._ask("zoom"))
+        for name in ("zoom", "add", "download"):
+            getattr(self, name).clicked.connect(lambda _=False, name=name: self._ask(name))
+        self.within.toggled.connect(self.searchWanted)
+        self.retry.clicked.connect(lambda: self.searchWanted.emit(self.within.isChecked()))
+        self.retry.hide()
+        self._selected()
+
+    def bind(self, selection: Selection) -> None:
+        """Share a selection with the map."""
+        self._selection = selection
+        selection.changed.connect(self._follow)
+
+    def clear(self, sentence: str = "") -> None:
+        """Forget the granules, and say why there are none."""
+        self.model.clear()
+        self.status.setText(sentence)
+        self.retry.hide()
+        self._selected()
+
+    def show_status(self, status: Status) -> None:
+        """How the search for granules fares."""
+        self.retry.setVisible(status.state is State.FAILED)
+        self.model.has_more = status.state is State.PAUSED
+        if status.state is State.FAILED and status.error is not None:
+            self.status.setText(messages.sentence(status.error))
+        elif status.state in (State.WAITING, State.SEARCHING) and not self.model.rowCount():
+            self.status.setText(self.tr("Searching…"))
+        elif status.state is State.DONE and not self.model.rowCount():
+            self.status.setText(
+                self.tr("No granule here: clear the box below, or search a larger area or period.")
+            )
+        elif status.total is not None and status.total > self.model.rowCount():
+            shown = self.tr("{n} of {total} granules: scroll for more.")
+            count = messages.formats.number
+            self.status.setText(shown.format(n=count(self.model.rowCount()), total=count(status.total)))
+        else:
+            self.status.setText(messages.granules(self.model.rowCount()))
+
+    def selected_records(self) -> list:
+        """The selected granules, top to bottom."""
+        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        return [self.model.record(row) for row in rows]
+
+    def _ask(self, name: str) -> None:
+        records = self.selected_records()
+        if records:
+            self.wanted.emit(name, records)
+
+    def _selected(self, *_) -> None:
+        records = self.selected_records()
+        self.zoom.setEnabled(any(record.footprint for record in records))
+        self.add.setEnabled(any(link_groups.on_map(record) for record in records[:1]))
+        self.download.setEnabled(any(link_groups.downloads(record) for record in records[:1]))
+        if self._selection is not None:
+            self._selection.select([record.key for record in records], self)
+
+    def _follow(self, keys: list) -> None:
+        if self._selection.origin is self:
+            return
+        chosen = QItemSelection()
+        indexes = [self.model.index(row, 0) for row in self.model.rows_of(keys)]
+        for index in indexes:
+            chosen.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        if indexes:
+            self.table.scrollTo(indexes[0])

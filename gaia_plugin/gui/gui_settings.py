@@ -1,0 +1,12 @@
+"""What only the widgets remember, beside the settings of the bridge."""
+
+from __future__ import annotations
+
+from ..bridge.settings import Setting, Settings
+
+
+class GuiSettings(Settings):
+    """``history`` are the last texts searched for, newest first; ``dock_visible`` whether the dock was open."""
+
+    history = Setting("history", ())
+    dock_visible = Setting("dock_visible", False)

@@ -1,0 +1,190 @@
+"""Sentences for people: errors and states, translated.
+
+The error templates of ``core.errors`` are repeated here as literals, because the translation tools read
+literals only; a test holds the two lists equal.
+"""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from ..bridge.settings import Settings
+from ..core.catalogs.federation import State, Status
+from ..core.errors import GaiaError
+from . import formats
+
+TEMPLATES = (
+    QT_TRANSLATE_NOOP("Errors", "Something failed at {host}."),
+    QT_TRANSLATE_NOOP("Errors", "Cancelled."),
+    QT_TRANSLATE_NOOP("Errors", "{host} was not found: check the address, your network and your proxy."),
+    QT_TRANSLATE_NOOP("Errors", "{host} refused the connection: the service may be down; try again later."),
+    QT_TRANSLATE_NOOP("Errors", "The connection to {host} was lost: try again."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{host} has a certificate that is not trusted: ask its owner, or add the certificate in QGIS's authentication options.",  # noqa: E501
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{host} did not answer in {seconds:g} s: try again, or search a smaller area or period."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{host} is not working at the moment (HTTP {status}): try again later."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{host} asks for fewer requests (HTTP {status}): wait a moment and try again."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{host} asks you to sign in (HTTP {status})."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "{host} does not give you access to this (HTTP {status}): ask its provider for the right."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{host} asks you to accept a licence first."),
+    QT_TRANSLATE_NOOP("Errors", "Your download quota at {host} is used up: try again later."),
+    QT_TRANSLATE_NOOP("Errors", "{host} no longer has what was asked for (HTTP {status})."),
+    QT_TRANSLATE_NOOP("Errors", "{host} refused the request: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "This product is stored off line at {host}: it must be ordered first."),
+    QT_TRANSLATE_NOOP("Errors", "{host} sent an answer that cannot be read: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "{host} sent more than {limit_mb:g} MB: narrow the search."),
+    QT_TRANSLATE_NOOP("Errors", "{host} redirects without end: its address may have changed."),
+    QT_TRANSLATE_NOOP("Errors", "This kind of link cannot be opened: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "The download from {host} failed."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "The download from {host} stopped at {received} of {expected} bytes: start it again."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "{path} cannot be written: {detail}"),
+)
+
+
+def language() -> str:
+    """QGIS's language as two letters: the language asked of catalogues and shown of records."""
+    return str(Settings().language)
+
+
+def sentence(error: Exception) -> str:
+    """An error as one sentence in the user's language. What is not ours is shown as it is."""
+    if not isinstance(error, GaiaError):
+        return str(error) or type(error).__name__
+    template = QCoreApplication.translate("Errors", error.template)
+    try:
+        return template.format(**error.fields)
+    except (KeyError, ValueError, IndexError, TypeError):
+        return str(error)
+
+
+def state(status: Status) -> str:
+    """Where a catalogue is, in a word or two."""
+    words = {
+        State.WAITING: QCoreApplication.translate("States", "waiting"),
+        State.SEARCHING: QCoreApplication.translate("States", "searching…"),
+        State.PAUSED: QCoreApplication.translate("States", "has more"),
+        State.DONE: QCoreApplication.translate("States", "done"),
+        State.FAILED: QCoreApplication.translate("States", "failed"),
+        State.CANCELLED: QCoreApplication.translate("States", "cancelled"),
+    }
+    return words[status.state]
+
+
+def counts(status: Status) -> str:
+    """ "312 of 1,204", "312 of at least 1,000", "312"; "" before anything came."""
+    received = formats.number(status.received)
+    if status.state is State.WAITING or (status.state is State.FAILED and not status.received):
+        return ""
+    if status.total is None:
+        return received
+    total = formats.number(status.total)
+    if status.total_is_lower_bound:
+        return QCoreApplication.translate("States", "{n} of at least {total}").format(n=received, total=total)
+    return QCoreApplication.translate("States", "{n} of {total}").format(n=received, total=total)
+
+
+def filters(status: Status) -> str:
+    """Which filters the server applied and which were applied here; "" where the query had none."""
+    sentences = []
+    if status.filtered_by_server:
+        text = QCoreApplication.translate("States", "The server filtered by {filters}.")
+        sentences.append(text.format(filters=_names(status.filtered_by_server)))
+    if status.filtered_by_client:
+        text = QCoreApplication.translate("States", "Filtered here by {filters}, as the server cannot.")
+        sentences.append(text.format(filters=_names(status.filtered_by_client)))
+    return " ".join(sentences)
+
+
+def _names(parts: frozenset[str]) -> str:
+    known = {
+        "text": QCoreApplication.translate("States", "words"),
+        "area": QCoreApplication.translate("States", "area"),
+        "period": QCoreApplication.translate("States", "period"),
+        "collections": QCoreApplication.translate("States", "dataset"),
+    }
+    order = ("text", "area", "period", "collections")
+    ordered = [part for part in order if part in parts] + sorted(part for part in parts if part not in order)
+    return ", ".join(known.get(part, part) for part in ordered)
+
+
+def skipped(status: Status) -> str:
+    """ "2 records could not be read."; "" for none."""
+    if not status.skipped:
+        return ""
+    one = QCoreApplication.translate("States", "1 record could not be read.")
+    many = QCoreApplication.translate("States", "{n} records could not be read.")
+    return one if status.skipped == 1 else many.format(n=formats.number(status.skipped))
+
+
+def datasets(count: int) -> str:
+    """ "1,204 datasets"."""
+    none = QCoreApplication.translate("States", "No dataset")
+    one = QCoreApplication.translate("States", "1 dataset")
+    many = QCoreApplication.translate("States", "{n} datasets")
+    return (none, one)[count] if count < 2 else many.format(n=formats.number(count))
+
+
+def granules(count: int) -> str:
+    """ "1,204 granules"."""
+    none = QCoreApplication.translate("States", "No granule")
+    one = QCoreApplication.translate("States", "1 granule")
+    many = QCoreApplication.translate("States", "{n} granules")
+    return (none, one)[count] if count < 2 else many.format(n=formats.number(count))
+
+
+def files(count: int) -> str:
+    """ "3 files"."""
+    none = QCoreApplication.translate("States", "No file")
+    one = QCoreApplication.translate("States", "1 file")
+    many = QCoreApplication.translate("States", "{n} files")
+    return (none, one)[count] if count < 2 else many.format(n=formats.number(count))
+
+
+def summary(statuses: list[Status], shown: int) -> str:
+    """The status line: "1,204 datasets · 3 still searching · 1 failed"."""
+    parts = [datasets(shown)]
+    searching = sum(one.state in (State.WAITING, State.SEARCHING) for one in statuses)
+    failed = sum(one.state is State.FAILED for one in statuses)
+    paused = sum(one.state is State.PAUSED for one in statuses)
+    if searching:
+        parts.append(QCoreApplication.translate("States", "{n} still searching").format(n=searching))
+    elif any(one.state is State.CANCELLED for one in statuses):
+        parts.append(QCoreApplication.translate("States", "cancelled"))
+    if failed:
+        parts.append(QCoreApplication.translate("States", "{n} failed").format(n=failed))
+    if paused and not searching:
+        parts.append(QCoreApplication.translate("States", "more to load"))
+    return " · ".join(parts)
+
+
+def compartment(code: str) -> str:
+    """A compartment of the Earth system, as the sources are grouped by."""
+    names = {
+        "demo": QCoreApplication.translate("Compartments", "Demonstration"),
+        "atmosphere": QCoreApplication.translate("Compartments", "Atmosphere"),
+        "ocean": QCoreApplication.translate("Compartments", "Ocean"),
+        "land": QCoreApplication.translate("Compartments", "Land surfaces"),
+        "solid-earth": QCoreApplication.translate("Compartments", "Solid Earth"),
+        "biodiversity": QCoreApplication.translate("Compartments", "Biodiversity"),
+        "climate": QCoreApplication.translate("Compartments", "Climate"),
+        "multi": QCoreApplication.translate("Compartments", "Several compartments"),
+    }
+    return names.get(code, code)

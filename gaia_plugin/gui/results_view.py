@@ -1,0 +1,137 @@
+"""The list of results: selection shared with the map, hover, keys and a context menu."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QPainter, QPalette
+from qgis.PyQt.QtWidgets import QAbstractItemView, QListView
+
+from ..bridge.results_model import ResultsModel
+from ..bridge.selection import Selection
+from .results_delegate import ResultsDelegate
+
+
+class ResultsView(QListView):
+    """A list that keeps one selection with the map.
+
+    ``activatedRecord`` comes on Enter and double click; ``menuWanted`` carries the records and the place.
+    """
+
+    activatedRecord = pyqtSignal(object)
+    menuWanted = pyqtSignal(list, object)
+
+    def __init__(self, parent=None):
+        super().__init__(parent)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setMouseTracking(True)
+        self.setItemDelegate(ResultsDelegate(self))
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._selection: Selection | None = None
+        self._empty = ""
+        self.customContextMenuRequested.connect(self._menu)
+        self.activated.connect(self._activate)
+        self.entered.connect(self._entered)
+
+    def bind(self, model: ResultsModel, selection: Selection) -> None:
+        """Show a model and share a selection."""
+        self.setModel(model)
+        self._selection = selection
+        self.selectionModel().selectionChanged.connect(self._selected)
+        selection.changed.connect(self._follow)
+        selection.hovered.connect(self._follow_hover)
+        model.modelReset.connect(self._reset)
+        model.layoutChanged.connect(self._keep_selection)
+
+    def set_empty_text(self, text: str) -> None:
+        """What to say where there is no result."""
+        self._empty = text
+        self.setAccessibleDescription(text)
+        self.viewport().update()
+
+    @property
+    def empty_text(self) -> str:
+        """What is said where there is no result."""
+        return self._empty
+
+    def selected_records(self) -> list:
+        """The selected records, in the list's order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self.model().record(row) for row in rows]
+
+    def _selected(self, *_) -> None:
+        keys = [index.data(ResultsModel.Role.KEY) for index in self.selectionModel().selectedIndexes()]
+        self._selection.select(keys, self)
+
+    def _follow(self, keys: list) -> None:
+        if self._selection.origin is self:
+            return
+        model, chosen = self.model(), QItemSelection()
+        indexes = [index for index in map(model.index_of, keys) if index.isValid()]
+        for index in indexes:
+            chosen.select(index, index)
+        selecting = self.selectionModel()
+        blocked = selecting.blockSignals(True)
+        if indexes:
+            selecting.setCurrentIndex(indexes[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+        selecting.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        selecting.blockSignals(blocked)
+        if indexes:
+            self.scrollTo(indexes[0])
+        self.viewport().update()
+
+    def _keep_selection(self) -> None:
+        self._follow(self._selection.keys)
+
+    def _entered(self, index: QModelIndex) -> None:
+        self._hover(index.row())
+        self._selection.hover(index.data(ResultsModel.Role.KEY), self)
+
+    def _follow_hover(self, key) -> None:
+        if self._selection.origin is not self:
+            row = self.model().row_of(key) if key is not None else -1
+            self._hover(-1 if row is None else row)
+
+    def _hover(self, row: int) -> None:
+        delegate = self.itemDelegate()
+        before, delegate.hovered_row = delegate.hovered_row, row
+        for one in (before, row):
+            if one >= 0:
+                self.update(self.model().index(one, 0))
+
+    def _reset(self) -> None:
+        self.itemDelegate().hovered_row = -1
+        self._selection.clear(self)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self._selection is not None:
+            self._hover(-1)
+            self._selection.hover(None, self)
+        super().leaveEvent(event)
+
+    def _activate(self, index: QModelIndex) -> None:
+        self.activatedRecord.emit(self.model().record(index.row()))
+
+    def _menu(self, place) -> None:
+        index = self.indexAt(place)
+        if not index.isValid():
+            index = self.currentIndex()
+            place = self.visualRect(index).center()
+        if index.isValid():
+            self.menuWanted.emit(
+                self.selected_records() or [self.model().record(index.row())],
+                self.viewport().mapToGlobal(place),
+            )
+
+    def paintEvent(self, event) -> None:
+        super().paintEvent(event)
+        if self.model() is not None and self.model().rowCount() == 0 and self._empty:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text))
+            room = QRect(self.viewport().rect()).adjusted(18, 14, -18, -14)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, int(flags), self._empty)
+            painter.end()

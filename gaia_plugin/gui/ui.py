@@ -1,0 +1,15 @@
+"""Loading of the Qt Designer files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.PyQt import uic
+from qgis.PyQt.QtWidgets import QWidget
+
+_FOLDER = Path(__file__).resolve().parent.parent.parent / "ui"
+
+
+def load_ui(name: str, widget: QWidget) -> None:
+    """Fill a widget from ``ui/<name>.ui``; its children become attributes, named as in the file."""
+    uic.loadUi(str(_FOLDER / f"{name}.ui"), widget, package=__package__)
