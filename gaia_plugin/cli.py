@@ -84,7 +84,7 @@ def _search(options: argparse.Namespace) -> int:
 def _catalogs(options: argparse.Namespace) -> list[Catalog]:
     session = Session()
     chosen = options.source or ([] if options.url else ["demo"])
-    entries = {entry.id: entry for entry in load_registry(language=options.language)}
+    entries = {entry.id: entry for entry in load_registry()}
     unknown = [name for name in chosen if name not in entries]
     if unknown:
         raise ValueError(f"No such source: {', '.join(unknown)}")

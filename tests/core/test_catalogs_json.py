@@ -15,7 +15,7 @@ KEYS = {
     *("id", "title", "kind", "url", "provider", "compartments", "languages", "sign_in", "offers", "enabled"),
     *("max_connections", "note", "homepage"),
 }
-OPTIONAL = {"dialect", "localized_url"}
+OPTIONAL = {"dialect"}
 COMPARTMENTS = {"atmosphere", "ocean", "land", "solid-earth", "biodiversity", "climate", "multi"}
 PLAIN_HTTP = {"isdeform"}  # known at an http address only; its row says so
 
@@ -53,7 +53,5 @@ def test_an_address_is_safe_to_show_and_to_call(row: dict[str, Any]) -> None:
     assert parts.hostname and not parts.username and not parts.query and not parts.fragment
 
 
-def test_the_demonstrations_addresses_are_files_of_the_plugin() -> None:
-    demo = ROWS[0]
-    for url in (demo["url"], *demo["localized_url"].values()):
-        assert (RESOURCES / url).is_file()
+def test_the_demonstrations_address_is_a_file_of_the_plugin() -> None:
+    assert (RESOURCES / ROWS[0]["url"]).is_file()

@@ -23,11 +23,10 @@ ADAPTERS: dict[str, tuple[str, str]] = {
 }
 
 
-def load_registry(path: Path | None = None, language: str = "en") -> list[CatalogEntry]:
+def load_registry(path: Path | None = None) -> list[CatalogEntry]:
     """The rows of a registry file (JSON list), in its order; the plugin's own by default.
 
-    Relative addresses are files beside the registry; ``language`` chooses among the addresses of a
-    catalogue that has one for each (``localized_url``). Raises BadAnswer where the file is not a registry;
+    Relative addresses are files beside the registry. Raises BadAnswer where the file is not a registry;
     a single row that is wrong is left out.
     """
     path = path or REGISTRY
@@ -37,16 +36,15 @@ def load_registry(path: Path | None = None, language: str = "en") -> list[Catalo
         raise BadAnswer(host=path.name, detail="it is not a list of catalogues") from error
     if not isinstance(rows, list):
         raise BadAnswer(host=path.name, detail="it is not a list of catalogues")
-    entries = (read_entry(row, path.parent, language) for row in rows)
+    entries = (read_entry(row, path.parent) for row in rows)
     return [entry for entry in entries if entry is not None]
 
 
-def read_entry(row: Any, folder: Path, language: str = "en") -> CatalogEntry | None:
+def read_entry(row: Any, folder: Path) -> CatalogEntry | None:
     """One row, or None where its identifier, address or kind is missing or unknown."""
     if not isinstance(row, Mapping):
         return None
-    url = _by_language(row, "localized_url").get(language) or row.get("url")
-    kind, key = row.get("kind"), row.get("id")
+    url, kind, key = row.get("url"), row.get("kind"), row.get("id")
     if not (isinstance(url, str) and isinstance(key, str) and url and key and kind in ADAPTERS):
         return None
     if "://" not in url:
