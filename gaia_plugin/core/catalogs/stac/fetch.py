@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ...errors import BadAnswer, Cancelled, host_of
@@ -22,10 +25,39 @@ def send(session: Session, request: Request, cancel: Cancel | None, *, cache: bo
 
 def read_object(response: Response, url: str) -> dict[str, Any]:
     """The JSON object of an answer. Raises BadAnswer for anything else."""
-    document = response.json()
+    with collector_paused():
+        document = response.json()
     if not isinstance(document, dict):
         raise BadAnswer(host=host_of(url), detail="JSON that is not an object")
     return document
+
+
+_paused = 0
+_pausing = threading.Lock()
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep Python's cyclic garbage collector still while a large JSON is read.
+
+    Reading makes a hundred thousand small containers at once, and no cycle; the collector would walk all
+    that is alive again and again, which doubles the time (measured on 5,000 items). Work in other threads
+    only has its cycles freed a moment later.
+    """
+    global _paused
+    with _pausing:
+        keep_off = _paused == 0 and not gc.isenabled()  # someone else keeps it still
+        if not keep_off:
+            _paused += 1
+            gc.disable()
+    try:
+        yield
+    finally:
+        if not keep_off:
+            with _pausing:
+                _paused -= 1
+                if _paused == 0:
+                    gc.enable()
 
 
 class Ahead:
