@@ -226,21 +226,19 @@ class Hub:
     def down(self, keep_logs: bool = False) -> None:
         """Stops what this hub started, by the process groups it recorded, and nothing else."""
         state = self._read()
-        for name, module in self.modules.items():
-            stop = getattr(module, "stop", None)
-            if stop and any(key.split(".")[0] == name for key in state.get("processes", {})):
-                stop(self)
-        groups = [
-            pid for pid, began in state.get("processes", {}).values() if began and _started(pid) == began
-        ]
-        for code, patience in ((signal.SIGTERM, 5.0), (signal.SIGKILL, 2.0)):
-            for group in groups:
+        running = {
+            pid: getattr(self.modules.get(name.split(".")[0]), "STOP", signal.SIGTERM)
+            for name, (pid, began) in state.get("processes", {}).items()
+            if began and _started(pid) == began
+        }
+        for last in (False, True):
+            for group, code in running.items():
                 with contextlib.suppress(ProcessLookupError):
-                    os.killpg(group, code)
-            end = time.monotonic() + patience
-            while time.monotonic() < end and any(self._alive(group) for group in groups):
+                    os.killpg(group, signal.SIGKILL if last else code)
+            end = time.monotonic() + 5.0
+            while time.monotonic() < end and any(self._alive(group) for group in running):
                 time.sleep(0.02)
-            groups = [group for group in groups if self._alive(group)]
+            running = {group: code for group, code in running.items() if self._alive(group)}
         for path in state.get("scratch", []):
             shutil.rmtree(path, ignore_errors=True)
         if self.folder.name == "shared":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+
 from tests.hub.hub import Hub, fetch
 
 PACKAGES = ("cgi-mapserver", "spawn-fcgi")
 PORTS = ("fcgi",)
+STOP = signal.SIGKILL  # it obeys others only at its next request
 
 
 def endpoints(ports: dict[str, int]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import tempfile
 import time
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.hub.hub import BUILD, Failed, Hub, fetch, free_ports
 
 PACKAGES = ("postgresql-15-postgis-3|postgresql-17-postgis-3|postgresql-postgis",)
 PORTS = ("http", "db")
+STOP = signal.SIGINT  # PostgreSQL: without waiting for its clients
 TEMPLATE = BUILD / "pgstac-template"
 EXTENSIONS = "query,sort,fields,filter,free_text,pagination,collection_search,aggregation"
 SETTINGS = """
@@ -48,7 +50,9 @@ def _bin(name: str) -> str:
 
 def _as_postgres(*command: str) -> list[str]:
     """PostgreSQL refuses to run as root."""
-    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
+    if os.geteuid() != 0:
+        return list(command)
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--", *command]
 
 
 def _client(port: int) -> dict[str, str]:
