@@ -1,0 +1,176 @@
+"""The worker's side of "Add to map": capabilities, the choice of the layer, and the layer itself.
+
+Providers talk to the network while they are constructed (WCS fetches a test coverage, WMS its capabilities,
+GDAL the header of the file): on the main thread that held the window for 0.3 to 9 s against a server 0.2 s
+away. So a layer is constructed in the task's thread and moved to the main thread before anyone else sees it,
+as QGIS's own Processing does with the layers that algorithms make.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qgis.core import QgsApplication, QgsFeatureRequest, QgsMapLayer, QgsRasterLayer, QgsVectorLayer
+
+from ..core.errors import BadAnswer, GaiaError, NotFound, RequestRefused, UnsupportedLink, host_of
+from ..core.model import Link, LinkKind, Record
+from ..core.net import Cancel, Session
+from ..core.ogc import (
+    Capabilities,
+    capabilities_url,
+    read_capabilities,
+    read_collections,
+    resolve,
+    service_url,
+    with_parameters,
+)
+from ..core.ogc.coverage import coverage_url, read_coverage
+from ..core.transfer import local_path
+from ..core.transfer.checks import impostor
+from .layer_plan import LayerChoice, LayerPlan
+
+_OGC = (LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS, LinkKind.FEATURES)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A layer that lives on the main thread now, and the plan that it was made from."""
+
+    layer: QgsMapLayer
+    plan: LayerPlan
+
+
+def make(
+    session: Session, record: Record, link: Link, choice: str, crs: str, cancel: Cancel
+) -> Made | list[LayerChoice]:
+    """The layer of a link, or the choices to ask the user for. Runs in a worker thread.
+
+    ``crs`` is the project's, as an authority's identifier. Raises the typed errors.
+    """
+    capabilities, problem = None, None
+    if link.kind in _OGC:
+        try:
+            capabilities = fetch_capabilities(session, link, cancel)
+        except (BadAnswer, RequestRefused) as error:
+            problem = error
+            if not (choice or link.name):
+                raise  # QGIS may understand a document that breaks the rules, but it needs a name
+    if capabilities is not None and not resolve(link, capabilities, choice):
+        if not capabilities.offers:
+            raise BadAnswer(host=host_of(link.href), detail="a service without any layer")
+        return [LayerChoice(offer.name, offer.title, offer.abstract) for offer in capabilities.offers]
+    if link.kind is LinkKind.WCS and capabilities is not None:
+        capabilities = _described(session, link, choice, capabilities, cancel)
+    from .layers import plans
+
+    candidates = plans(link, record, choice, capabilities, crs)
+    for plan in candidates:
+        cancel.check()
+        layer = construct(plan)
+        cancel.check()
+        if layer is not None:
+            return Made(layer, plan)
+    raise problem or why(session, candidates[0], cancel)
+
+
+def fetch_capabilities(session: Session, link: Link, cancel: Cancel) -> Capabilities:
+    """The service's capabilities, from the session's cache where they are fresh."""
+    base = service_url(link.href, link.kind)
+    if link.kind is LinkKind.FEATURES:
+        url = with_parameters(base.rstrip("/") + "/collections", {"f": "json"})
+        answer = session.get(url, headers={"Accept": "application/json"}, cancel=cancel, cache=True)
+        return read_collections(answer.json(), base)
+    # QGIS's provider speaks WCS 1.0 and 1.1: those are asked for first, and whatever comes is read.
+    for version in ("1.0.0", "") if link.kind is LinkKind.WCS else ("",):
+        try:
+            answer = session.get(capabilities_url(link.href, link.kind, version), cancel=cancel, cache=True)
+            return read_capabilities(answer.content, link.kind, base)
+        except (BadAnswer, RequestRefused):
+            if not version:
+                raise
+    raise BadAnswer(host=host_of(base), detail="no capabilities")
+
+
+def _described(
+    session: Session, link: Link, choice: str, capabilities: Capabilities, cancel: Cancel
+) -> Capabilities:
+    """The capabilities with CRS and formats of the wanted coverage, which WCS 1.0 keeps elsewhere."""
+    offer = resolve(link, capabilities, choice)[0]
+    if (offer.crs and offer.formats) or capabilities.version.startswith("2"):
+        return capabilities
+    try:
+        url = coverage_url(link.href, offer.name, capabilities.version)
+        described = read_coverage(session.get(url, cancel=cancel, cache=True).content, url, offer)
+    except (BadAnswer, RequestRefused, NotFound):
+        return capabilities
+    offers = tuple(described if one is offer else one for one in capabilities.offers)
+    return Capabilities(capabilities.kind, capabilities.version, capabilities.url, capabilities.title, offers)
+
+
+def construct(plan: LayerPlan) -> QgsMapLayer | None:
+    """The layer of a plan, moved to the main thread; None where it is not valid or holds nothing though it
+    should. The error of an invalid feature layer is never asked for: QGIS 3.22 crashes on that."""
+    layer: QgsMapLayer
+    if plan.is_raster:
+        layer = QgsRasterLayer(plan.uri, plan.name, plan.provider)
+    else:
+        layer = QgsVectorLayer(plan.uri, plan.name, plan.provider)
+    if not layer.isValid() or (plan.provider == "WFS" and not _gives_features(layer)):
+        return None
+    layer.moveToThread(QgsApplication.instance().thread())
+    return layer
+
+
+def _gives_features(layer: QgsVectorLayer) -> bool:
+    """Whether a WFS layer that counts features also gives one of those in its own extent: servers that swap
+    axes or speak a version badly give a valid layer that stays empty."""
+    count = layer.featureCount()
+    extent = layer.extent()
+    if count == 0 or extent.isEmpty():
+        return True
+    request = QgsFeatureRequest().setFilterRect(extent).setLimit(1)
+    return any(True for _ in layer.getFeatures(request))
+
+
+def why(session: Session, plan: LayerPlan, cancel: Cancel) -> GaiaError:
+    """Why no layer came of a plan: the server is asked once more, for its own words."""
+    link, host = plan.link, host_of(plan.link.href)
+    path = local_path(link.href)
+    if path:
+        if not path.is_file():
+            return NotFound(host=path.name, status=404)
+        return UnsupportedLink(host=path.name, detail=f"QGIS cannot read {path.name}")
+    try:
+        if link.kind in _OGC:
+            url = _probe(plan)
+            if url:
+                read_capabilities(session.get(url, cancel=cancel).content, link.kind, url)
+        else:
+            with session.stream(link.href, headers={"Range": "bytes=0-511"}, cancel=cancel) as stream:
+                start = next(stream.chunks(512), b"")
+            reason = impostor(start, stream.headers.get("Content-Type", ""), link)
+            if reason:
+                return BadAnswer(host=host, detail=reason)
+    except RequestRefused as error:
+        return error
+    except BadAnswer:
+        pass  # an answer of another kind than capabilities is what the probe should bring
+    except GaiaError as error:
+        return error
+    return BadAnswer(host=host, detail=f"QGIS cannot open “{plan.layer or plan.name}”")
+
+
+def _probe(plan: LayerPlan) -> str:
+    """The request whose refusal explains best why a layer is not valid."""
+    base, name = service_url(plan.link.href, plan.link.kind), plan.layer
+    if plan.link.kind is LinkKind.WFS:
+        return with_parameters(
+            base, {"SERVICE": "WFS", "VERSION": "1.1.0", "REQUEST": "DescribeFeatureType", "TYPENAME": name}
+        )
+    if plan.link.kind is LinkKind.WCS:
+        return coverage_url(plan.link.href, name, "1.0.0")
+    if plan.link.kind is LinkKind.WMS:
+        box = {"VERSION": "1.1.1", "SRS": "EPSG:4326", "BBOX": "-1,-1,1,1", "WIDTH": "1", "HEIGHT": "1"}
+        more = {"LAYERS": name, "STYLES": "", "FORMAT": "image/png"}
+        return with_parameters(base, {"SERVICE": "WMS", "REQUEST": "GetMap", **box, **more})
+    return ""

@@ -1,0 +1,206 @@
+""" "Add to map": from a link to a layer in the project, without holding the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..core.errors import Cancelled, GaiaError, UnsupportedLink, host_of
+from ..core.model import Dataset, Link, LinkKind, Record
+from ..core.net import Session
+from ..core.ogc import Capabilities, Offer, link_names, resolve, service_url
+from ..core.transfer import local_path
+from . import layer_tasks
+from . import layer_uris as uris
+from .layer_groups import layer_name, place
+from .layer_metadata import describe
+from .layer_plan import LayerChoice, LayerPlan
+from .local_files import local_plans
+from .tasks import Job
+
+__all__ = ["AddRequest", "AddToMap", "LayerChoice", "LayerPlan", "plan", "plans"]
+
+
+def plan(
+    link: Link, record: Record, choice: str = "", capabilities: Capabilities | None = None, crs: str = ""
+) -> LayerPlan:
+    """How a link will be opened first; see ``plans``."""
+    return plans(link, record, choice, capabilities, crs)[0]
+
+
+def plans(
+    link: Link, record: Record, choice: str = "", capabilities: Capabilities | None = None, crs: str = ""
+) -> list[LayerPlan]:
+    """The ways to open a link, the best first; never empty. Pure: any thread.
+
+    ``choice`` is the user's answer to which layer is meant, ``capabilities`` what the service offers, ``crs``
+    the project's. Raises UnsupportedLink for a link that cannot be streamed.
+    """
+    path = local_path(link.href)
+    if path:
+        return local_plans(path, link, record)
+    if link.kind is LinkKind.COG:
+        return [_plan("gdal", uris.cog(link), record, link)]
+    if link.kind is LinkKind.TILES:
+        return [_plan("wms", uris.xyz(link), record, link)]
+    offers = _offers(link, choice, capabilities)
+    first = offers[0]
+    if link.kind is LinkKind.WMS:
+        return [_plan("wms", uris.wms(link, offers, crs), record, link, offers)]
+    if link.kind is LinkKind.WMTS:
+        return [_plan("wms", uris.wmts(link, first, crs), record, link, offers)]
+    if link.kind is LinkKind.FEATURES:
+        return [_plan("OAPIF", uris.features(link, first.name), record, link, offers)]
+    version = capabilities.version if capabilities else ""
+    if link.kind is LinkKind.WCS:
+        gdal = _plan("gdal", uris.wcs_gdal(link, first.name), record, link, offers)
+        if version.startswith("2"):
+            return [gdal]
+        uri = uris.wcs(link, first.name, version or "1.0.0", first.crs, first.formats, crs)
+        return [_plan("wcs", uri, record, link, offers), gdal]
+    if link.kind is LinkKind.WFS:
+        ways = [v for v in ("2.0.0", "1.1.0", "1.0.0") if v <= (version or "2.0.0")]
+        return [_plan("WFS", uris.wfs(link, first.name, v, first.crs), record, link, offers) for v in ways]
+    raise UnsupportedLink(host=host_of(link.href), detail=f"{link.kind.value} links are not streamed")
+
+
+def _offers(link: Link, choice: str, capabilities: Capabilities | None) -> tuple[Offer, ...]:
+    """The layers that are meant; without capabilities, what the record says, taken at its word."""
+    if capabilities is not None:
+        found = resolve(link, capabilities, choice)
+        if found:
+            return found
+    names = (choice,) if choice else link_names(link)
+    if not names:
+        raise UnsupportedLink(host=host_of(link.href), detail="the record does not say which layer is meant")
+    return tuple(Offer(name=part, crs=(link.crs,) if link.crs else ()) for part in names[:1])
+
+
+def _plan(provider: str, uri: str, record: Record, link: Link, offers: tuple[Offer, ...] = ()) -> LayerPlan:
+    title = ", ".join(offer.title or offer.name for offer in offers)
+    times = next((offer.times for offer in offers if offer.times), None)
+    name = layer_name(record, link, title)
+    layer = ",".join(offer.name for offer in offers)
+    return LayerPlan(provider, uri, name, link, record.key, record.catalog, layer, times)
+
+
+@dataclass(eq=False)
+class AddRequest:
+    """One press of "Add to map". ``state`` is "running", "asking", "added", "failed" or "cancelled"."""
+
+    record: Record
+    link: Link
+    dataset: Dataset | None = None
+    state: str = "running"
+    layer: QgsMapLayer | None = None
+    error: GaiaError | None = None
+    job: Job | None = field(default=None, repr=False)
+
+
+class AddToMap(QObject):
+    """Opens links as layers. Everything that may wait runs in QGIS's task manager; signals come on the main
+    thread.
+
+    Where the record does not say which layer of a service is meant, ``nameNeeded`` asks once, and the answer
+    is kept for that link as long as QGIS runs.
+    """
+
+    nameNeeded = pyqtSignal(object, list)
+    """(request, [LayerChoice]): answer with ``choose``, or ``cancel``."""
+    added = pyqtSignal(object, object)
+    """(link, layer): valid, described, and in the project."""
+    failed = pyqtSignal(object, object)
+    """(link, GaiaError)."""
+
+    def __init__(self, session: Session, project: QgsProject, parent: QObject | None = None):
+        super().__init__(parent)
+        self._session = session
+        self._project = project
+        self._requests: set[AddRequest] = set()
+        self._chosen: dict[tuple[str, ...], str] = {}
+
+    def add(self, record: Record, link: Link, dataset: Dataset | None = None) -> AddRequest:
+        """Open a link of a record. ``dataset`` names the group of a granule's layer where it is known."""
+        request = AddRequest(record, link, dataset)
+        self._requests.add(request)
+        self._start(request, self._chosen.get(_question(link), ""))
+        return request
+
+    def choose(self, request: AddRequest, name: str) -> None:
+        """The user's answer to ``nameNeeded``."""
+        if request.state != "asking":
+            return
+        self._chosen[_question(request.link)] = name
+        request.state = "running"
+        self._start(request, name)
+
+    def cancel(self, request: AddRequest | None = None) -> None:
+        """Give up one request, or all. Nothing of them arrives any more."""
+        for one in [request] if request else list(self._requests):
+            one.state = "cancelled"
+            self._requests.discard(one)
+            if one.job:
+                one.job.cancel()
+
+    @property
+    def running(self) -> bool:
+        """Whether something is still being opened."""
+        return any(request.state == "running" for request in self._requests)
+
+    def _start(self, request: AddRequest, choice: str) -> None:
+        session, record, link = self._session, request.record, request.link
+        crs = self._project.crs().authid()
+
+        def work(job: Job) -> Any:
+            return layer_tasks.make(session, record, link, choice, crs, job.switch)
+
+        name = link.title or record.title or link.label
+        request.job = Job(
+            self.tr("Add to map: {name}").format(name=name), work, lambda job: self._done(request, job)
+        )
+        request.job.start()
+
+    def _done(self, request: AddRequest, job: Job) -> None:
+        result, job.result, request.job = job.result, None, None
+        if request.state == "cancelled":
+            return
+        if isinstance(result, list):
+            request.state = "asking"
+            self.nameNeeded.emit(request, result)
+            return
+        self._requests.discard(request)
+        if job.error is None:
+            self._arrived(request, result)
+        elif isinstance(job.error, Cancelled):
+            request.state = "cancelled"
+        else:
+            request.state, request.error = "failed", job.error
+            self._chosen.pop(_question(request.link), None)
+            self.failed.emit(request.link, job.error)
+
+    def _arrived(self, request: AddRequest, made: layer_tasks.Made) -> None:
+        layer = made.layer
+        describe(layer, request.record, request.link)
+        if made.plan.times and isinstance(layer, QgsRasterLayer):
+            play(layer)
+        place(self._project, layer, request.record, request.link, request.dataset, made.plan.layer)
+        request.state, request.layer = "added", layer
+        self.added.emit(request.link, layer)
+
+
+def _question(link: Link) -> tuple[str, ...]:
+    """What identifies the question "which layer?": the service and what the record says."""
+    return link.kind.value, service_url(link.href, link.kind), *link_names(link)
+
+
+def play(layer: QgsRasterLayer) -> None:
+    """Let the temporal controller play a temporal WMS. Between two moments of the service the nearest is
+    shown: frames of 30 days never fall on the first of each month."""
+    properties = layer.temporalProperties()
+    properties.setIsActive(True)
+    method = getattr(Qgis, "TemporalIntervalMatchMethod", None)
+    if method is not None:
+        properties.setIntervalHandlingMethod(method.FindClosestMatchToStartOfRange)
