@@ -38,7 +38,7 @@ class Controller(QObject):
         self._iface = iface
         self.settings = GuiSettings()
         self.session = qgis_session()
-        self.entries = {entry.id: entry for entry in load_registry(language=messages.language())}
+        self.entries = {entry.id: entry for entry in load_registry()}
         self._catalogs: dict[str, Catalog] = {}
         self.query = Query()
         self.panel = Panel()
