@@ -14,8 +14,9 @@ from ..bridge.results_model import ResultsModel
 from ..bridge.search_session import SearchSession
 from ..bridge.selection import Selection
 from ..bridge.thumbnails import ThumbnailLoader
+from ..bridge.user_catalogs import all_entries
 from ..core.catalogs.base import Catalog
-from ..core.catalogs.registry import ADAPTERS, load_registry, make_catalog
+from ..core.catalogs.registry import ADAPTERS, make_catalog
 from ..core.errors import GaiaError
 from ..core.model import Query, Record
 from . import empty_text, messages
@@ -38,7 +39,7 @@ class Controller(QObject):
         self._iface = iface
         self.settings = GuiSettings()
         self.session = qgis_session()
-        self.entries = {entry.id: entry for entry in load_registry()}
+        self.entries = {entry.id: entry for entry in all_entries()}
         self._catalogs: dict[str, Catalog] = {}
         self.query = Query()
         self.panel = Panel()
