@@ -16,9 +16,8 @@ from qgis.core import (
 
 from .footprint_shapes import DOT
 
-MAX_POINTS = 20_000  # more corners than this, and each footprint counts by its box
 MERCATOR_EDGE = 85.05
-_SIDE = 8
+_SIDE = 36
 FAR = 5e7  # map units: more than the way round the Earth in metres, where a projection loses its far side
 
 
@@ -31,41 +30,54 @@ def extent(
     """The rectangle around the features' geometries, in ``target`` (None: as they are); None without any.
 
     In another reference system it goes through the corners, not the source's rectangle: the box of a
-    footprint at the antimeridian is the whole parallel, that of a polar one half the world. Corners that
-    have no place there (a pole in Mercator) do not count.
+    footprint at the antimeridian is the whole parallel, that of a polar one half the world.
     """
-    if target is None or not target.isValid() or target == source:
-        total = QgsRectangle()
-        total.setMinimal()
-        for feature in features:
-            total.combineExtentWith(feature.geometry().boundingBox())
-        return None if total.isNull() or total.xMinimum() > total.xMaximum() else _grown(total, DOT)
-    transform = QgsCoordinateTransform(source, target, context)
-    total, points = QgsRectangle(), 0
+    total = QgsRectangle()
     total.setMinimal()
-    for feature in features:
-        geometry = feature.geometry()
-        if points < MAX_POINTS:
-            corners: Iterable[QgsPointXY] = (
-                QgsPointXY(vertex.x(), vertex.y()) for vertex in geometry.vertices()
-            )
-        else:
-            corners = _around(geometry.boundingBox())
-        for corner in corners:
-            points += 1
-            # Mercator has no poles, and what is beyond its edge would zoom out for ever.
-            y = min(MERCATOR_EDGE, max(-MERCATOR_EDGE, corner.y())) if _is_mercator(target) else corner.y()
-            try:
-                place = transform.transform(QgsPointXY(corner.x(), y))
-            except QgsCsException:
-                continue
-            if abs(place.x()) < FAR and abs(place.y()) < FAR:
-                total.combineExtentWith(place.x(), place.y())
+    if target is None or not target.isValid() or target == source:
+        for feature in features:
+            total.combineExtentWith(_box(feature))
+    else:
+        points = (corner for feature in features for corner in _corners(feature))
+        _project(points, QgsCoordinateTransform(source, target, context), total)
     return None if total.xMinimum() > total.xMaximum() else total
 
 
-def _is_mercator(crs: QgsCoordinateReferenceSystem) -> bool:
-    return crs.projectionAcronym() in ("merc", "webmerc") or "+proj=merc" in crs.toProj()
+def box_extent(
+    box: QgsRectangle,
+    source: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem | None,
+    context: QgsCoordinateTransformContext,
+) -> QgsRectangle | None:
+    """The rectangle around a box, in ``target``: for so many footprints that their corners would take long."""
+    if target is None or not target.isValid() or target == source:
+        return QgsRectangle(box)
+    total = QgsRectangle()
+    total.setMinimal()
+    _project(_around(box), QgsCoordinateTransform(source, target, context), total)
+    return None if total.xMinimum() > total.xMaximum() else total
+
+
+def _project(points: Iterable[QgsPointXY], transform: QgsCoordinateTransform, total: QgsRectangle) -> None:
+    """Widen ``total`` by the places of points; those that have none (the far pole) do not count. Mercator has
+    no poles, and what is beyond its edge would zoom out for ever."""
+    target = transform.destinationCrs()
+    mercator = target.projectionAcronym() in ("merc", "webmerc")
+    for point in points:
+        y = min(MERCATOR_EDGE, max(-MERCATOR_EDGE, point.y())) if mercator else point.y()
+        try:
+            place = transform.transform(QgsPointXY(point.x(), y))
+        except QgsCsException:
+            continue
+        if abs(place.x()) < FAR and abs(place.y()) < FAR:
+            total.combineExtentWith(place.x(), place.y())
+
+
+def _corners(feature: QgsFeature) -> Iterable[QgsPointXY]:
+    box = _box(feature)
+    if box.width() == 0 and box.height() == 0:
+        return (box.center(),)
+    return (QgsPointXY(vertex.x(), vertex.y()) for vertex in feature.geometry().vertices())
 
 
 def _around(box: QgsRectangle) -> Iterable[QgsPointXY]:
@@ -78,5 +90,9 @@ def _around(box: QgsRectangle) -> Iterable[QgsPointXY]:
         yield QgsPointXY(box.xMaximum(), y)
 
 
-def _grown(box: QgsRectangle, by: float) -> QgsRectangle:
-    return box if box.width() > 0 and box.height() > 0 else box.buffered(by)
+def _box(feature: QgsFeature) -> QgsRectangle:
+    """The box of a footprint; without size for a point, whose square only carries its marker."""
+    box = feature.geometry().boundingBox()
+    if max(box.width(), box.height()) > 3 * DOT:
+        return box
+    return QgsRectangle(box.center(), box.center())

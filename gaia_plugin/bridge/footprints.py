@@ -20,7 +20,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
 from ..core.model import Record
 from . import compat
-from .footprint_extent import extent
+from .footprint_extent import box_extent, extent
 from .footprint_features import Context, Prepared, key_text, layer_fields, prepare
 from .footprint_project import keep_out_of_project, remove_leftovers
 from .footprint_save import write_geopackage
@@ -32,6 +32,7 @@ __all__ = ["LAYER_ROLE", "FootprintLayer", "color_of"]
 LAYER_ROLE = "gaia/role"
 REPAINT_MS = 300
 MAX_SELECTED_SHOWN = 200
+MAX_CLOSE = 500  # footprints whose every corner is looked at for their extent
 
 
 class FootprintLayer(QObject):
@@ -190,10 +191,13 @@ class FootprintLayer(QObject):
 
     def update_records(self, records: Iterable[Record]) -> None:
         """Write again the attributes of records that changed (a new source); draw those not yet drawn."""
+        self.update(prepare(records, self._context))
+
+    def update(self, prepared: Prepared) -> None:
+        """``update_records`` for features that are prepared already."""
         layer = self.layer
-        if layer is None or self._unwanted:
+        if layer is None or self._unwanted or not prepared.features:
             return
-        prepared = prepare(records, self._context)
         new: list[int] = []
         changes: dict[int, dict[int, Any]] = {}
         for place, (key, feature) in enumerate(zip(prepared.keys, prepared.features)):
@@ -233,21 +237,21 @@ class FootprintLayer(QObject):
     def extent_of(
         self, keys: Iterable[Any] | None = None, crs: QgsCoordinateReferenceSystem | None = None
     ) -> QgsRectangle | None:
-        """The extent of some records' footprints (None: of all), in EPSG:4326, or in ``crs``; None where
-        they have none. In EPSG:4326 footprints on both sides of the antimeridian make a rectangle of all longitudes; give
-        the map's ``crs`` to zoom: a projection centred there, or on a pole, frames them closely."""
+        """The extent of some records' footprints (None: of all), in EPSG:4326 or in ``crs``; None where they
+        have none. A single point has no width. In EPSG:4326 footprints on both sides of the antimeridian make
+        a rectangle of all longitudes; to zoom, give the map's system: one that is centred there, or on a pole,
+        frames them closely."""
         layer = self.layer
         if layer is None or not self._fids:
             return None
-        request = QgsFeatureRequest().setSubsetOfAttributes([])
-        if keys is not None:
-            fids = [self._fids[key] for key in keys if key in self._fids]
-            if not fids:
-                return None
-            request.setFilterFids(fids)
-        elif crs is None:
-            return QgsRectangle(layer.extent())
-        return extent(layer.getFeatures(request), layer.crs(), crs, self._project.transformContext())
+        context = self._project.transformContext()
+        fids = list(self._keys) if keys is None else [self._fids[key] for key in keys if key in self._fids]
+        if not fids:
+            return None
+        if len(fids) > MAX_CLOSE:
+            return box_extent(layer.extent(), layer.crs(), crs, context)
+        request = QgsFeatureRequest().setSubsetOfAttributes([]).setFilterFids(fids)
+        return extent(layer.getFeatures(request), layer.crs(), crs, context)
 
     def save_as(self, path: str) -> None:
         """Write the layer, its style included, to a GeoPackage. Raises CannotWrite."""

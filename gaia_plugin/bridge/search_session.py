@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -51,33 +52,63 @@ class _GranulesOf(Catalog):
 
 
 class _Run:
-    """One search: what its threads have found and is not delivered yet."""
+    """One search: what its threads have found and is not delivered yet.
+
+    The catalogues' threads only hand over (they hold the search's lock meanwhile, which the main thread asks
+    for too); a thread of ours makes the features; the main thread takes slices from ``queue``.
+    """
 
     def __init__(self, context: Context):
-        self.queue: SimpleQueue[_Slice | Status] = SimpleQueue()
+        self.queue: SimpleQueue[_Slice | Status | None] = SimpleQueue()  # None ends what one event became
         self.context = context
         self.search: Any = None
         self.stopped = False
+        self.handed = 0  # events that came from the search
+        self.delivered = 0  # and those whose slices are all with the interface
+        self._inbox: SimpleQueue[Page | Status | None] = SimpleQueue()
 
-    def on_page(self, page: Page) -> None:
-        """In a worker thread: features are made here, so that the main thread only stores them."""
+    def begin(self) -> None:
+        threading.Thread(target=self._work, name="gaia-prepare", daemon=True).start()
+
+    def stop(self) -> None:
+        self.stopped = True
+        self._inbox.put(None)
+
+    def on_event(self, event: Page | Status) -> None:
+        """In a catalogue's thread, never two at once."""
+        self.handed += 1
+        self._inbox.put(event)
+
+    def _work(self) -> None:
+        while not self.stopped:
+            event = self._inbox.get()
+            if event is None:
+                return
+            for part in (event,) if isinstance(event, Status) else self._slices(event):
+                self.queue.put(part)
+            self.queue.put(None)
+
+    def _slices(self, page: Page) -> Iterator[_Slice]:
         for first in range(0, len(page.items), SLICE):
             if self.stopped:
                 return
             records = list(page.items[first : first + SLICE])
-            self.queue.put(_Slice(records, [], prepare(records, self.context)))
-        if page.updated and not self.stopped:
-            self.queue.put(_Slice([], list(page.updated), Prepared((), [])))
+            yield _Slice(records, [], prepare(records, self.context))
+        for first in range(0, len(page.updated), SLICE):
+            records = list(page.updated[first : first + SLICE])
+            yield _Slice([], records, prepare(records, self.context))
 
-    def on_status(self, status: Status) -> None:
-        if not self.stopped:
-            self.queue.put(status)
+    @property
+    def idle(self) -> bool:
+        """Whether all that came is delivered."""
+        return self.handed == self.delivered
 
 
 class SearchSession(QObject):
     """One search at a time; a new one ends the one before. Main thread only.
 
-    ``finished`` comes once for each ``start``, ``start_granules`` and ``more`` that answered True.
+    ``finished`` comes once for each ``start`` and ``start_granules``, and again after ``more`` or ``retry``
+    set catalogues of a finished search going.
     ``batch`` is how many records a catalogue gives before it pauses until ``more`` (None: all it has).
     """
 
@@ -137,8 +168,9 @@ class SearchSession(QObject):
         if self._run is not run:  # a listener started another search
             return
         run.search = self._federation(
-            query, list(catalogs), on_page=run.on_page, on_status=run.on_status, batch=self.batch
+            query, list(catalogs), on_page=run.on_event, on_status=run.on_event, batch=self.batch
         )
+        run.begin()
         run.search.start()
         self._timer.start()
 
@@ -156,12 +188,21 @@ class SearchSession(QObject):
         self._timer.start()
         return True
 
+    def retry(self, catalog: str) -> bool:
+        """Ask a catalogue that failed again; False where it has not failed."""
+        run = self._run
+        if run is None or run.search is None or run.stopped or not run.search.retry(catalog):
+            return False
+        self._running = True
+        self._timer.start()
+        return True
+
     def cancel(self) -> None:
         """Stop at once: nothing of this search is delivered after this call. Its results stay."""
         run = self._run
         if run is None or run.stopped:
             return
-        run.stopped = True
+        run.stop()
         self._timer.stop()
         if run.search is not None:
             run.search.cancel()
@@ -185,23 +226,26 @@ class SearchSession(QObject):
         if run is None or run.stopped:
             self._timer.stop()
             return
-        # Asked before the queue is looked at: what the threads put last is there once they have stopped.
-        ended = not run.search.running
         until = time.perf_counter() + BUDGET_S
         while time.perf_counter() < until:
             try:
                 item = run.queue.get_nowait()
             except Empty:
-                if ended:
-                    self._end(run)
                 break
-            if isinstance(item, Status):
+            if item is None:
+                run.delivered += 1
+            elif isinstance(item, Status):
                 self._on_status(item)
             else:
                 self._deliver(item)
             if self._run is not run or run.stopped:  # a listener cancelled, or started another search
                 return
         self._tell_held()
+        quiet = run.idle and not any(status.state in ACTIVE for status in self.statuses.values())
+        # `running` waits for the search's lock: asked only when its threads have nothing to do. Then looked
+        # at again: what they put last is there once they have ended.
+        if quiet and not run.search.running and run.idle:
+            self._end(run)
 
     def _deliver(self, part: _Slice) -> None:
         if part.records:
@@ -210,7 +254,7 @@ class SearchSession(QObject):
             self.recordsAdded.emit(part.records)
         if part.updated:
             self._model.update_records(part.updated)
-            self._footprints.update_records(part.updated)
+            self._footprints.update(part.prepared)
             self.recordsUpdated.emit(part.updated)
 
     def _on_status(self, status: Status) -> None:
