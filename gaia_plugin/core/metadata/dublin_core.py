@@ -50,7 +50,7 @@ def read_dublin_core(root: Element, *, catalog: str = "", language: str = "en", 
     title, identifiers = first("title"), texts("identifier")
     if not identifiers and not title:
         raise ValueError("the record has neither identifier nor title")
-    raw = etree.tostring(root, with_tail=False)
+    raw = etree.tostring(root, encoding="utf-8", xml_declaration=False, with_tail=False)
     own = _oai_identifier(root) or (identifiers[0] if identifiers else hashlib.sha256(raw).hexdigest()[:32])
     footprint, note, coordinates_said = _where(inside)
     periods = tuple(

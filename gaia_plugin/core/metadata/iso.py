@@ -23,7 +23,7 @@ from .lineage import read_lineage
 from .online import LinkReader
 from .parties import provider_of, read_party
 from .texts import best, code, href, locales, localised, value
-from .xmltree import Element, Kids, attribute, dig, inner, kids
+from .xmltree import Element, Kids, attribute, dig, inner, kids, lenient_parser
 
 _KINDS = frozenset({"study", "dataset", "link", "series", "service", "collection", "software", "document"})
 _PUBLICATION = ("publication", "article", "paper", "related", "lié", "cite")
@@ -90,11 +90,12 @@ def read_iso(root: Element, *, catalog: str = "", language: str = "en", url: str
     own = _own_identifier(top) or attribute(root, "uuid") or (identifiers[0] if identifiers else "")
     if not own and not title:
         raise ValueError("the record has neither identifier nor title")
-    raw = etree.tostring(root, with_tail=False)
+    raw = etree.tostring(root, encoding="utf-8", xml_declaration=False, with_tail=False)
     if not own:
         own = hashlib.sha256(raw).hexdigest()[:32]
     extents = read_extents(about.get("extent", []))
-    known: dict[str, Any] = {"doi": doi} if doi else {}
+    # A record without a DOI in its citation may have one among its links: not looked for where none can be.
+    known: dict[str, Any] = {"doi": doi} if doi or b"doi" not in raw.lower() else {}
     return LazyDataset.of(
         _Raw(raw, language),
         id=own,
@@ -129,8 +130,7 @@ class _Raw:
 
     def later(self, name: str) -> Mapping[str, Any]:
         """All remaining fields: the record is parsed again once, which costs less than keeping its tree."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-        root = etree.fromstring(self._raw, parser)
+        root = etree.fromstring(self._raw, lenient_parser())
         return {} if root is None else read_details(IsoRecord(root, self._language))
 
 

@@ -50,6 +50,13 @@ class LazyDataset(Dataset):
         made.__dict__["_source"] = source
         return made
 
+    def knowing(self, **fields: Any) -> LazyDataset:
+        """A copy with some fields set, the later ones still unread (``dataclasses.replace`` would read all)."""
+        made: LazyDataset = object.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        made.__dict__.update(fields)
+        return made
+
 
 def _default(spec: dataclasses.Field[Any]) -> Any:
     if spec.default_factory is not dataclasses.MISSING:

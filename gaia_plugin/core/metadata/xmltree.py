@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from ..errors import BadAnswer
+from ..net.parse import parse_xml as strict_parse
 
 Element = Any
 Kids = dict[str, list[Element]]
@@ -87,24 +88,17 @@ def parse_xml(data: bytes, host: str = "?") -> Element:
     Namespace mistakes (a prefix that was never declared) are forgiven, since local names are what counts.
     Raises BadAnswer for HTML, for what is cut or not well-formed, and for a document that declares entities.
     """
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not head:
-        raise BadAnswer(host=host, detail="an empty answer instead of XML")
-    if head[:1] in b"{[":
-        raise BadAnswer(host=host, detail="JSON instead of XML")
-    lowered = head.lower()
-    if lowered.startswith((b"<!doctype html", b"<html")):
-        raise BadAnswer(host=host, detail="an HTML page instead of XML")
-    root = _parse(data, host)
-    if local(root).lower() == "html":
-        raise BadAnswer(host=host, detail="an HTML page instead of XML")
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and any(True for _ in dtd.iterentities()):
-        raise BadAnswer(host=host, detail="XML that declares entities, which is refused")
-    return root
+    try:
+        return strict_parse(data, host)
+    except BadAnswer:
+        root = _forgiven(data)
+        if root is None:
+            raise
+        return root
 
 
-def _parser(recover: bool = False) -> Any:
+def lenient_parser() -> Any:
+    """A parser for what a strict one took before, or refused for its namespaces alone."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -112,22 +106,17 @@ def _parser(recover: bool = False) -> Any:
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
-        recover=recover,
+        recover=True,
     )
 
 
-def _parse(data: bytes, host: str) -> Element:
-    parser = _parser()
+def _forgiven(data: bytes) -> Element | None:
+    """The root where nothing is wrong but namespaces, else None."""
+    parser = lenient_parser()
     try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        faults = [entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR]
-        if faults and all(entry.domain == etree.ErrorDomains.NAMESPACE for entry in faults):
-            root = etree.fromstring(data, _parser(recover=True))
-            if root is not None:
-                return root
-        raise BadAnswer(host=host, detail=f"XML that is cut or broken ({_short(error)})") from error
-
-
-def _short(error: Exception) -> str:
-    return str(error).split("\n", 1)[0][:120]
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    faults = [entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR]
+    named = all(entry.domain == etree.ErrorDomains.NAMESPACE for entry in faults)
+    return root if faults and named and root is not None else None
