@@ -68,7 +68,7 @@ def test_wms_draws_another_map_at_another_time(hub: dict[str, str], service: str
     assert winter[:4] == summer[:4] == b"\x89PNG"
     assert winter != summer
     capabilities = fetch(f"{base}SERVICE=WMS&VERSION=1.3.0&REQUEST=GetCapabilities")
-    assert b'name="time" ' in capabilities
+    assert b'name="time"' in capabilities
     assert b'units="ISO8601"' in capabilities
 
 
