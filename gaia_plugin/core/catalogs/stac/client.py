@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from ...errors import BadAnswer, GaiaError, NotFound, RequestRefused, host_of
+from ...errors import BadAnswer, Cancelled, GaiaError, NotFound, RequestRefused, host_of
 from ...model import Dataset, Granule, Page, Query
 from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
@@ -18,7 +18,7 @@ from .fetch import read_object, send
 from .hrefs import links_of, resolved, text
 from .items import read_item
 from .pages import Pages
-from .queryables import from_summaries, read_queryables
+from .queryables import closed_names, from_properties, from_summaries, read_queryables
 from .request import Plan, Request, Wishes, with_parameters
 from .service import Service, read_service
 from .static import StaticWalk
@@ -40,7 +40,6 @@ class StacCatalog(Catalog):
         self.dialect = dialect_of(entry.dialect)
         self._lock = threading.Lock()
         self._service: Service | None = None
-        self._queryables: dict[str, tuple[Queryable, ...]] = {}
 
     # What it is
 
@@ -261,48 +260,44 @@ class StacCatalog(Catalog):
         self, dataset: Dataset | None = None, cancel: Cancel | None = None
     ) -> tuple[Queryable, ...]:
         """The server's queryables for the catalogue or one of its datasets; else what the dataset's
-        summaries show. Empty where neither says anything."""
+        summaries show, or the properties of one of its items. Empty where nothing says anything."""
         own = dataset if dataset is not None and dataset.catalog == self.entry.id else None
         service = self.service(cancel)
         found: tuple[Queryable, ...] = ()
         if not service.is_static:
-            found = self._served_queryables(service, own.id if own else "", cancel)
+            found = read_queryables(self._schema(service, own.id if own else "", cancel))
         if not found and dataset is not None and isinstance(dataset.raw, dict):
             found = from_summaries(dataset.raw.get("summaries"))
+        if not found and own is not None and service.search_url:
+            first = next(iter(self._items(service, Query(limit=1, page_size=1), (own.id,), cancel)), Page())
+            found = next((from_properties(item.properties) for item in first.items), ())
         return found
 
-    def _served_queryables(
-        self, service: Service, collection: str, cancel: Cancel | None
-    ) -> tuple[Queryable, ...]:
-        if collection in self._queryables:
-            return self._queryables[collection]
-        url = service.queryables_url
-        if collection and service.speaks_cql2:
-            base = service.collections_url.split("?")[0].rstrip("/")
-            url = f"{base}/{quote(collection, safe='')}/queryables"
-        if not url and service.speaks_cql2:
-            url = f"{service.url.split('?')[0].rstrip('/')}/queryables"
+    def _schema(self, service: Service, collection: str, cancel: Cancel | None) -> Any:
+        """The queryables of a collection, or of all, as the server gives them; None where it has none."""
+        base, url = service.collections_url.split("?")[0].rstrip("/"), service.queryables_url
+        if service.speaks_cql2:
+            url = f"{base}/{quote(collection, safe='')}/queryables" if collection else url
+            url = url or f"{service.url.split('?')[0].rstrip('/')}/queryables"
         if not url:
-            return ()
+            return None
         request = Request("GET", url, headers={"Accept": "application/schema+json, application/json;q=0.9"})
         try:
-            found = read_queryables(read_object(send(self.session, request, cancel, cache=True), url))
+            return read_object(send(self.session, request, cancel, cache=True), url)
         except (BadAnswer, NotFound, RequestRefused):
-            found = ()
-        self._queryables[collection] = found
-        return found
+            return None
 
     def _names(self, service: Service, collections: Sequence[str], cancel: Cancel | None) -> frozenset[str]:
-        """The names that the server can filter on; empty where it doesn't say."""
+        """The only names that the server can filter on; empty where it doesn't say."""
         if not service.speaks_cql2:
             return frozenset()
         try:
-            found = self._served_queryables(service, collections[0] if len(collections) == 1 else "", cancel)
-        except GaiaError as error:
-            if not error.retryable:
-                raise
+            schema = self._schema(service, collections[0] if len(collections) == 1 else "", cancel)
+        except Cancelled:
+            raise
+        except GaiaError:
             return frozenset()
-        return frozenset(one.name for one in found)
+        return closed_names(schema)
 
     def _walk(self, service: Service) -> StaticWalk:
         return StaticWalk(self.entry, self.session, service.url)

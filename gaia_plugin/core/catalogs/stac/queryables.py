@@ -26,6 +26,10 @@ _CORE = frozenset(
     ]
 )
 
+_PROSE = frozenset(
+    ["title", "description", "created", "updated", "published", "license", "identifier", "version"]
+)
+
 
 def read_queryables(schema: Any) -> tuple[Queryable, ...]:
     """The properties of a queryables schema, without those that the query itself covers. Never raises."""
@@ -37,6 +41,28 @@ def read_queryables(schema: Any) -> tuple[Queryable, ...]:
         for name, said in properties.items()
         if name not in _CORE
     )
+
+
+def closed_names(schema: Any) -> frozenset[str]:
+    """The only names that the server filters on; empty where it takes others too, as is the default
+    (``additionalProperties``)."""
+    if not isinstance(schema, Mapping) or schema.get("additionalProperties") is not False:
+        return frozenset()
+    properties = schema.get("properties")
+    return frozenset(str(name) for name in properties) if isinstance(properties, Mapping) else frozenset()
+
+
+def from_properties(properties: Mapping[str, Any]) -> tuple[Queryable, ...]:
+    """What an item's own properties let suppose: numbers and short texts."""
+    found = []
+    for name, value in properties.items():
+        if name in _CORE or name in _PROSE or name.startswith(("proj:", "sci:", "file:")):
+            continue
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            found.append(_queryable(name, {"type": "number"}))
+        elif isinstance(value, str) and 0 < len(value) <= 40 and not value[:4].isdigit():
+            found.append(_queryable(name, {"type": "string"}))
+    return tuple(found)
 
 
 def _queryable(name: str, said: Mapping[str, Any]) -> Queryable:
