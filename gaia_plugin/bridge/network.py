@@ -1,18 +1,14 @@
-"""The session of a QGIS: everything goes through ``QgsNetworkAccessManager``, so that its proxy, certificates, log
-and network panel (F12) apply.
+"""The session of a QGIS: everything goes through ``QgsNetworkAccessManager``.
 
-Each request runs in a courier: a thread of ours with its own access manager. Why not in the asking thread: a task's
-thread belongs to QGIS's pool, and its manager, when a server asks for a password, opens a dialog that holds the
-thread until somebody answers; a search must give a typed error instead. It also lets connections be used again by
-whoever asks next, and lets the asking thread be cancelled at once.
+So QGIS's proxy, certificates, log and network panel (F12) apply. Each request runs in a courier: a thread of
+ours with its own access manager. Why not in the asking thread: a task's thread belongs to QGIS's pool, and
+its manager, when a server asks for a password, opens a dialog that holds the thread until somebody answers;
+a search must give a typed error instead. It also lets connections be used again by whoever asks next, and
+lets the asking thread be cancelled at once.
 """
 
 from __future__ import annotations
 
-import atexit
-import queue
-import threading
-import weakref
 from typing import Any
 
 import requests
@@ -21,12 +17,11 @@ from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
-from ..core.errors import host_of
 from ..core.net import Session
 from ..core.net.wire import current
+from .network_agent import AgentName
+from .network_couriers import Couriers
 from .network_delivery import Delivery
-
-IDLE_SECONDS = 20.0
 
 
 def qgis_session(**kwargs: Any) -> Session:
@@ -47,9 +42,11 @@ class QgisAdapter(BaseAdapter):
     def __init__(self, *, allow_main_thread: bool = False):
         super().__init__()
         self.allow_main_thread = allow_main_thread
-        self._couriers = _Couriers()
+        self._couriers = Couriers()
+        self._agent = AgentName()
         if _on_main_thread():
             QgsNetworkAccessManager.instance()  # the main one must be the first
+            self._agent.install()
 
     def send(
         self,
@@ -60,8 +57,10 @@ class QgisAdapter(BaseAdapter):
         cert: Any = None,
         proxies: Any = None,
     ) -> requests.Response:
-        """Send, and wait for the head of the answer; its body is read from ``raw``. Raises the typed errors of
-        ``core.errors``. ``verify``, ``cert`` and ``proxies`` are QGIS's to say."""
+        """Send, and wait for the head of the answer; its body is read from ``raw``.
+
+        ``verify``, ``cert`` and ``proxies`` are QGIS's to say. Raises the typed errors of ``core.errors``.
+        """
         on_main = _on_main_thread()
         if on_main and not self.allow_main_thread:
             raise RuntimeError(
@@ -93,7 +92,9 @@ class QgisAdapter(BaseAdapter):
         return answer
 
     def close(self) -> None:
-        """End every request and every thread; the adapter may be used again."""
+        """End every request and every thread; the adapter may be used again (from then on QGIS names itself
+        alone as user agent)."""
+        self._agent.remove()
         self._couriers.close()
 
 
@@ -136,91 +137,6 @@ class _Body:
 
     def release_conn(self) -> None:
         """Nothing to give back: Qt keeps the connections."""
-
-
-class _Couriers:
-    """The threads: one that spoke to the same host last is preferred, for its open connection."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._idle: list[_Courier] = []
-        self._all: set[_Courier] = set()
-        atexit.register(_close, weakref.ref(self))
-
-    def send(self, delivery: Delivery) -> None:
-        host = host_of(delivery.url)
-        with self._lock:
-            courier = next((one for one in self._idle if one.host == host), None)
-            if courier is None and self._idle:
-                courier = self._idle[0]
-            if courier is not None:
-                self._idle.remove(courier)
-            else:
-                courier = _Courier(self)
-                self._all.add(courier)
-                courier.start()
-            courier.host = host
-            courier.work.put(delivery)
-
-    def rest(self, courier: _Courier) -> None:
-        """The courier has nothing to do."""
-        with self._lock:
-            self._idle.append(courier)
-
-    def leave(self, courier: _Courier) -> bool:
-        """Whether an idle courier may end: not where it was given work a moment ago."""
-        with self._lock:
-            if courier not in self._idle:
-                return False
-            self._idle.remove(courier)
-            self._all.discard(courier)
-            return True
-
-    def close(self) -> None:
-        with self._lock:
-            couriers, self._all, self._idle = list(self._all), set(), []
-        for courier in couriers:
-            courier.work.put(None)
-            delivery = courier.delivery
-            if delivery is not None:
-                delivery.abandon()
-        for courier in couriers:
-            courier.join(2.0)
-
-
-class _Courier(threading.Thread):
-    def __init__(self, couriers: _Couriers):
-        super().__init__(name="gaia-network", daemon=True)
-        self._couriers = couriers
-        self.work: queue.Queue[Delivery | None] = queue.Queue()
-        self.host = ""
-        self.delivery: Delivery | None = None
-
-    def run(self) -> None:
-        manager = QgsNetworkAccessManager.instance()  # of this thread; Qt deletes it when the thread ends
-        manager.authenticationRequired.disconnect()  # a 401 is an answer here, not a dialog
-        while True:
-            try:
-                delivery = self.work.get(timeout=IDLE_SECONDS)
-            except queue.Empty:
-                if self._couriers.leave(self):
-                    return
-                continue
-            if delivery is None:
-                return
-            self.delivery = delivery
-            try:
-                delivery.carry(manager)
-            finally:
-                self.delivery = None
-                self._couriers.rest(self)  # before the reader knows: it may ask again at once
-                delivery.end()
-
-
-def _close(couriers: weakref.ref[_Couriers]) -> None:
-    alive = couriers()
-    if alive is not None:
-        alive.close()
 
 
 def _on_main_thread() -> bool:

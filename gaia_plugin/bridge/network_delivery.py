@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import (
     QUrl,
     pyqtSignal,
 )
-from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
+from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkReply, QNetworkRequest
 
 from ..core.errors import (
     BadAnswer,
@@ -32,15 +32,27 @@ from ..core.errors import (
     host_of,
 )
 from ..core.net.wire import Cut
+from .network_agent import mark
 
 READ_BUFFER = 4 << 20  # bytes that wait in Qt, and as many here, before the server is held back
 _Attribute = QNetworkRequest.Attribute
 _Error = QNetworkReply.NetworkError
-# QgsNetworkRequestParameters.AttributeInitiatorClass: the name that the network log (F12) shows
-_INITIATOR = int(getattr(_Attribute.User, "value", _Attribute.User)) + 3000
+_QT_CONNECT_SECONDS = 30.0  # Qt 5's own time-out for a TCP connection, which cannot be set
 
 
-@dataclass
+def _initiator() -> Any:
+    """QgsNetworkRequestParameters.AttributeInitiatorClass: the name that the network panel (F12) shows."""
+    number = int(getattr(_Attribute.User, "value", _Attribute.User)) + 3000
+    try:
+        return _Attribute(number)
+    except ValueError:  # PyQt6 knows no number without a name
+        return None
+
+
+_INITIATOR = _initiator()
+
+
+@dataclass(repr=False, eq=False)  # the generated text would show the headers, and a key with them
 class Delivery:
     """What to send, and the answer as it arrives. Courier and reader share it under ``ready``.
 
@@ -142,6 +154,7 @@ class _Handler(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._timed_out)
         self._reply: QNetworkReply | None = None
+        self._proxied = False
         self._connecting = False
         self.room.connect(self._more, Qt.ConnectionType.QueuedConnection)
         self.stop.connect(self._abort, Qt.ConnectionType.QueuedConnection)
@@ -149,6 +162,7 @@ class _Handler(QObject):
     def run(self, manager: QgsNetworkAccessManager) -> None:
         one = self._delivery
         request = _request(one)
+        self._proxied = _goes_through_a_proxy(manager, one.url)
         if one.method == "GET":
             reply = manager.get(request)
         elif one.method == "POST":
@@ -199,8 +213,10 @@ class _Handler(QObject):
             one.ready.notify_all()
 
     def _more(self) -> None:
-        """Move what Qt has to the reader, unless the reader is too far behind: then Qt's own buffer fills, and
-        the server is held back. A server that is held back does not stall."""
+        """Move what Qt has to the reader, unless the reader is too far behind.
+
+        Then Qt's own buffer fills, and the server is held back. A server that is held back does not stall.
+        """
         reply = self._reply
         if reply is None:
             return
@@ -225,16 +241,19 @@ class _Handler(QObject):
         if reply is not None:
             if one.status is None:
                 self._head()
-            error = None if one.abandoned else failure(reply, one)
+            error = None if one.abandoned else failure(reply, one, self._proxied)
             if error is None or one.status is not None:
                 one.put(bytes(reply.readAll()))
             one.fail(error)
         self._loop.quit()
 
 
-def failure(reply: QNetworkReply, one: Delivery) -> GaiaError | None:
-    """The typed error of a finished reply. An error that only repeats the HTTP status is none: the session reads
-    the status. A reply that somebody else aborted (QGIS does so after its own time-out) says so only here."""
+def failure(reply: QNetworkReply, one: Delivery, proxied: bool = False) -> GaiaError | None:
+    """The typed error of a finished reply.
+
+    An error that only repeats the HTTP status is none: the session reads the status. A reply that somebody
+    else aborted (QGIS does so after its own time-out) says so only here.
+    """
     code, host = reply.error(), host_of(one.url)
     number = int(getattr(code, "value", code))
     if number == 0 or (one.status is not None and number >= 200):
@@ -242,10 +261,12 @@ def failure(reply: QNetworkReply, one: Delivery) -> GaiaError | None:
     if code == _Error.OperationCanceledError:
         return TimedOut(host=host, seconds=QgsNetworkAccessManager.timeout() / 1000)
     if code == _Error.TimeoutError:
-        return TimedOut(host=host, seconds=one.read)
-    if code == _Error.ConnectionRefusedError:
+        return TimedOut(host=host, seconds=min(one.read, _QT_CONNECT_SECONDS))
+    if code == _Error.ConnectionRefusedError and not proxied:  # else it is the proxy that refused
         return ConnectionRefused(host=host)
-    if code == _Error.HostNotFoundError or 101 <= number <= 199:  # 101 to 199 are the proxy's
+    if (
+        code == _Error.ConnectionRefusedError or code == _Error.HostNotFoundError or 101 <= number <= 199
+    ):  # 101 to 199 are the proxy's
         return HostNotFound(host=host)
     if code == _Error.SslHandshakeFailedError:
         return TlsError(host=host)
@@ -255,11 +276,16 @@ def failure(reply: QNetworkReply, one: Delivery) -> GaiaError | None:
 
 
 def _request(one: Delivery) -> QNetworkRequest:
-    """No redirect, cookie or cache of Qt's. Because Accept-Encoding is always ours, Qt leaves the body as it came
-    over the wire, so that its length can be checked."""
+    """The request, with no redirect, cookie or cache of Qt's.
+
+    Because Accept-Encoding is always ours, Qt leaves the body as it came over the wire: its length can be
+    checked.
+    """
     request = QNetworkRequest(QUrl.fromEncoded(QByteArray(one.url.encode("utf-8"))))
     for name, value in one.headers.items():
-        if name.lower() != "content-length":
+        if name.lower() == "user-agent":
+            mark(request, value)
+        elif name.lower() != "content-length":
             request.setRawHeader(QByteArray(name.encode("latin-1")), QByteArray(value.encode("utf-8")))
     manual = _number(QNetworkRequest.LoadControl.Manual)
     request.setAttribute(
@@ -272,8 +298,16 @@ def _request(one: Delivery) -> QNetworkRequest:
     request.setAttribute(_Attribute.CookieLoadControlAttribute, manual)
     request.setAttribute(_Attribute.CookieSaveControlAttribute, manual)
     request.setAttribute(_Attribute.AuthenticationReuseAttribute, manual)
-    request.setAttribute(QNetworkRequest.Attribute(_INITIATOR), "GAIA Data")
+    if _INITIATOR is not None:
+        request.setAttribute(_INITIATOR, "GAIA Data")
     return request
+
+
+def _goes_through_a_proxy(manager: QgsNetworkAccessManager, url: str) -> bool:
+    kind = manager.fallbackProxy().type()
+    if kind in (QNetworkProxy.ProxyType.NoProxy, QNetworkProxy.ProxyType.DefaultProxy):
+        return False
+    return not any(prefix and url.startswith(prefix) for prefix in manager.excludeList())
 
 
 def _number(value: Any) -> int:

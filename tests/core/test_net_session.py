@@ -240,6 +240,29 @@ def test_cancel_ends_a_wait_before_a_retry(server: FaultServer, make_session: Ma
     assert time.monotonic() - start < 1.3
 
 
+def test_a_host_that_never_accepts(session: Session, make_session: MakeSession) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        fillers = [socket.socket() for _ in range(4)]  # a full queue: neither made nor refused
+        for filler in fillers:
+            filler.setblocking(False)
+            filler.connect_ex(listener.getsockname())
+        try:
+            with pytest.raises(TimedOut, match=r"0\.6 s"):
+                session.get(url)
+            patient, cancel = make_session(timeouts=Timeouts(connect=20, read=20)), Cancel()
+            threading.Timer(0.2, cancel.cancel).start()
+            start = time.monotonic()
+            with pytest.raises(Cancelled):
+                patient.get(url, cancel=cancel)
+            assert time.monotonic() - start < 1.2
+        finally:
+            for filler in fillers:
+                filler.close()
+
+
 def test_cancelled_before(server: FaultServer, session: Session) -> None:
     cancel = Cancel()
     cancel.cancel()
@@ -269,7 +292,8 @@ STATUSES = [
     (
         as_xml(
             '<ows:ExceptionReport xmlns:ows="http://www.opengis.net/ows"><ows:Exception exceptionCode="X">'
-            "<ows:ExceptionText>no such\n queryable</ows:ExceptionText></ows:Exception></ows:ExceptionReport>",
+            "<ows:ExceptionText>no such\n queryable</ows:ExceptionText>"
+            "</ows:Exception></ows:ExceptionReport>",
             400,
         ),
         RequestRefused,
@@ -493,6 +517,14 @@ def test_nothing_secret_in_errors(server: FaultServer, make_session: MakeSession
         )
         assert "hidden" not in text.replace(url, "") and "hidden" not in repr(caught.value.fields)
         assert caught.value.__context__ is None and caught.value.__cause__ is None
+
+
+def test_headers_that_cannot_be_sent(server: FaultServer, session: Session) -> None:
+    url = server.add("/x", echo)
+    for value in ("a\r\nX-Injected: 1", "a\nb"):
+        with pytest.raises(RequestRefused, match="header"):
+            session.get(url, headers={"X-Own": value})
+    assert server.seen == []
 
 
 def test_user_information_is_never_sent(server: FaultServer, session: Session) -> None:

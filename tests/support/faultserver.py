@@ -21,8 +21,8 @@ many zero bytes, made while they are sent. Made here: ``as_json``, ``as_html``, 
 ``gzip_bomb``, ``redirect``, ``stall``.
 
 ``server.url(path)`` is on 127.0.0.1, ``server.url(path, "localhost")`` is another host for redirects and
-credentials. ``server.connections`` counts accepted connections, ``server.most_at_once`` the requests that were
-open together. ``FaultServer(tls=folder)`` makes a self-signed certificate there with openssl
+credentials. ``server.connections`` counts accepted connections, ``server.most_at_once`` the requests that
+were open together. ``FaultServer(tls=folder)`` makes a self-signed certificate there with openssl
 (``server.certificate``), for 127.0.0.1 and localhost. Only loopback is ever listened on.
 """
 

@@ -42,6 +42,8 @@ def from_transport(error: BaseException, url: str, connect: float, read: float) 
     """The typed error for what ``requests`` or ``urllib3`` raised about this URL."""
     host = host_of(url)
     causes = list(_chain(error))
+    if isinstance(error, UnicodeEncodeError) and error.encoding == "latin-1":
+        return RequestRefused(host=host, detail="a header that cannot be sent")
     if any(isinstance(cause, requests.exceptions.InvalidURL) for cause in causes[:1]):
         return HostNotFound(host=host)
     if any(isinstance(cause, requests.exceptions.ConnectTimeout) for cause in causes):
