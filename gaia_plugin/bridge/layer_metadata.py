@@ -98,7 +98,7 @@ def _provider(record: Record) -> list[QgsAbstractMetadataBase.Contact]:
 
 
 def _links(record: Record, chosen: Link) -> Iterable[QgsAbstractMetadataBase.Link]:
-    """The link that was opened and what one may read about the data; without queries, which may hold a key."""
+    """The link that was opened and what tells about the data; without queries, which may hold a key."""
     seen = set()
     about = record.links_of(LinkKind.INFO, LinkKind.METADATA)
     for link in (chosen, *about[:20]):

@@ -10,7 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qgis.core import QgsApplication, QgsFeatureRequest, QgsMapLayer, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsMapLayer,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 
 from ..core.errors import BadAnswer, GaiaError, NotFound, RequestRefused, UnsupportedLink, host_of
 from ..core.model import Link, LinkKind, Record
@@ -28,6 +36,7 @@ from ..core.ogc.coverage import coverage_url, read_coverage
 from ..core.transfer import local_path
 from ..core.transfer.checks import impostor
 from .layer_plan import LayerChoice, LayerPlan
+from .layer_styles import read_style, style_link
 
 _OGC = (LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS, LinkKind.FEATURES)
 
@@ -38,6 +47,7 @@ class Made:
 
     layer: QgsMapLayer
     plan: LayerPlan
+    style: bytes = b""
 
 
 def make(
@@ -69,7 +79,9 @@ def make(
         layer = construct(plan)
         cancel.check()
         if layer is not None:
-            return Made(layer, plan)
+            drawn_here = plan.provider != "wms"
+            beside = style_link(record, link) if drawn_here else None
+            return Made(layer, plan, read_style(session, beside, cancel))
     raise problem or why(session, candidates[0], cancel)
 
 
@@ -117,8 +129,17 @@ def construct(plan: LayerPlan) -> QgsMapLayer | None:
         layer = QgsVectorLayer(plan.uri, plan.name, plan.provider)
     if not layer.isValid() or (plan.provider == "WFS" and not _gives_features(layer)):
         return None
+    if plan.provider == "ogr" and layer.isSpatial() and not layer.crs().isValid():
+        _assume_degrees(layer)
     layer.moveToThread(QgsApplication.instance().thread())
     return layer
+
+
+def _assume_degrees(layer: QgsVectorLayer) -> None:
+    """Tables with longitude and latitude name no CRS."""
+    extent = layer.extent()
+    if not extent.isEmpty() and QgsRectangle(-180.0, -90.0, 180.0, 90.0).contains(extent):
+        layer.setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
 
 
 def _gives_features(layer: QgsVectorLayer) -> bool:

@@ -18,6 +18,7 @@ from . import layer_uris as uris
 from .layer_groups import layer_name, place
 from .layer_metadata import describe
 from .layer_plan import LayerChoice, LayerPlan
+from .layer_styles import apply_style
 from .local_files import local_plans
 from .tasks import Job
 
@@ -186,6 +187,7 @@ class AddToMap(QObject):
         describe(layer, request.record, request.link)
         if made.plan.times and isinstance(layer, QgsRasterLayer):
             play(layer)
+        apply_style(layer, made.style)
         place(self._project, layer, request.record, request.link, request.dataset, made.plan.layer)
         request.state, request.layer = "added", layer
         self.added.emit(request.link, layer)

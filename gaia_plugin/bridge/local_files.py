@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsMapLayer
-
 from ..core.errors import NotFound, UnsupportedLink
 from ..core.model import Link, Record
 from .layer_groups import layer_name
@@ -114,14 +112,3 @@ def _csv(source: str) -> str:
         "AUTODETECT_TYPE=YES",
     )
     return source + "".join(f"|option:{option}" for option in options)
-
-
-def apply_style(layer: QgsMapLayer, path: Path) -> bool:
-    """Apply a QML or SLD file. A style that does not fit leaves the layer as it was."""
-    if path.suffix.lower() == ".sld":
-        _, done = layer.loadSldStyle(str(path))
-    else:
-        _, done = layer.loadNamedStyle(str(path))
-    if done:
-        layer.triggerRepaint()
-    return bool(done)

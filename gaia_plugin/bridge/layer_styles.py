@@ -1,0 +1,90 @@
+"""The style that a provider ships with its data, applied to a layer.
+
+A style file may also carry actions, form code and map tips, which are programs written by a stranger: only
+what draws is taken from it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from qgis.core import QgsMapLayer
+from qgis.PyQt.QtXml import QDomDocument
+
+from ..core.errors import GaiaError
+from ..core.model import DOWNLOADABLE, Link, LinkKind, Record
+from ..core.net import Cancel, Session
+from ..core.net.parse import parse_xml
+
+MOST_BYTES = 4 * 1024 * 1024
+_DRAWING = ("Symbology", "Symbology3D", "Labeling", "Rendering", "Diagrams", "Legend", "Elevation")
+
+
+def style_link(record: Record, link: Link) -> Link | None:
+    """The style of a link's data: in the same group of the record, or of the same file name, or the only
+    style beside the only data."""
+    styles = record.links_of(LinkKind.STYLE)
+    if not styles or link.kind is LinkKind.STYLE:
+        return None
+    same_group = [style for style in styles if link.group is not None and style.group == link.group]
+    if len(same_group) == 1:
+        return same_group[0]
+    same_name = [style for style in styles if _stem(style) == _stem(link)]
+    if same_name:
+        return same_name[0]
+    data = [one for one in record.links if one.kind in DOWNLOADABLE and one.kind is not LinkKind.STYLE]
+    return styles[0] if len(styles) == 1 and len(data) <= 1 else None
+
+
+def _stem(link: Link) -> str:
+    return PurePosixPath(unquote(urlsplit(link.href).path)).stem.lower()
+
+
+def read_style(session: Session, link: Link | None, cancel: Cancel) -> bytes:
+    """The style's bytes; b"" where it cannot be had: data without style are better than none."""
+    if link is None:
+        return b""
+    try:
+        content = session.get(link.href, cancel=cancel, max_bytes=MOST_BYTES).content
+        parse_xml(content, "?")  # refuses entities before Qt's parser sees them
+        return content
+    except GaiaError:
+        cancel.check()
+        return b""
+
+
+def apply_style(layer: QgsMapLayer, content: bytes) -> bool:
+    """Apply QML or SLD. A style that does not fit the layer leaves it as it was."""
+    document = QDomDocument()
+    if not content or not _parsed(document, content):
+        return False
+    if document.documentElement().tagName().endswith("StyledLayerDescriptor"):
+        return _apply_sld(layer, content)
+    flags = None
+    for name in _DRAWING:
+        flag = getattr(QgsMapLayer.StyleCategory, name, None) or getattr(QgsMapLayer, name, None)
+        if flag is not None:
+            flags = flag if flags is None else flags | flag
+    done, _ = layer.importNamedStyle(document, flags)
+    if done:
+        layer.triggerRepaint()
+    return bool(done)
+
+
+def _parsed(document: QDomDocument, content: bytes) -> bool:
+    result = document.setContent(content)
+    return bool(result[0] if isinstance(result, tuple) else result)
+
+
+def _apply_sld(layer: QgsMapLayer, content: bytes) -> bool:
+    handle, path = tempfile.mkstemp(suffix=".sld")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        _, done = layer.loadSldStyle(path)
+    finally:
+        os.unlink(path)
+    return bool(done)
