@@ -220,9 +220,11 @@ class StacCatalog(Catalog):
 
         names = self._names(service, collections, cancel) if query.filters else frozenset()
         pages = Pages(self.session, service, self.dialect, asked, cancel, member="features", read=read)
-        yield from pages.run(
-            self._plans(service, asked, () if alone else collections, names, with_text, fixed)
-        )
+        plans = self._plans(service, asked, () if alone else collections, names, with_text, fixed)
+        for page in pages.run(plans):
+            if pages.method == "GET" and service.post and service is self._service:
+                self._service = replace(service, post=False)  # what it offered and refused is not tried again
+            yield page
 
     def _plans(
         self,

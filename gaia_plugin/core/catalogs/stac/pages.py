@@ -34,7 +34,7 @@ class Pages:
     """The pages of one search. ``member`` is the array to read ("features" or "collections"), ``read`` makes
     a record of one of its members or returns None.
 
-    After the iteration ``scanned`` is how many records the server gave.
+    ``scanned`` is how many records the server gave so far, ``method`` how the server took the search.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Pages:
         self.session, self.service, self.dialect = session, service, dialect
         self.query, self.cancel, self.member, self.read, self.cache = query, cancel, member, read, cache
         self.scanned = 0
+        self.method = ""
         self._given = 0
         self._empty = 0
         self._notes: list[str] = []
@@ -61,6 +62,7 @@ class Pages:
         """The pages of the first plan that the server accepts. Raises the typed errors of the session, and
         BadAnswer where an answer is not what was asked for."""
         plan, response = self._open(plans)
+        self.method = plan.request.method
         self._server, self._client = set(plan.server), set(plan.client)
         self._tests = tests_of(self.query, plan.client)
         self._checks = checks_of(self.query, plan.server) if self.member == "features" else []
