@@ -70,6 +70,7 @@ class Delivery:
     answer_headers: dict[str, str] = field(default_factory=dict)
     ready: threading.Condition = field(default_factory=threading.Condition)
     chunks: deque[bytes] = field(default_factory=deque)
+    offset: int = 0  # bytes of the first chunk that were taken
     waiting: int = 0  # bytes in chunks
     over: bool = False
     error: GaiaError | None = None
@@ -87,10 +88,12 @@ class Delivery:
                 if self.error is not None:
                     raise self.error
                 return b""
-            chunk = self.chunks.popleft()
-            if len(chunk) > size:
-                self.chunks.appendleft(chunk[size:])
-                chunk = chunk[:size]
+            first = self.chunks[0]
+            chunk = first[self.offset : self.offset + size] if self.offset or len(first) > size else first
+            self.offset += len(chunk)
+            if self.offset >= len(first):
+                self.chunks.popleft()
+                self.offset = 0
             before, self.waiting = self.waiting, self.waiting - len(chunk)
             if before >= READ_BUFFER > self.waiting and self.handler is not None:
                 self.handler.room.emit()

@@ -1,4 +1,4 @@
-"""The session through QGIS against plain requests: 1 GB streamed from loopback, and small answers in a row."""
+"""The session, through QGIS and by itself, against requests: 1 GB from loopback, and many small answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 SIZE = 1 << 30
 SMALL = 300
-# The least of D11's measures of a bare QNetworkReply over requests: what the session adds must stay inside it.
+# A bare QNetworkReply takes 1.4 to 2.3 times the seconds of requests: the session must stay inside that.
 LIMIT = 2.2
 _SERVER = """
 import sys

@@ -33,6 +33,7 @@ from gaia_plugin.core.net.detail import short_detail
 from gaia_plugin.core.net.parse import parse_json, parse_xml
 from gaia_plugin.core.net.redirects import Call, next_call
 from gaia_plugin.core.net.retry import retry_after
+from gaia_plugin.core.net.watchdog import TICK, Watchdog
 
 # --- credentials
 
@@ -245,3 +246,16 @@ def test_every_error_is_one_sentence_about_a_host() -> None:
     for kind in (ConnectionLost, TimedOut, ServiceUnavailable):
         error: GaiaError = kind(host="example.org", status=503, seconds=10)
         assert str(error).startswith("The connection to example.org") or str(error).startswith("example.org")
+
+
+def test_the_watchdog_ends_what_was_not_forgotten() -> None:
+    dog, ended = Watchdog(), []
+    forget = dog.watch(0.05, lambda: ended.append("forgotten"))
+    dog.watch(0.05, lambda: ended.append("late"))
+    dog.watch(60, lambda: ended.append("in time"))
+    forget()
+    until = time.monotonic() + 5
+    while not ended and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(TICK)
+    assert ended == ["late"]

@@ -17,8 +17,10 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from .cancel import Cancel
+from .watchdog import Watchdog
 
 _here = threading.local()
+_watchdog = Watchdog()
 
 
 class Cut(OSError):
@@ -37,11 +39,8 @@ class Wire:
         self._cut = threading.Event()
         self._cutters: list[Callable[[], None]] = []
         self._socket: socket.socket | None = None
-        self._timer = threading.Timer(total, self._expire) if total else None
         self.expired = False
-        if self._timer:
-            self._timer.daemon = True
-            self._timer.start()
+        self._in_time = _watchdog.watch(total, self._expire) if total else lambda: None
         self._forget = cancel.on_cancel(self.cut) if cancel else lambda: None
 
     @property
@@ -83,8 +82,7 @@ class Wire:
     def close(self) -> None:
         """Forget everything that was registered."""
         self._forget()
-        if self._timer:
-            self._timer.cancel()
+        self._in_time()
         with self._lock:
             self._cutters.clear()
             old, self._socket = self._socket, None
