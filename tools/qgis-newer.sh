@@ -49,7 +49,8 @@ cat >"$wrapper.part" <<EOF
 #!/bin/sh
 # Runs a command with the QGIS unpacked here instead of the system's.
 prefix=\$(cd "\$(dirname "\$0")" && pwd)/root/usr
-export LD_LIBRARY_PATH=\$prefix/lib:\$prefix/lib/$libraries\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
+multiarch=\$prefix/lib/$libraries
+export LD_LIBRARY_PATH=\$prefix/lib:\$multiarch:\$multiarch/pulseaudio\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
 export QGIS_PREFIX_PATH=\$prefix
 export PYTHONPATH=\$prefix/share/qgis/python:\$prefix/lib/python3/dist-packages\${PYTHONPATH:+:\$PYTHONPATH}
 export PATH=\$prefix/bin:\$PATH

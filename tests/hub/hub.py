@@ -85,6 +85,17 @@ def _started(pid: int) -> str | None:
         return None
 
 
+def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
+    """This process's, without proxies and without what leads to another QGIS than the system's."""
+    out = ("LD_LIBRARY_PATH", "PYTHONPATH", "QGIS_PREFIX_PATH")
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.lower().endswith("_proxy") and key not in out
+    }
+    return {**kept, **(more or {})}
+
+
 class Hub:
     """One running set of services, its state in ``folder``."""
 
@@ -147,12 +158,10 @@ class Hub:
         ``name`` is the service's, or ``SERVICE.PART`` where a service has several processes.
         """
         self.logs.mkdir(parents=True, exist_ok=True)
-        environment = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
-        environment.update(env or {})
         with (self.logs / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
                 list(command), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=cwd or self.folder,
-                env=environment, start_new_session=True,
+                env=_environment(env), start_new_session=True,
             )  # fmt: skip
         with self._lock:
             self._processes[name] = process
@@ -163,11 +172,9 @@ class Hub:
         self, name: str, command: Sequence[str], env: Mapping[str, str] | None = None, cwd: str | None = None
     ) -> str:
         """Runs a command to its end, and gives its output. Raises Failed with the end of it."""
-        environment = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
-        environment.update(env or {})
         done = subprocess.run(
             list(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            env=environment, cwd=cwd or self.folder, timeout=300, text=True, errors="replace",
+            env=_environment(env), cwd=cwd or self.folder, timeout=300, text=True, errors="replace",
         )  # fmt: skip
         if done.returncode:
             raise Failed(
