@@ -12,9 +12,9 @@ from qgis.PyQt.QtGui import QImage
 
 from ..core.model import SEARCHABLE, LinkKind, Record
 from .compat import USER_ROLE
-from .disposal import dispose
 from .footprint_style import color_of
 from .period_text import period_text
+from .responsive import dispose
 
 RESORT_MS = 500
 SORTS = ("relevance", "title", "date", "provider")

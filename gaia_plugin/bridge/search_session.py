@@ -18,11 +18,14 @@ from ..core.model import Dataset, Page, Query, Record
 from ..core.net import Cancel
 from .footprint_features import Context, Prepared, prepare
 from .footprints import FootprintLayer
+from .responsive import QuickTurns, spare
 from .results_model import ResultsModel
 
-TURN_MS = 20  # between two turns of the queue
-BUDGET_S = 0.012  # of the main thread, a turn
-SLICE = 100  # records
+TURN_MS = 10  # between two turns of the queue
+# Of the main thread, a turn. Python hands its lock to a waiting thread after 5 ms, and that one may keep it
+# for a whole page of JSON: a turn that is shorter is not interrupted.
+BUDGET_S = 0.004
+SLICE = 50  # records
 STATUS_S = 0.1  # between two statuses of one catalogue that only count records
 
 ACTIVE = (State.WAITING, State.SEARCHING)
@@ -80,6 +83,7 @@ class _Run:
         self._inbox.put(event)
 
     def _work(self) -> None:
+        count = 0
         while not self.stopped:
             event = self._inbox.get()
             if event is None:
@@ -87,6 +91,9 @@ class _Run:
             for part in (event,) if isinstance(event, Status) else self._slices(event):
                 self.queue.put(part)
             self.queue.put(None)
+            if not isinstance(event, Status):
+                count += len(event.items)
+                spare(count)
 
     def _slices(self, page: Page) -> Iterator[_Slice]:
         for first in range(0, len(page.items), SLICE):
@@ -134,6 +141,7 @@ class SearchSession(QObject):
         self._federation = federation
         self._run: _Run | None = None
         self._running = False
+        self._quick = QuickTurns()
         self._statuses: dict[str, Status] = {}
         self._held: dict[str, Status] = {}
         self._told: dict[str, float] = {}
@@ -172,7 +180,7 @@ class SearchSession(QObject):
         )
         run.begin()
         run.search.start()
-        self._timer.start()
+        self._go()
 
     def start_granules(self, catalog: Catalog, dataset: Dataset, query: Query) -> None:
         """Search the granules of a dataset, with the same signals."""
@@ -184,8 +192,7 @@ class SearchSession(QObject):
         if run is None or run.search is None or run.stopped or not run.search.more(catalog):
             return False
         self._model.set_has_more(False)
-        self._running = True
-        self._timer.start()
+        self._go()
         return True
 
     def retry(self, catalog: str) -> bool:
@@ -193,8 +200,7 @@ class SearchSession(QObject):
         run = self._run
         if run is None or run.search is None or run.stopped or not run.search.retry(catalog):
             return False
-        self._running = True
-        self._timer.start()
+        self._go()
         return True
 
     def cancel(self) -> None:
@@ -218,6 +224,11 @@ class SearchSession(QObject):
         with contextlib.suppress(TypeError, RuntimeError):
             self._model.moreWanted.disconnect(self.more)
         return run is None or run.search is None or bool(run.search.wait(timeout))
+
+    def _go(self) -> None:
+        self._running = True
+        self._quick.set(True)
+        self._timer.start()
 
     # -- delivery ----------------------------------------------------------------------------------------
 
@@ -291,5 +302,6 @@ class SearchSession(QObject):
     def _finish(self) -> None:
         if self._running:
             self._running = False
+            self._quick.set(False)
             self._footprints.settle()
             self.finished.emit()

@@ -1,0 +1,178 @@
+"""How long the interface is held while 50,000 footprints arrive: a real STAC search through QGIS's network, with
+the list and a map canvas that draw, and a user who selects, zooms and pans meanwhile.
+
+A timer of 1 ms beats in the main event loop: whatever holds the loop makes a gap between two beats. Drawing of
+the canvas and of the list on the main thread counts, and so does the time in which Python's lock is elsewhere.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Any
+
+from tests.bench.stac_server import COLLECTION, stac_server
+
+ITEMS, SIZE = 50_000, 250
+LIMIT_MS = 50.0
+
+
+class Heartbeat:
+    """The gaps between the beats of a 1 ms timer, in milliseconds."""
+
+    def __init__(self) -> None:
+        from qgis.PyQt.QtCore import Qt, QTimer
+
+        self.gaps: list[tuple[float, float]] = []
+        self._last = self._zero = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(1)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append((1000 * (now - self._last), now - self._zero))
+        self._last = now
+
+    def stop(self) -> list[float]:
+        self._timer.stop()
+        return sorted(gap for gap, _ in self.gaps)
+
+
+class User:
+    """Somebody who does not wait for the end of the search."""
+
+    def __init__(self, canvas: Any, view: Any, model: Any, selection: Any) -> None:
+        from qgis.PyQt.QtCore import QTimer
+
+        self._canvas, self._view, self._model, self._selection = canvas, view, model, selection
+        self._chance = random.Random(1)
+        self._turn = 0
+        self._timer = QTimer()
+        self._timer.setInterval(700)
+        self._timer.timeout.connect(self._act)
+        self._timer.start()
+
+    def _act(self) -> None:
+        from qgis.core import QgsRectangle
+
+        count = self._model.rowCount()
+        if not count:
+            return
+        self._turn += 1
+        if self._turn % 3 == 0:
+            row = self._chance.randrange(count)
+            self._selection.select([self._model.record(row).key])
+            self._view.scrollTo(self._model.index(row))
+        elif self._turn % 3 == 1:
+            x, y = self._chance.uniform(-150, 150), self._chance.uniform(-60, 60)
+            self._canvas.setExtent(QgsRectangle(x - 20, y - 12, x + 20, y + 12))
+            self._canvas.refresh()
+        else:
+            self._canvas.setExtent(QgsRectangle(-180, -90, 180, 90))
+            self._canvas.refresh()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+
+def measure(url: str) -> dict[str, Any]:
+    """One search of all items; the sorted gaps and what was seen."""
+    from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+    from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
+    from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
+    from qgis.PyQt.QtWidgets import QListView
+
+    from gaia_plugin.bridge.footprints import FootprintLayer
+    from gaia_plugin.bridge.network import qgis_session
+    from gaia_plugin.bridge.results_model import ResultsModel
+    from gaia_plugin.bridge.search_session import SearchSession
+    from gaia_plugin.bridge.selection import Selection
+    from gaia_plugin.core import Dataset, Query, open_catalog
+
+    project = QgsProject.instance()
+    canvas = QgsMapCanvas()
+    canvas.resize(1000, 640)
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    canvas.setExtent(QgsRectangle(-180, -90, 180, 90))
+    bridge = QgsLayerTreeMapCanvasBridge(project.layerTreeRoot(), canvas)
+    canvas.show()
+    selection = Selection()
+    model = ResultsModel()
+    footprints = FootprintLayer(selection, project)
+    session = SearchSession(model, footprints, batch=None)
+    view = QListView()
+    view.setUniformItemSizes(True)
+    view.setModel(model)
+    view.resize(360, 640)
+    view.show()
+    net = qgis_session()
+    catalog = open_catalog(url, kind="stac", id="bench")
+    catalog.session = net
+    loop = QEventLoop()
+    session.finished.connect(loop.quit)
+    QCoreApplication.processEvents()
+    user = User(canvas, view, model, selection)
+    renders = []
+    canvas.mapCanvasRefreshed.connect(lambda: renders.append(time.perf_counter()))
+    heart = Heartbeat()
+    start = time.perf_counter()
+    query = Query(limit=None, page_size=SIZE)
+    session.start_granules(catalog, Dataset(id=COLLECTION, title=COLLECTION, catalog="bench"), query)
+    loop.exec()
+    searched = time.perf_counter() - start
+    for _ in range(2):  # the last repaint, and a second search that throws all of it away
+        until = time.perf_counter() + 1.5
+        while time.perf_counter() < until:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        if model.rowCount():
+            drawn, listed = footprints.count, model.rowCount()
+            session.start(Query(), [])
+    gaps = heart.stop()
+    user.stop()
+    session.shutdown()
+    found = {"gaps": gaps, "worst": sorted(heart.gaps)[-8:], "seconds": searched, "drawn": drawn}
+    found |= {"listed": listed, "renders": len(renders)}
+    if drawn != ITEMS or listed != ITEMS:
+        raise RuntimeError(f"{drawn} drawn and {listed} listed, not {ITEMS}")
+    footprints.remove()
+    canvas.close()
+    view.close()
+    del bridge
+    net.close()
+    return found
+
+
+def rows(context: Any = None) -> list[dict[str, Any]]:
+    """The rows for bench.json. The value is the worst hold of the whole run; its 99th percentile beside it."""
+    from tests.bridge.conftest import start_qgis
+
+    start_qgis()
+    with stac_server(ITEMS, SIZE) as url:
+        found = measure(url)
+    gaps = found["gaps"]
+    percentile = gaps[int(0.99 * (len(gaps) - 1))]
+    common = {"unit": "ms", "peer": "none", "limit_value": LIMIT_MS}
+    return [
+        {
+            "name": "main_thread_hold_ms",
+            "value": round(gaps[-1], 1),
+            "ratio_to_limit": round(gaps[-1] / LIMIT_MS, 3),
+            "p99": round(percentile, 2),
+            "p999": round(gaps[int(0.999 * (len(gaps) - 1))], 2),
+            "over_limit": sum(gap > LIMIT_MS for gap in gaps),
+            "beats": len(gaps),
+            "seconds": round(found["seconds"], 1),
+            "renders": found["renders"],
+            "worst_at": [(round(gap, 1), round(at, 2)) for gap, at in found["worst"]],
+            **common,
+        },
+        {
+            "name": "main_thread_hold_p99_ms",
+            "value": round(percentile, 2),
+            "ratio_to_limit": round(percentile / LIMIT_MS, 3),
+            **common,
+        },
+    ]
