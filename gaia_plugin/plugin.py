@@ -66,6 +66,7 @@ class GaiaPlugin:
         self.dock.setVisible(shown)
         if shown:
             self.dock.raise_()
+            self.dock.find_room()
 
     def _seen(self, *_) -> None:
         # A dock behind another tab is not visible but still open: closed is what isHidden() says.

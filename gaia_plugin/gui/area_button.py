@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from qgis.core import QgsGeometry, QgsMapLayerType, QgsProject
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QPoint, Qt, pyqtSignal
@@ -127,7 +129,7 @@ class AreaButton(ElidedButton):
         layers = [one for one in QgsProject.instance().mapLayers().values() if one.isSpatial()]
         for one in sorted(layers, key=lambda one: one.name().lower())[:_LAYERS]:
             action = self._layers.addAction(one.name().replace("&", "&&"))
-            action.triggered.connect(lambda _=False, layer_id=one.id(): self.use_layer(layer_id))
+            action.triggered.connect(partial(self.use_layer, one.id()))
         self._layers.setEnabled(bool(layers))
         menu.addAction(self.tr("&Coordinates…"), self.ask_coordinates)
         if self._area is not None:
@@ -199,7 +201,7 @@ class AreaButton(ElidedButton):
         except ValueError:
             self.problem.emit(self.tr("The selected features have no usable geometry: select others."))
 
-    def use_layer(self, layer_id: str) -> None:
+    def use_layer(self, layer_id: str, _checked: bool = False) -> None:
         """Search in the extent of a layer of the project."""
         layer = QgsProject.instance().mapLayer(layer_id)
         if layer is None:

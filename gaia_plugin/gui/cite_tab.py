@@ -75,6 +75,6 @@ class CiteTab(QWidget):
         else:
             self.origin.setText(
                 self.tr(
-                    "Made from the record, which gives neither a citation nor a DOI: ask its contacts before you publish."
+                    "Made from the record, which gives no citation nor DOI: ask its contacts before publishing."
                 )
             )

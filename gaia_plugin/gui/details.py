@@ -14,7 +14,7 @@ from .ui import load_ui
 
 
 class Details(QWidget):
-    """``wanted`` asks to ("zoom" | "add" | "download", record); ``linkWanted`` for one link of the Access tab."""
+    """``wanted`` asks to ("zoom" | "add" | "download", record), ``linkWanted`` for one link of Access."""
 
     wanted = pyqtSignal(str, object)
     linkWanted = pyqtSignal(str, object, object)

@@ -15,6 +15,7 @@ class GaiaDock(QDockWidget):
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self._iface = iface
         self.controller = None
+        self._wide = False
 
     @property
     def panel(self):
@@ -33,6 +34,14 @@ class GaiaDock(QDockWidget):
     def showEvent(self, event) -> None:
         self.build()
         super().showEvent(event)
+
+    def find_room(self) -> None:
+        """Give the dock a width in which its results read well, the first time; later it keeps the user's."""
+        window = self._iface.mainWindow()
+        if not self._wide and not self.isFloating():
+            self._wide = True
+            width = max(self.width(), min(400, window.width() // 3))
+            window.resizeDocks([self], [width], Qt.Orientation.Horizontal)
 
     def sizeHint(self) -> QSize:
         return QSize(400, 640)

@@ -83,9 +83,9 @@ class GranulesController(QObject):
             zoom_to(actions.canvas, self.footprints, [record.key for record in records])
         elif name == "add":
             for record in records:
-                actions.add(record)
+                actions.add(record, dataset=self._dataset)
         else:
-            actions.download(records)
+            actions.download(records, dataset=self._dataset)
 
     def shut(self) -> None:
         """End all work, and take the layer off the map."""

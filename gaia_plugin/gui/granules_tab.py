@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QWidget
 from ..bridge.selection import Selection
 from ..core.catalogs.federation import State, Status
 from . import link_groups, messages
-from .granules_table import DATE, NAME, GranulesTable
+from .granules_table import CLOUD, DATE, NAME, GranulesTable
 from .ui import load_ui
 
 
@@ -30,8 +30,12 @@ class GranulesTab(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(DATE, 128)
-        header.resizeSection(2, 64)
+        header.resizeSection(DATE, self.fontMetrics().horizontalAdvance("2022-09-30 00:00") + 16)
+        clouds = self.model.headerData(CLOUD, Qt.Orientation.Horizontal)
+        header.resizeSection(CLOUD, self.fontMetrics().horizontalAdvance(clouds) + 26)
+        self.table.setColumnHidden(CLOUD, True)
+        self.model.cloudsKnown.connect(lambda known: self.table.setColumnHidden(CLOUD, not known))
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._selection: Selection | None = None
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.doubleClicked.connect(lambda _index: self._ask("zoom"))

@@ -12,6 +12,7 @@ from ..core.model import Record
 from . import formats, messages
 
 DATE, NAME, CLOUD = range(3)
+_NO_CLOUD = 1000.0  # percent: after every real value
 _LAST = datetime.max.replace(tzinfo=timezone.utc)
 
 
@@ -20,9 +21,17 @@ def _when(record: Record) -> datetime:
     return (period.start or period.end or _LAST) if period else _LAST
 
 
+def _day(record: Record) -> str:
+    """The first moment, which is what granules are told apart by: "2022-06-23", with hours where it has them."""
+    when = _when(record)
+    if when is _LAST:
+        return ""
+    return f"{when:%Y-%m-%d}" if (when.hour, when.minute) == (0, 0) else f"{when:%Y-%m-%d %H:%M}"
+
+
 def _cloud(record: Record) -> float:
     value = getattr(record, "cloud_cover", None)
-    return 1000.0 if value is None else value
+    return _NO_CLOUD if value is None else value
 
 
 _SORT: dict[int, Callable[[Record], Any]] = {
@@ -36,6 +45,7 @@ class GranulesTable(QAbstractTableModel):
     """Rows are kept sorted as the header says; -1 is the order of arrival."""
 
     moreWanted = pyqtSignal()
+    cloudsKnown = pyqtSignal(bool)
 
     def __init__(self, parent=None):
         super().__init__(parent)
@@ -48,6 +58,7 @@ class GranulesTable(QAbstractTableModel):
         self.beginResetModel()
         self._records, self.has_more = [], False
         self.endResetModel()
+        self.cloudsKnown.emit(False)
 
     def append(self, records: Sequence[Record]) -> None:
         """Add what came."""
@@ -57,6 +68,8 @@ class GranulesTable(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), first, first + len(records) - 1)
         self._records.extend(records)
         self.endInsertRows()
+        if any(_cloud(record) != _NO_CLOUD for record in records):
+            self.cloudsKnown.emit(True)
         if self._sorted[0] >= 0:
             self.sort(*self._sorted)
 
@@ -86,7 +99,8 @@ class GranulesTable(QAbstractTableModel):
         record = self._records[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             if index.column() == DATE:
-                return formats.period(record.period)
+                long = role == Qt.ItemDataRole.ToolTipRole
+                return formats.period(record.period) if long else _day(record)
             if index.column() == CLOUD:
                 cloud = getattr(record, "cloud_cover", None)
                 return "" if cloud is None else f"{cloud:.0f} %"
@@ -104,7 +118,7 @@ class GranulesTable(QAbstractTableModel):
         before = self.persistentIndexList()
         held = [self._records[index.row()] for index in before]
         key, backwards = _SORT[column], order == Qt.SortOrder.DescendingOrder
-        missing = {DATE: _LAST, CLOUD: 1000.0}.get(column)
+        missing = {DATE: _LAST, CLOUD: _NO_CLOUD}.get(column)
         known = [record for record in self._records if key(record) != missing]
         rest = [record for record in self._records if key(record) == missing]
         self._records = sorted(known, key=key, reverse=backwards) + rest

@@ -6,7 +6,7 @@ from ..bridge.settings import Setting, Settings
 
 
 class GuiSettings(Settings):
-    """``history`` are the last texts searched for, newest first; ``dock_visible`` whether the dock was open."""
+    """``history`` are the last texts searched, newest first; ``dock_visible`` whether the dock was open."""
 
     history = Setting("history", ())
     dock_visible = Setting("dock_visible", False)

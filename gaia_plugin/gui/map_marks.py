@@ -82,7 +82,7 @@ class MapMarks(QObject):
             return
         request = QgsFeatureRequest(box).setSubsetOfAttributes([])
         request.setFlags(QgsFeatureRequest.Flag.ExactIntersect)
-        # Of footprints that lie over each other the smallest is meant: the others can be pointed at beside it.
+        # Of footprints over each other the smallest is meant: the others can be pointed at beside it.
         found = min(layer.getFeatures(request), key=lambda one: one.geometry().area(), default=None)
         key = self._footprints.key_of_feature(found.id()) if found is not None else None
         self._selection.hover(key, self)

@@ -90,7 +90,7 @@ class RectangleTool(AreaTool):
 
 
 class PolygonTool(AreaTool):
-    """Click each corner; right click, Enter or a double click closes; Backspace takes the last corner back."""
+    """Click each corner; right click, Enter or double click closes; Backspace takes the last one back."""
 
     def __init__(self, canvas: QgsMapCanvas):
         super().__init__(canvas)

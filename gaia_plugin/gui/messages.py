@@ -53,7 +53,7 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept.",
+        "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept.",  # noqa: E501
     ),
     QT_TRANSLATE_NOOP("Errors", "{path} cannot be written: {detail}"),
 )

@@ -31,7 +31,7 @@ class Panel(QWidget):
         self.status.toggled.connect(self.sourcesState.setVisible)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([330, 250])
+        self.splitter.setSizes([300, 280])
         if not self._settings.splitter.isEmpty():
             self.splitter.restoreState(self._settings.splitter)
         self.splitter.splitterMoved.connect(self._remember)

@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton,
 
 from ..bridge.footprints import FootprintLayer
 from ..core.errors import Cancelled, GaiaError
-from ..core.model import Link, Record
+from ..core.model import Dataset, Link, Record
 from . import link_groups, messages
 from .asset_dialog import AssetDialog
 from .gui_settings import GuiSettings
@@ -21,7 +21,7 @@ from .layer_dialog import LayerDialog
 from .record_browser import open_safely
 from .record_menu import page_of
 
-_SHORT = 60
+_SHORT = 44
 
 
 class RecordActions(QObject):
@@ -65,18 +65,19 @@ class RecordActions(QObject):
             self._downloads.progressed.connect(transfers.progress)
             self._downloads.finished.connect(self._downloaded)
             self._downloads.failed.connect(self._not_downloaded)
+            self._downloads.cancelled.connect(lambda one: transfers.end(one, None, True))
         return self._downloads
 
     # -- on the map --------------------------------------------------------------------------------------
 
-    def add(self, record: Record, link: Link | None = None) -> None:
-        """Add a record to the map: the given link, or its best."""
+    def add(self, record: Record, link: Link | None = None, dataset: Dataset | None = None) -> None:
+        """Add a record to the map: the given link, or its best. ``dataset`` is a granule's."""
         links = [link] if link is not None else link_groups.on_map(record)
         if not links:
             self._say(self.tr("This record gives nothing that a map can show."), Qgis.MessageLevel.Info)
             return
         self._panel.busy.show()
-        self.layers.add(record, links[0])
+        self.layers.add(record, links[0], dataset)
 
     def _ask_name(self, request: Any, choices: Sequence) -> None:
         title = _short(getattr(getattr(request, "record", None), "title", "") or self.tr("this dataset"))
@@ -108,31 +109,32 @@ class RecordActions(QObject):
 
     # -- files -------------------------------------------------------------------------------------------
 
-    def download(self, records: Sequence[Record], link: Link | None = None) -> None:
+    def download(
+        self, records: Sequence[Record], link: Link | None = None, dataset: Dataset | None = None
+    ) -> None:
         """Download a file of a record, or ask which files of the records where there are several."""
         if link is not None:
-            self._fetch(records[0], [link])
+            self._fetch(records[0], [link], dataset)
             return
         files = [one for record in records for one in link_groups.downloads(record)]
         if not files:
             self._say(self.tr("This record gives no file to download."), Qgis.MessageLevel.Info)
         elif len(files) == 1:
-            self._fetch(records[0], files)
+            self._fetch(records[0], files, dataset)
         else:
             dialog = AssetDialog(records, self._iface.mainWindow())
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 for record, links in dialog.chosen():
-                    self._fetch(record, links)
+                    self._fetch(record, links, dataset)
             dialog.deleteLater()
 
-    def _fetch(self, record: Record, links: Sequence[Link]) -> None:
+    def _fetch(self, record: Record, links: Sequence[Link], dataset: Dataset | None) -> None:
         folder = Path(self._settings.download_folder).expanduser()
-        self.downloads.download(record, links, folder, load=self._settings.load_downloads)
+        self.downloads.download(record, links, folder, self._settings.load_downloads, dataset)
 
     def _again(self, download: Any) -> None:
-        self.downloads.download(
-            download.record, [download.link], Path(download.path).parent, load=self._settings.load_downloads
-        )
+        self._panel.transfers.restart(download)
+        self.downloads.retry(download)
 
     def _downloaded(self, download: Any) -> None:
         self._panel.transfers.end(download)
@@ -143,17 +145,10 @@ class RecordActions(QObject):
         )
 
     def _not_downloaded(self, download: Any) -> None:
-        cancelled = isinstance(download.error, Cancelled) or str(getattr(download, "state", "")).endswith(
-            "cancelled"
-        )
-        self._panel.transfers.end(download, download.error, cancelled)
-        if not cancelled:
-            self._say(
-                messages.sentence(download.error),
-                Qgis.MessageLevel.Warning,
-                self.tr("Retry"),
-                lambda: self._again(download),
-            )
+        self._panel.transfers.end(download, download.error)
+        again = self.tr("Retry")
+        sentence = messages.sentence(download.error)
+        self._say(sentence, Qgis.MessageLevel.Warning, again, lambda: self._again(download))
 
     # -- the rest ----------------------------------------------------------------------------------------
 

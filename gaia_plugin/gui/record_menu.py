@@ -17,7 +17,7 @@ from .record_browser import open_safely
 
 
 def page_of(record: Record) -> str:
-    """The address of a page about the record: its DOI, its page in a catalogue, else a link to read; or ""."""
+    """The address of a page about the record: its DOI, its page in a catalogue, a link to read, or ""."""
     if record.doi:
         return f"https://doi.org/{record.doi}"
     pages = [source.url for source in record.sources]

@@ -37,7 +37,7 @@ def fitted(facts: str, metrics: QFontMetrics, room: int) -> str:
         left = room - metrics.horizontalAdvance(rest)
         if left >= least:
             return metrics.elidedText(parts[0], Qt.TextElideMode.ElideRight, left) + rest
-    return metrics.elidedText(facts, Qt.TextElideMode.ElideRight, room)
+    return metrics.elidedText(_DOT.join(parts[1:]) or facts, Qt.TextElideMode.ElideRight, room)
 
 
 class ResultsDelegate(QStyledItemDelegate):
@@ -111,7 +111,7 @@ class ResultsDelegate(QStyledItemDelegate):
         if isinstance(image, QImage) and not image.isNull():
             painter.drawImage(place, self._cut(image, place.size() * painter.device().devicePixelRatioF()))
             return
-        # A quiet tile in the catalogue's colour stands for what has no picture, and says where it has no place.
+        # A quiet tile in the catalogue's colour stands for a picture, and says where there is no place.
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(mixed(bar, back, 0.16))
         painter.drawRoundedRect(QRectF(place), 3, 3)
@@ -147,7 +147,9 @@ class ResultsDelegate(QStyledItemDelegate):
             done = self._cuts[key] = whole.copy(cut)
         return done
 
-    def _title(self, painter: QPainter, room: QRect, font: QFont, title: str, spacing: int) -> None:
+    def _title(self, painter: QPainter, room: QRect, font: QFont, title: str) -> int:
+        """Draw the title on two lines at most, the rest elided; returns where the last one ends."""
+        spacing = QFontMetrics(font).lineSpacing()
         layout = QTextLayout(" ".join(title.split()), font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -159,12 +161,14 @@ class ResultsDelegate(QStyledItemDelegate):
         layout.endLayout()
         painter.setFont(font)
         rest = layout.text()[first.textLength() :].strip()
-        line = QRect(room.left(), room.top(), room.width(), spacing)
+        line = QRect(room.left(), room.top() + (0 if rest else spacing // 2), room.width(), spacing)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
         painter.drawText(line, flags, layout.text()[: first.textLength()])
         if rest:
             elided = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(line.translated(0, spacing), flags, elided)
+            line.translate(0, spacing)
+            painter.drawText(line, flags, elided)
+        return line.bottom() + 1
 
     def _badges(self, painter: QPainter, foot: QRect, font: QFont, index, text: QColor, back: QColor) -> int:
         """Draw what can be done, from the right; returns the width used."""

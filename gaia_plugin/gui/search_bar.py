@@ -15,7 +15,7 @@ _REMEMBERED = 30
 
 
 class SearchBar(QWidget):
-    """Says what to search for. ``searched`` comes on Enter and on the button, ``stopped`` on Cancel and Esc."""
+    """Says what to search for. ``searched`` comes on Enter and the button, ``stopped`` on Cancel and Esc."""
 
     searched = pyqtSignal()
     stopped = pyqtSignal()

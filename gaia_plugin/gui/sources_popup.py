@@ -71,6 +71,9 @@ class SourcesPopup(QFrame):
                 continue
             group = groups[code] = QTreeWidgetItem([messages.compartment(code), ""])
             group.setFlags(group.flags() | Qt.ItemFlag.ItemIsAutoTristate | Qt.ItemFlag.ItemIsUserCheckable)
+            font = self.tree.font()
+            font.setBold(True)
+            group.setFont(0, font)
             self.tree.addTopLevelItem(group)
             for entry in members:
                 row = QTreeWidgetItem(group, [entry.title(language), ""])
@@ -81,6 +84,7 @@ class SourcesPopup(QFrame):
                 row.setToolTip(0, self._note(entry))
                 self._rows[entry.id] = row
             group.setExpanded(True)
+        self._describe(None)
         self._filling = False
 
     def checked(self) -> list[str]:
@@ -135,7 +139,10 @@ class SourcesPopup(QFrame):
 
     def _describe(self, item: QTreeWidgetItem | None, _before=None) -> None:
         entry = self._entries.get(item.data(0, _KEY)) if item is not None else None
-        self.note.setText(self._note(entry) if entry else "")
+        self.note.setText(self._note(entry) if entry else self._hint())
+
+    def _hint(self) -> str:
+        return self.tr("A source that is slow or fails never holds the others.")
 
     def _note(self, entry: CatalogEntry) -> str:
         lines = [entry.notes.get(messages.language()) or entry.notes.get("en", "")]

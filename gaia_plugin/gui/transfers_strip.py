@@ -60,9 +60,9 @@ class TransferRow(QWidget):
             self.error.show()
         self._button(self.tr("Start again"), plugin_icon("refresh"))
 
-    def restart(self, download: Any) -> None:
-        """The same file, asked for again."""
-        self.download, self.state = download, "running"
+    def restart(self) -> None:
+        """It goes on."""
+        self.state = "running"
         self.error.hide()
         self.bar.show()
         self.show_progress()
@@ -96,26 +96,20 @@ class TransfersStrip(QWidget):
         self.hide()
 
     def add(self, download: Any) -> None:
-        """A transfer begins; one for the same file takes the place of the one that failed."""
-        again = next(
-            (
-                row
-                for row in self._rows.values()
-                if row.state in ("failed", "cancelled") and row.download.link == download.link
-            ),
-            None,
-        )
-        if again is not None:
-            self._rows = {key: row for key, row in self._rows.items() if row is not again}
-            again.restart(download)
-            self._rows[download.id] = again
-        else:
-            row = self._rows[download.id] = TransferRow(download, self.content)
-            row.cancelWanted.connect(self.cancelWanted)
-            row.retryWanted.connect(self.retryWanted)
-            self.rows.insertWidget(0, row)
+        """A transfer begins."""
+        row = self._rows[download.id] = TransferRow(download, self.content)
+        row.cancelWanted.connect(self.cancelWanted)
+        row.retryWanted.connect(self.retryWanted)
+        self.rows.insertWidget(0, row)
         self.show()
         self._tell()
+
+    def restart(self, download: Any) -> None:
+        """One that had stopped goes on."""
+        row = self._rows.get(download.id)
+        if row is not None:
+            row.restart()
+            self._tell()
 
     def progress(self, download: Any) -> None:
         """A transfer goes on."""
