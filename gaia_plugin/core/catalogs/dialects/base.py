@@ -61,5 +61,9 @@ class Dialect:
         """An item brought to the standard's form; the original is not changed."""
         return item
 
+    def collection(self, document: Any) -> Any:
+        """A collection brought to the standard's form; the original is not changed."""
+        return document
+
     bends_items = False
     """Whether ``item`` does anything: thousands of calls are spared where it does not."""

@@ -93,7 +93,24 @@ class Geodes(Dialect):
             properties = {"title": properties["identifier"], **properties}
         if isinstance(assets, dict):
             assets = {key: _asset(asset) for key, asset in assets.items()}
-        return {**item, "properties": properties, "assets": assets}
+        return {**_unlicensed(item), "properties": properties, "assets": assets}
+
+    def collection(self, document: Any) -> Any:
+        return _unlicensed(document) if isinstance(document, dict) else document
+
+
+def _unlicensed(record: dict[str, Any]) -> dict[str, Any]:
+    """The record without "Apache-2.0", which stands there for want of the data's own licence."""
+    links = record.get("links")
+    kept = [
+        link
+        for link in (links if isinstance(links, list) else ())
+        if not (
+            isinstance(link, dict) and link.get("rel") == "license" and "Apache-2.0" in str(link.get("href"))
+        )
+    ]
+    placeholder = record.get("license") == "Apache-2.0"
+    return {**record, "links": kept, **({"license": ""} if placeholder else {})}
 
 
 def _asset(asset: Any) -> Any:

@@ -127,7 +127,10 @@ class StacCatalog(Catalog):
                 yield held
 
     def _dataset(self, document: Any, service: Service) -> Dataset | None:
-        dataset = read_collection(document, self.entry, service.collections_url)
+        bent = self.dialect.collection(document)
+        dataset = read_collection(bent, self.entry, service.collections_url)
+        if dataset is not None and bent is not document:
+            dataset = replace(dataset, raw=document)
         if dataset is None or dataset.has_granules or not service.search_url:
             return dataset
         return replace(dataset, has_granules=True)
@@ -216,7 +219,10 @@ class StacCatalog(Catalog):
         catalog, bend = self.entry.id, self.dialect.item if self.dialect.bends_items else None
 
         def read(item: Any) -> Granule | None:
-            return read_item(item if bend is None else bend(item), catalog, "", only)
+            if bend is None:
+                return read_item(item, catalog, "", only)
+            granule = read_item(bend(item), catalog, "", only)
+            return granule and replace(granule, raw=item)
 
         names = self._names(service, collections, cancel) if query.filters else frozenset()
         pages = Pages(self.session, service, self.dialect, asked, cancel, member="features", read=read)

@@ -152,7 +152,7 @@ def _conditions(
         return
     if not cql2:
         asked["query"] = query_extension(pushed)
-    elif post:
+    elif post and service.reads_cql2_json:
         asked.update({"filter": cql2_json(pushed), "filter-lang": "cql2-json"})
     else:
         asked.update({"filter": cql2_text(pushed), "filter-lang": "cql2-text"})

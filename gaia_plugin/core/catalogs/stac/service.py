@@ -64,6 +64,12 @@ class Service:
         return declared and any("cql2" in uri for uri in self.conformance)
 
     @property
+    def reads_cql2_json(self) -> bool:
+        """Whether CQL2 may be sent as JSON: not where text alone is declared."""
+        formats = {uri.rsplit("/", 1)[-1] for uri in self.conformance if "cql2" in uri}
+        return "cql2-json" in formats or "cql2-text" not in formats
+
+    @property
     def filters(self) -> frozenset[str]:
         """The parts of a query that the server applies to granules."""
         found = {"area", "period", "collections"} if self.search_url else set()
