@@ -36,7 +36,8 @@ def target_of(folder: Path, record: Record, link: Link, several: bool) -> Path:
     their granule's name."""
     name = file_name(link)
     if isinstance(record, Granule) and (several or safe_name(record.id).lower() not in name.lower()):
-        return folder / safe_name(record.id) / name
+        own = safe_name(record.id)
+        return folder / name if folder.name == own else folder / own / name
     return folder / name
 
 

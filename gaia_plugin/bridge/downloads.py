@@ -27,7 +27,7 @@ _ids = itertools.count(1)
 
 @dataclass(eq=False)
 class Download:
-    """One file on its way. ``received`` and ``total`` (None: not known yet) are bytes, ``rate`` is bytes a second.
+    """One file on its way. ``received`` and ``total`` (None: not known yet) are in bytes, ``rate`` in bytes/s.
 
     ``state`` is "queued", "running", "done", "failed" or "cancelled"; ``path`` is final once it is "done".
     """
@@ -65,7 +65,7 @@ class Downloads(QObject):
     finished = pyqtSignal(object)
     """The file has its name, and its layers are in the project."""
     failed = pyqtSignal(object)
-    cancelled = pyqtSignal(object)
+    """Also after a cancel: ``state`` is "cancelled" then, and ``error`` a Cancelled, which nobody is shown."""
 
     def __init__(self, session: Session, project: QgsProject, parent: QObject | None = None):
         super().__init__(parent)
@@ -111,10 +111,9 @@ class Downloads(QObject):
         """Stop one. Its signal comes at once; the connection is closed within a second."""
         if not download.active:
             return
-        download.state, download.rate = "cancelled", 0.0
+        self._cancelled(download)
         if download.job:
             download.job.cancel()
-        self.cancelled.emit(download)
         self._next()
 
     def cancel_all(self) -> None:
@@ -167,12 +166,15 @@ class Downloads(QObject):
             if arrived is not None and job.error is None:
                 self._arrived(download, arrived)
             elif isinstance(job.error, Cancelled):  # from QGIS's own task list
-                download.state = "cancelled"
-                self.cancelled.emit(download)
+                self._cancelled(download)
             else:
                 download.state, download.error = "failed", job.error
                 self.failed.emit(download)
         self._next()
+
+    def _cancelled(self, download: Download) -> None:
+        download.state, download.error, download.rate = "cancelled", Cancelled(), 0.0
+        self.failed.emit(download)
 
     def _arrived(self, download: Download, arrived: Arrived) -> None:
         download.path, download.already_there = arrived.fetched.path, arrived.fetched.already_there

@@ -57,7 +57,7 @@ def file_name(link: Link, disposition: str = "") -> str:
     told = disposition_name(disposition)
     if told:
         return safe_name(told)
-    last = unquote(urlsplit(link.href).path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1])
+    last = unquote(urlsplit(link.href).path).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
     if PurePosixPath(last).suffix:
         return safe_name(last)
     if PurePosixPath(link.name).suffix:
