@@ -9,19 +9,19 @@ lets the asking thread be cancelled at once.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import requests
 from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
-from requests.adapters import BaseAdapter
-from requests.structures import CaseInsensitiveDict
 
 from ..core.net import Session
 from ..core.net.wire import current
 from .network_agent import AgentName
 from .network_couriers import Couriers
 from .network_delivery import Delivery
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest, Response
 
 
 def qgis_session(**kwargs: Any) -> Session:
@@ -32,15 +32,17 @@ def qgis_session(**kwargs: Any) -> Session:
     return Session(adapter=QgisAdapter(), **kwargs)
 
 
-class QgisAdapter(BaseAdapter):
+class QgisAdapter:
     """A transport adapter of ``requests`` over QGIS's network.
+
+    It has the methods of requests' ``BaseAdapter``; to inherit from it, requests would be imported when the
+    plugin loads, which takes too long.
 
     The main thread is refused with RuntimeError (a request would freeze the interface), unless
     ``allow_main_thread``: then events are handled, those of the user excepted, while it waits.
     """
 
     def __init__(self, *, allow_main_thread: bool = False):
-        super().__init__()
         self.allow_main_thread = allow_main_thread
         self._couriers = Couriers()
         self._agent = AgentName()
@@ -50,17 +52,20 @@ class QgisAdapter(BaseAdapter):
 
     def send(
         self,
-        request: requests.PreparedRequest,
+        request: PreparedRequest,
         stream: bool = False,
         timeout: Any = None,
         verify: Any = True,
         cert: Any = None,
         proxies: Any = None,
-    ) -> requests.Response:
+    ) -> Response:
         """Send, and wait for the head of the answer; its body is read from ``raw``.
 
         ``verify``, ``cert`` and ``proxies`` are QGIS's to say. Raises the typed errors of ``core.errors``.
         """
+        from requests import Response
+        from requests.structures import CaseInsensitiveDict
+
         on_main = _on_main_thread()
         if on_main and not self.allow_main_thread:
             raise RuntimeError(
@@ -82,7 +87,7 @@ class QgisAdapter(BaseAdapter):
         self._couriers.send(delivery)
         raw = _Body(delivery, on_main)
         raw.wait_for_head()
-        answer = requests.Response()
+        answer = Response()
         answer.status_code = int(delivery.status or 0)
         answer.headers = CaseInsensitiveDict(delivery.answer_headers)
         answer.reason = delivery.reason

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -31,6 +30,8 @@ class Credential:
         self._query = dict(query or {})
         self.allow_http = allow_http
         if basic is not None:
+            import base64
+
             pair = base64.b64encode(":".join(basic).encode("utf-8")).decode("ascii")
             self._headers["Authorization"] = f"Basic {pair}"
 

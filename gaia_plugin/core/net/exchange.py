@@ -11,7 +11,8 @@ from ..errors import ConnectionLost, GaiaError, TimedOut, host_of
 from .answers import content_length
 from .cancel import Cancel
 from .failures import TRANSPORT_ERRORS, from_transport
-from .wire import SocketAdapter, Wire, during
+from .socket_adapter import SocketAdapter
+from .wire import Wire, during
 
 
 class Exchange:

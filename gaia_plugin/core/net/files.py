@@ -11,7 +11,6 @@ import mimetypes
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from ..errors import BadAnswer, NotFound
 from .answers import Response, too_large
@@ -31,6 +30,8 @@ def local_path(url: str) -> Path:
     parts = urlsplit(url)
     if parts.netloc not in ("", "localhost", "127.0.0.1") or "\x00" in unquote(parts.path):
         raise BadAnswer(host=parts.hostname or "?", detail="a file of another machine")
+    from urllib.request import url2pathname  # slow to import
+
     return Path(url2pathname(parts.path))
 
 

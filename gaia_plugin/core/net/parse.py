@@ -6,8 +6,6 @@ import json
 import re
 from typing import Any
 
-from lxml import etree
-
 from ..errors import BadAnswer
 
 try:  # faster where present; never required
@@ -44,6 +42,8 @@ def parse_xml(content: bytes, host: str) -> Any:
 
     Raises BadAnswer (HTML instead of XML, truncated, entity declarations, nested deeper than 256).
     """
+    from lxml import etree  # slow to import: a search of STAC alone never needs it
+
     wrong = ""
     if _declares_entities(content):
         raise BadAnswer(host=host, detail="XML that declares entities")

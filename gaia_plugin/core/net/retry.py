@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from ..errors import ConnectionLost, GaiaError
 
@@ -27,6 +25,8 @@ class Retry:
         """Seconds to wait before attempt number ``attempt`` (1 is the first repeat); None: give up."""
         if attempt > self.times or not may_retry(error):
             return None
+        import secrets  # slow to import, and rarely needed
+
         backoff = min(self.longest, self.first * 2.0 ** (attempt - 1))
         wait = backoff * (0.5 + secrets.randbelow(1001) / 2000.0)
         if error.retry_after is None:
@@ -50,6 +50,8 @@ def retry_after(value: str | None) -> float | None:
         return min(max(0.0, float(int(text))), 10 * 365 * 86400.0)
     except ValueError:
         pass
+    from email.utils import parsedate_to_datetime  # slow to import, and rarely needed
+
     try:
         moment = parsedate_to_datetime(text)
         return max(0.0, moment.timestamp() - time.time())

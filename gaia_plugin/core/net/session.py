@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json as json_module
+import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Callable, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, TypeVar
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from ..errors import BadAnswer, Cancelled, GaiaError, host_of
@@ -15,11 +16,13 @@ from .answers import Response, Stream, decoder, too_large
 from .cache import AnswerCache
 from .cancel import Cancel
 from .credentials import Credential, Credentials, origin, without_userinfo
-from .exchange import Exchange, Transport
-from .failures import from_status
 from .limits import HostLimits
 from .redirects import REDIRECTS, Call, next_call, step_key
 from .retry import Retry
+from .statuses import from_status
+
+if TYPE_CHECKING:  # it imports requests, which takes longer than the plugin may take to load
+    from .exchange import Exchange, Transport
 
 MAX_ANSWER = 64 * 1024 * 1024
 CONTACT = "https://www.data-terra.org"
@@ -69,7 +72,9 @@ class Session:
         self.retry = retry or Retry()
         self.cache = cache if cache is not None else AnswerCache()
         self._limits = HostLimits(connections_per_host)
-        self._transport = Transport(adapter)
+        self._adapter = adapter
+        self._made: Transport | None = None
+        self._making = threading.Lock()
 
     def limit_host(self, host: str, count: int) -> None:
         """Allow a host its own number of requests at once (``host`` as in a URL, with its port)."""
@@ -77,7 +82,10 @@ class Session:
 
     def close(self) -> None:
         """Close the idle connections and forget the cached answers."""
-        self._transport.close()
+        if self._made is not None:
+            self._made.close()
+        elif self._adapter is not None:
+            self._adapter.close()
         self.cache.clear()
 
     def get(
@@ -168,6 +176,15 @@ class Session:
         finally:
             exchange.close()
 
+    @property
+    def _transport(self) -> Transport:
+        if self._made is None:
+            from .exchange import Transport
+
+            with self._making:
+                self._made = self._made or Transport(self._adapter)
+        return self._made
+
     def _whole(self, call: Call, limit: int, cancel: Cancel | None, not_modified: bool = False) -> Response:
         accepted = (*range(200, 300), 304) if not_modified else range(200, 300)
 
@@ -231,7 +248,7 @@ class Session:
         if credential:
             headers.update(credential.headers())
             url = credential.add_to(url)
-        host = _authority(call.url)
+        host = host_of(call.url)
         self._limits.acquire(host, lane, cancel)
         return self._transport.open(
             call.method,
@@ -288,11 +305,6 @@ def _checked(url: str) -> str:
     if origin(url)[0] not in ("http", "https") or not origin(url)[1]:
         raise BadAnswer(host=host_of(url), detail="not a web address")
     return without_userinfo(url)
-
-
-def _authority(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
 
 
 def _with_params(url: str, params: Mapping[str, Any] | None) -> str:

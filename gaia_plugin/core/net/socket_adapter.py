@@ -1,0 +1,59 @@
+"""requests' own transport, outside QGIS, with connections that can be cut."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from .wire import current
+
+
+class _Cuttable:
+    """What both of urllib3's connections get: their socket is given to the thread's wire."""
+
+    def _new_conn(self) -> Any:
+        wire = current()
+        make: Callable[[], Any] = super()._new_conn  # type: ignore[misc]
+        if wire is None:
+            return make()
+        live = wire.wait_for(make, lambda late: late.close())
+        wire.attach(live)
+        return live
+
+    def putrequest(self, *args: Any, **kwargs: Any) -> Any:
+        wire, live = current(), getattr(self, "sock", None)
+        if wire is not None and live is not None:  # a connection that is used again
+            wire.attach(live)
+        return super().putrequest(*args, **kwargs)  # type: ignore[misc]
+
+
+class _Http(_Cuttable, HTTPConnection):
+    pass
+
+
+class _Https(_Cuttable, HTTPSConnection):
+    pass
+
+
+class _HttpPool(HTTPConnectionPool):
+    ConnectionCls = _Http
+
+
+class _HttpsPool(HTTPSConnectionPool):
+    ConnectionCls = _Https
+
+
+class SocketAdapter(HTTPAdapter):
+    """requests' own transport, whose exchanges can be cut."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(*args, **kwargs)  # type: ignore[no-untyped-call]
+        manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+        return manager
