@@ -36,13 +36,14 @@ def service_url(href: str, kind: LinkKind) -> str:
     parts = urlsplit(href.strip())
     path = parts.path
     if kind is LinkKind.FEATURES:
-        path = re.sub(r"/(collections(/.*)?|conformance|api)/?$", "", path).rstrip("/")
-        path = path or "/"
+        path = re.sub(r"/(collections(/.*)?|conformance)/?$", "", path).rstrip("/") or "/"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [pair for pair in pairs if not _REQUEST_KEYS.fullmatch(pair[0])]
     if kind is LinkKind.FEATURES:
         kept = [pair for pair in kept if pair[0].lower() not in ("f", "limit", "offset", "datetime")]
-    return urlunsplit((parts.scheme, _without_user(parts.netloc), path, urlencode(kept, quote_via=quote), ""))
+    return urlunsplit(
+        (parts.scheme, _without_user(parts.netloc), path, urlencode(kept, quote_via=quote, safe="/:,"), "")
+    )
 
 
 def with_parameters(url: str, parameters: Mapping[str, str]) -> str:

@@ -13,8 +13,8 @@ from .capabilities import Capabilities, Offer
 
 
 def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return " ".join(re.split(r"\W+", plain.lower())).strip()
+    plain = unicodedata.normalize("NFKD", re.sub(r"[\W_]+", " ", text.lower()))
+    return plain.encode("ascii", "ignore").decode().strip()
 
 
 def _local(name: str) -> str:
@@ -53,12 +53,13 @@ def resolve(link: Link, capabilities: Capabilities, choice: str = "") -> tuple[O
     offers = [offer for offer in capabilities.offers if offer.name]
     names = (choice,) if choice else link_names(link)
     for name in names:
-        one = _match(name, offers)
-        if one:
-            return (one,)
-        several = [_match(part.strip(), offers) for part in name.split(",") if part.strip()]
-        if len(several) > 1 and all(several):
+        parts = [part.strip() for part in name.split(",") if part.strip()]
+        several = [_match(part, offers) for part in parts]
+        if len(parts) > 1 and all(several):
             return tuple(offer for offer in several if offer)
+        one = _match(name, offers)
+        if one and (len(parts) == 1 or not any(several)):
+            return (one,)
     if choice:
         return ()
     if len(offers) == 1:
