@@ -29,7 +29,7 @@ from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description, Queryable
 from .csw_answer import Answer, read_answer, read_document
 from .csw_capabilities import Capabilities, base_url, read_capabilities
-from .csw_check import NAMED, Checker, area_is_respected
+from .csw_check import OFFERED, Checker, area_is_respected
 from .csw_pages import Pager
 from .csw_request import record_by_id
 from .csw_ways import Way, server_parts, ways
@@ -74,13 +74,7 @@ class CswCatalog(Catalog):
     ) -> tuple[Queryable, ...]:
         """The properties of the ISO profile that the server lists and that a record can be checked for."""
         listed = self._known(cancel).queryables
-        titles = {"type": "Type", "topiccategory": "TopicCategory", "organisationname": "OrganisationName",
-                  "organizationname": "OrganizationName", "language": "Language", "subject": "Subject"}  # fmt: skip
-        return tuple(
-            Queryable(f"apiso:{titles[name]}", titles[name])
-            for name in NAMED
-            if name in listed and name in titles
-        )
+        return tuple(Queryable(f"apiso:{title}", title) for title in OFFERED if title.lower() in listed)
 
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """Records that match, page by page. Raises the typed errors of ``core.errors``."""
@@ -105,7 +99,7 @@ class CswCatalog(Catalog):
         return self.search(query.but(filters=(*query.filters, child_of), collections=()), cancel)
 
     def record(self, identifier: str, cancel: Cancel | None = None) -> Dataset:
-        """One record by its identifier (GetRecordById). Raises NotFound where there is none, and as search."""
+        """One record by its identifier (GetRecordById). Raises NotFound, and the errors of ``search``."""
         capabilities = self._known(cancel)
         url = capabilities.get_url or base_url(self.entry.url)
         answer = self.session.get(
@@ -121,8 +115,8 @@ class CswCatalog(Catalog):
         return self.entry.languages[0] if self.entry.languages else "en"
 
     def _known(self, cancel: Cancel | None, strict: bool = False) -> Capabilities:
-        """The capabilities, asked for once. A server whose capabilities are broken may answer searches all the
-        same: unless ``strict``, nothing is then taken for granted."""
+        """The capabilities, asked for once. A server whose capabilities are broken may answer searches
+        all the same: unless ``strict``, nothing is then taken for granted."""
         with self._lock:
             if self._capabilities is not None:
                 return self._capabilities

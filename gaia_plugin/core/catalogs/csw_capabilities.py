@@ -19,8 +19,8 @@ _PREFERRED = (GMD, MDB, "http://standards.iso.org/iso/19115/-3/mdb/1.0", DUBLIN_
 class Capabilities:
     """A server's own account. Empty sets mean that it says nothing, not that it has nothing.
 
-    ``queryables`` are names without prefix in lower case ("anytext", "tempextent_begin"), ``languages`` the
-    constraint languages in lower case, ``schemas`` the output schemas, ``operators`` the filter's in lower case.
+    ``queryables`` are names without prefix ("anytext", "tempextent_begin"), ``languages`` the constraint
+    languages, ``operators`` the filter's, all in lower case; ``schemas`` are the output schemas.
     """
 
     title: str = ""

@@ -9,9 +9,8 @@ from ..model import Area, Dataset, PropertyFilter, Query
 from .clientside import fold, keep, satisfies, words
 
 _SAMPLE = 20
-# What a record says for the queryables of the ISO application profile (OGC 07-045, 6.2) that we offer.
-NAMED = ("type", "topiccategory", "organisationname", "organizationname", "language", "subject",
-         "parentidentifier", "identifier", "title")  # fmt: skip
+# Queryables of the ISO application profile (OGC 07-045, 6.2) that a record can be checked for.
+OFFERED = ("Type", "TopicCategory", "OrganisationName", "OrganizationName", "Language", "Subject")
 
 
 class Checker:
@@ -53,7 +52,7 @@ class Checker:
         return self._refine(kept)
 
     def _judge(self, datasets: Sequence[Dataset]) -> None:
-        """Find the parts that the server ignored: what it says of most records of a page is not what was asked."""
+        """Find the parts that the server ignored: most records of a page are not what was asked for."""
         if not datasets:
             return
         trusted = self._asked - self._ignored

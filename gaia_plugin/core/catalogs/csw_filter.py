@@ -30,7 +30,7 @@ def words(text: str) -> list[str]:
 
 def conditions(query: Query, parts: frozenset[str]) -> list[tuple[Any, ...]]:
     """The parts of a query as a list of conditions that must all hold, for either language:
-    ("like", property, word), ("box", boxes), ("compare", property, sign, value), ("null-or", property, sign,
+    ("like", property, word), ("box", boxes), ("compare", property, sign, value), ("not", property, sign,
     value), ("any", conditions)."""
     found: list[tuple[Any, ...]] = []
     if "text" in parts:
@@ -43,8 +43,8 @@ def conditions(query: Query, parts: frozenset[str]) -> list[tuple[Any, ...]]:
         if query.period.end is not None:
             found.append(("compare", "apiso:TempExtent_begin", "<=", moment(query.period.end)))
         if query.period.start is not None:
-            # A dataset that goes on has no end in the index.
-            found.append(("null-or", "apiso:TempExtent_end", ">=", moment(query.period.start)))
+            # "Not ended before", rather than "ended after": a dataset that goes on has no end in the index.
+            found.append(("not", "apiso:TempExtent_end", "<", moment(query.period.start)))
     for condition in query.filters:
         if condition.name in parts:
             found.append(_property(condition))
@@ -88,11 +88,8 @@ def _append(parent: Any, condition: tuple[Any, ...], latitude_first: bool) -> No
     elif kind == "compare":
         _, name, sign, value = condition
         _named(etree.SubElement(parent, f"{{{OGC}}}PropertyIs{_SIGNS[sign]}"), name, value)
-    elif kind == "null-or":
-        either = etree.SubElement(parent, f"{{{OGC}}}Or")
-        _append(either, ("compare", *condition[1:]), latitude_first)
-        null = etree.SubElement(either, f"{{{OGC}}}PropertyIsNull")
-        etree.SubElement(null, f"{{{OGC}}}PropertyName").text = condition[1]
+    elif kind == "not":
+        _append(etree.SubElement(parent, f"{{{OGC}}}Not"), ("compare", *condition[1:]), latitude_first)
     elif kind == "any":
         either = etree.SubElement(parent, f"{{{OGC}}}Or") if len(condition[1]) > 1 else parent
         for one in condition[1]:
@@ -134,8 +131,8 @@ def _cql(condition: tuple[Any, ...]) -> str:
     if kind == "compare":
         _, name, sign, value = condition
         return f"{_cql_name(name)} {sign} '{_quoted(value)}'"
-    if kind == "null-or":
-        return _cql(("compare", *condition[1:]))
+    if kind == "not":
+        return f"NOT ({_cql(('compare', *condition[1:]))})"
     if kind == "any":
         return "(" + " OR ".join(_cql(one) for one in condition[1]) + ")"
     boxes = [f"BBOX(ows:BoundingBox, {', '.join(f'{side:.10g}' for side in box)})" for box in condition[1]]

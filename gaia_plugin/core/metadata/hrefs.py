@@ -11,17 +11,18 @@ from ..model import LinkKind
 OGC_KINDS = frozenset({LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS, LinkKind.SENSOR})
 
 _SECRETS = frozenset(
-    {"apikey", "api_key", "api-key", "token", "access_token", "key_id", "secret", "password", "passwd", "pwd",
-     "signature", "sig", "sas", "auth", "jwt", "x-amz-signature", "x-amz-credential", "x-amz-security-token",
-     "x-goog-signature"}
+    {"apikey", "api_key", "api-key", "token", "access_token", "key_id", "secret", "password",
+     "passwd", "pwd", "signature", "sig", "sas", "auth", "jwt", "x-amz-signature",
+     "x-amz-credential", "x-amz-security-token", "x-goog-signature"}
 )  # fmt: skip
 # Parameters of an OGC request; all others (map=, lang=, a vendor's own) belong to the service's address.
 _REQUEST = frozenset(
-    {"service", "request", "version", "acceptversions", "layers", "layer", "typename", "typenames", "coverage",
-     "coverageid", "coverageids", "styles", "style", "crs", "srs", "srsname", "bbox", "width", "height", "format",
-     "outputformat", "transparent", "time", "elevation", "exceptions", "tilematrixset", "tilematrix", "tilerow",
-     "tilecol", "maxfeatures", "count", "propertyname", "filter", "cql_filter", "resulttype", "bgcolor", "subset",
-     "namespace", "sections", "updatesequence", "identifier", "i", "j", "x", "y", "info_format", "query_layers"}
+    {"service", "request", "version", "acceptversions", "layers", "layer", "typename", "typenames",
+     "coverage", "coverageid", "coverageids", "styles", "style", "crs", "srs", "srsname", "bbox",
+     "width", "height", "format", "outputformat", "transparent", "time", "elevation", "exceptions",
+     "tilematrixset", "tilematrix", "tilerow", "tilecol", "maxfeatures", "count", "propertyname",
+     "filter", "cql_filter", "resulttype", "bgcolor", "subset", "namespace", "sections",
+     "updatesequence", "identifier", "i", "j", "x", "y", "info_format", "query_layers"}
 )  # fmt: skip
 _VERSION = re.compile(r"(?:wms|wmts|wfs|wcs|sos)\W{1,2}(\d\.\d(?:\.\d)?)", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from .texts import best, code, href, value
 from .xmltree import Element, dig, inner, kids
 
 READ = frozenset({"keyword", "type"})
-"""What of a MD_Keywords is in the model; the thesaurus's own citation also goes to the record's properties."""
+"""What of a MD_Keywords is in the model; the thesaurus's own citation also goes to the properties."""
 
 # Poles of Data Terra and its partners, as the "dataPole" keywords and thesauri of their records name them.
 _POLES = {

@@ -51,7 +51,7 @@ class LazyDataset(Dataset):
         return made
 
     def knowing(self, **fields: Any) -> LazyDataset:
-        """A copy with some fields set, the later ones still unread (``dataclasses.replace`` would read all)."""
+        """A copy with some fields set and the later ones still unread: ``replace`` would read them all."""
         made: LazyDataset = object.__new__(type(self))
         made.__dict__.update(self.__dict__)
         made.__dict__.update(fields)

@@ -14,7 +14,7 @@ from .texts import best, code, href, localised, value
 from .xmltree import NAMES, Element, Kids, attribute, inner, kids
 
 READ = frozenset({"linkage", "protocol", "name", "description", "function"})
-"""What of a transfer option is in the links; the rest (sizes, units, media) goes to the record's properties."""
+"""What of a transfer option is in the links; the rest (sizes, units, media) goes to the properties."""
 
 _MEGABYTE = 1_000_000
 _SHORT = 120
