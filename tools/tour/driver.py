@@ -38,6 +38,7 @@ class Tour(QObject):
         self._running: Generator[Wait, None, Any] | None = None
         self._wait: Wait | None = None
         self._pictures = 0
+        self._busy = False
 
     def start(self, steps: list[tuple[str, Step]]) -> None:
         """Begin; the folder is made and emptied of an earlier tour."""
@@ -45,6 +46,8 @@ class Tour(QObject):
         for old in (*self.folder.glob("*.png"), self.folder / "report.json"):
             old.unlink(missing_ok=True)
         self.steps = list(steps)
+        # There is no window manager under Xvfb: the window takes the screen itself.
+        self.iface.mainWindow().setGeometry(self.iface.mainWindow().screen().geometry())
         self._timer.start()
 
     def picture(self, name: str) -> str:
@@ -61,7 +64,20 @@ class Tour(QObject):
         widget.grab().save(str(path))
         return path.name
 
+    def later(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call something while a step is held by a modal dialog."""
+        QTimer.singleShot(int(seconds * 1000), call)
+
     def _tick(self) -> None:
+        if self._busy:  # a step that opens a modal dialog runs an event loop inside its own turn
+            return
+        self._busy = True
+        try:
+            self._turn()
+        finally:
+            self._busy = False
+
+    def _turn(self) -> None:
         try:
             if self._running is None:
                 self._next()
@@ -72,7 +88,7 @@ class Tour(QObject):
             self._end(True, stop.value)
         except Exception as error:
             self._end(
-                False, {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc(limit=4)}
+                False, {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()[-1500:]}
             )
 
     def _next(self) -> None:

@@ -1,0 +1,373 @@
+"""The steps of the tour, in the order a person takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsDateTimeRange,
+    QgsLayerTreeLayer,
+    QgsMapLayer,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QDialog
+
+from .driver import Step, Tour, Wait
+
+Walk = Generator[Wait, None, Any]
+WORLD_MAP = "resources/data/world_map.gpkg"
+
+
+def steps(hub: dict[str, str]) -> list[tuple[str, Step]]:
+    """The demonstration's steps, the hub's where it runs, then the project saved and opened again."""
+    walk: list[tuple[str, Step]] = [
+        ("open the dock", open_dock),
+        ("search all", search_all),
+        ("search words", search_words),
+        ("select", select),
+        ("granules", granules),
+        ("stream", stream),
+        ("play", play),
+        ("download", download),
+    ]
+    if hub:
+        walk += [
+            ("hub: search", hub_search),
+            ("hub: stream WMS", hub_layer("wms")),
+            ("hub: stream WFS", hub_layer("wfs")),
+            ("hub: stream WCS", hub_layer("wcs")),
+            ("hub: stream WMTS", hub_layer("wmts")),
+            ("hub: granules over HTTP", hub_granules),
+        ]
+    return [*walk, ("save and reopen", save_and_reopen), ("citation", cite)]
+
+
+def open_dock(tour: Tour) -> Walk:
+    plugin = tour.facts["plugin"]
+    if plugin is None:
+        raise RuntimeError("the plugin gaia_data is not loaded")
+    tour.facts["dock"] = plugin.dock
+    project = QgsProject.instance()
+    project.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    path = Path(QgsApplication.pkgDataPath()) / WORLD_MAP
+    if path.exists():
+        world = QgsVectorLayer(f"{path}|layername=countries", "World", "ogr")
+        world.setOpacity(0.5)
+        project.addMapLayer(world)
+    show(tour, -20, -45, 175, 68)
+    plugin.show(True)
+    panel = plugin.dock.panel
+    yield 0.5
+    yield from drawn(tour)
+    return {"sources": len(panel.search.sources.checked()), "picture": tour.picture("first-start")}
+
+
+def search_all(tour: Tour) -> Walk:
+    found = yield from search(tour, "")
+    yield from drawn(tour)
+    return {**found, "picture": tour.picture("footprints")}
+
+
+def search_words(tour: Tour) -> Walk:
+    french = tour.facts["dock"].controller.query.language == "fr"
+    found = yield from search(tour, "neige" if french else "snow")
+    if not found["results"]:
+        raise RuntimeError("the words found nothing")
+    return found
+
+
+def select(tour: Tour) -> Walk:
+    controller = tour.facts["dock"].controller
+    view = controller.panel.results
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    view.setCurrentIndex(controller.model.index(0, 0))
+    yield lambda: controller.panel.details.record is not None
+    layer = controller.footprints.layer
+    QTest.keyClick(view, Qt.Key.Key_Return)  # zooms
+    yield from drawn(tour)
+    details = controller.panel.details
+    return {
+        "selected on the map": layer.selectedFeatureCount(),
+        "title": details.record.title,
+        "links": len(details.record.links),
+        "picture": tour.picture("selected"),
+    }
+
+
+def granules(tour: Tour) -> Walk:
+    controller = tour.facts["dock"].controller
+    details = controller.panel.details
+    details.open_granules()
+    yield lambda: not controller.granules.search.running and details.granules.model.rowCount() > 0
+    yield from drawn(tour)
+    return {"granules": details.granules.model.rowCount(), "picture": tour.picture("granules")}
+
+
+def stream(tour: Tour) -> Walk:
+    """The first granule's data as a layer, through the tab's own button."""
+    controller = tour.facts["dock"].controller
+    tab = controller.panel.details.granules
+    tab.table.setFocus()
+    tab.table.selectAll()
+    before = set(QgsProject.instance().mapLayers())
+    tab.add.click()
+    wanted = tab.model.rowCount()
+    yield lambda: len(new_layers(before)) >= wanted
+    yield from drawn(tour)
+    layers = new_layers(before)
+    return {
+        "layers": len(layers),
+        "valid": sum(layer.isValid() for layer in layers),
+        "names": [layer.name() for layer in layers],
+        "groups": [group.name() for group in QgsProject.instance().layerTreeRoot().findGroups()],
+        "picture": tour.picture("streamed"),
+    }
+
+
+def play(tour: Tour) -> Walk:
+    """The temporal controller over the granules: as many frames as dates."""
+    canvas = tour.iface.mapCanvas()
+    layer = tour.facts["dock"].controller.granules.footprints.layer
+    starts = sorted(feature["start"] for feature in layer.getFeatures() if feature["start"])
+    whole = canvas.temporalRange()
+    canvas.setTemporalRange(QgsDateTimeRange(starts[0], starts[0].addDays(1)))
+    yield from drawn(tour)
+    shown = tour.picture("one-date")
+    canvas.setTemporalRange(whole)
+    yield from drawn(tour)
+    active = layer.temporalProperties().isActive()
+    if not active or not isinstance(starts[0], QDateTime):
+        raise RuntimeError("the footprints have no time")
+    return {"dates": len({start.toString() for start in starts}), "picture": shown}
+
+
+def download(tour: Tour) -> Walk:
+    """One granule's files: the dialog that asks which, then the transfers, then the layers."""
+    controller = tour.facts["dock"].controller
+    tab = controller.panel.details.granules
+    folder = tour.folder / "downloads"
+    tab.table.selectionModel().clear()
+    tab.table.setCurrentIndex(tab.model.index(0, 0))
+    before = set(QgsProject.instance().mapLayers())
+    controller.actions._settings.download_folder = str(folder)
+    pictures: list[str] = []
+
+    def accept() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            dialog.folder.setText(str(folder))
+            pictures.append(tour.grab(dialog, "files"))
+            dialog.accept()
+        else:
+            tour.later(0.1, accept)
+
+    tour.later(0.5, accept)
+    tab.download.click()
+    downloads = controller.actions.downloads
+    yield lambda: bool(downloads.downloads) and not any(busy(one) for one in downloads.downloads)
+    yield lambda: bool(new_layers(before))
+    yield from drawn(tour)
+    layers = new_layers(before)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    metadata = layers[0].metadata()
+    if any(path.suffix == ".part" for path in files) or not metadata.title():
+        raise RuntimeError("the download left a part, or the layer has no metadata")
+    return {
+        "files": len(files),
+        "bytes": sum(path.stat().st_size for path in files),
+        "layers": len(layers),
+        "valid": sum(layer.isValid() for layer in layers),
+        "layer title": metadata.title(),
+        "layer licences": metadata.licenses(),
+        "picture": tour.picture("downloaded"),
+    }
+
+
+def hub_search(tour: Tour) -> Walk:
+    """The real servers and the demonstration together, and one that is not there."""
+    controller = tour.facts["dock"].controller
+    sources = controller.panel.search.sources
+    hub = [key for key in controller.entries if key.startswith("hub-")]
+    if not hub:
+        raise RuntimeError("the hub's catalogues are not among the sources")
+    sources.check(["demo", *hub])
+    show(tour, 3, 43, 12, 49)
+    found = yield from search(tour, "")
+    controller.panel.status.setChecked(True)
+    yield from drawn(tour)
+    picture = tour.picture("hub-results")
+    controller.panel.status.setChecked(False)
+    statuses = controller.search.statuses.values()
+    if {status.state.value for status in statuses} - {"done", "paused"}:
+        raise RuntimeError(f"not all answered: {[(s.catalog, str(s.error)) for s in statuses]}")
+    return {
+        **found,
+        "by source": {status.catalog: status.received for status in statuses},
+        "picture": picture,
+    }
+
+
+def hub_layer(kind: str) -> Step:
+    """Streams the first result that offers a service of this kind."""
+
+    def walk(tour: Tour) -> Walk:
+        controller = tour.facts["dock"].controller
+        model = controller.model
+        pairs = (
+            (record, link)
+            for record in (model.record(row) for row in range(model.rowCount()))
+            if record.catalog != "demo"
+            for link in record.links
+            if link.kind.value == kind and link.name and "127.0.0.1" in link.href
+        )
+        record, link = next(pairs)
+        before = set(QgsProject.instance().mapLayers())
+        controller.selection.select([record.key], None)
+        controller.actions.add(record, link)
+        yield lambda: bool(new_layers(before))
+        (layer,) = new_layers(before)
+        tour.iface.setActiveLayer(layer)
+        tour.iface.zoomToActiveLayer()
+        yield from drawn(tour)
+        return {
+            "record": record.title,
+            "layer": layer.name(),
+            "provider": layer.dataProvider().name(),
+            "valid": layer.isValid(),
+            "picture": tour.picture(f"hub-{kind}"),
+        }
+
+    return walk
+
+
+def hub_granules(tour: Tour) -> Walk:
+    """Granules of a STAC API, one of them read over HTTP by ranges."""
+    controller = tour.facts["dock"].controller
+    model = controller.model
+    records = (model.record(row) for row in range(model.rowCount()))
+    record = next(one for one in records if one.catalog == "hub-stac" and one.has_granules)
+    controller.selection.select([record.key], None)
+    yield lambda: controller.panel.details.record == record
+    tab = controller.panel.details.granules
+    controller.panel.details.open_granules()
+    yield lambda: not controller.granules.search.running and tab.model.rowCount() > 0
+    tab.table.setCurrentIndex(tab.model.index(0, 0))
+    before = set(QgsProject.instance().mapLayers())
+    tab.add.click()
+    yield lambda: bool(new_layers(before))
+    (layer,) = new_layers(before)
+    yield from drawn(tour)
+    if "/vsicurl/" not in layer.source():
+        raise RuntimeError("the layer is not read over HTTP")
+    return {
+        "granules": tab.model.rowCount(),
+        "valid": layer.isValid(),
+        "picture": tour.picture("hub-granules"),
+    }
+
+
+def save_and_reopen(tour: Tour) -> Walk:
+    project = QgsProject.instance()
+    path = tour.folder / "project.qgz"
+    kept = {layer.name() for layer in project.mapLayers().values() if layer.isValid() and not is_ours(layer)}
+    if not project.write(str(path)):
+        raise RuntimeError("the project could not be saved")
+    extent = tour.iface.mapCanvas().extent()
+    tour.iface.newProject(False)
+    yield 0.2
+    if not project.read(str(path)):
+        raise RuntimeError("the project could not be read")
+    tour.iface.mapCanvas().setExtent(extent)
+    yield from drawn(tour)
+    layers = [layer for layer in project.mapLayers().values() if not is_ours(layer)]
+    invalid = [layer.name() for layer in layers if not layer.isValid()]
+    if invalid or {layer.name() for layer in layers} != kept:
+        raise RuntimeError(
+            f"after reopening, not valid: {invalid}; missing: {kept - {x.name() for x in layers}}"
+        )
+    return {
+        "project layers": len(layers),
+        "valid": len(layers) - len(invalid),
+        "picture": tour.picture("reopened"),
+    }
+
+
+def cite(tour: Tour) -> Walk:
+    controller = tour.facts["dock"].controller
+    yield from search(tour, "")
+    controller.selection.select([controller.model.record(0).key], None)
+    yield lambda: controller.panel.details.record is not None
+    tabs = controller.panel.details.tabs
+    pictures = []
+    for index, name in ((1, "access"), (tabs.count() - 1, "cite")):
+        tabs.setCurrentIndex(index)
+        yield 0.3
+        pictures.append(tour.picture(name))
+    return {"pictures": pictures}
+
+
+# -- what the steps share ------------------------------------------------------------------------------
+
+
+def search(tour: Tour, words: str) -> Walk:
+    """Type the words, press Enter, wait until no source is searching."""
+    controller = tour.facts["dock"].controller
+    box = controller.panel.search.text
+    box.setFocus()
+    box.clear()
+    QTest.keyClicks(box, words)
+    box.completer().popup().hide()
+    ended: list[bool] = []
+    controller.search.finished.connect(lambda: ended.append(True))
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    yield lambda: bool(ended)
+    layer = controller.footprints.layer
+    yield 0.4
+    return {
+        "words": words,
+        "results": controller.model.rowCount(),
+        "footprints": layer.featureCount() if layer is not None else 0,
+    }
+
+
+def drawn(tour: Tour) -> Walk:
+    """Wait until the map is drawn."""
+    canvas = tour.iface.mapCanvas()
+    yield 0.5
+    yield lambda: not canvas.isDrawing()
+    yield 0.2
+
+
+def show(tour: Tour, west: float, south: float, east: float, north: float) -> None:
+    """Show a box, in degrees."""
+    canvas = tour.iface.mapCanvas()
+    transform = canvas.mapSettings().layerExtentToOutputExtent
+    lonlat = QgsVectorLayer("Point?crs=EPSG:4326", "", "memory")
+    canvas.setExtent(transform(lonlat, QgsRectangle(west, south, east, north)))
+    canvas.refresh()
+
+
+def new_layers(before: set[str]) -> list[QgsMapLayer]:
+    """Layers of the project that were not there before, the footprints apart."""
+    layers = QgsProject.instance().mapLayers()
+    return [layer for key, layer in layers.items() if key not in before and not is_ours(layer)]
+
+
+def is_ours(layer: QgsMapLayer) -> bool:
+    """Whether it is a layer of footprints, which a saved project does not keep."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    return isinstance(node, QgsLayerTreeLayer) and layer.dataProvider().name() == "memory"
+
+
+def busy(download: Any) -> bool:
+    """Whether a download is not over."""
+    return str(getattr(download.state, "value", download.state)) in ("queued", "running")
