@@ -55,18 +55,21 @@ def _inside(ring: list[list[float]]) -> bool:
 
 
 def _jumps(ring: list[list[float]]) -> bool:
-    return any(abs(other[0] - one[0]) > 180.0 for one, other in zip(ring, ring[1:]))
+    """Whether an edge is longer than half the globe; one from -180 to 180 is the edge of the world, as maps
+    draw it along a pole."""
+    return any(180.0 < abs(other[0] - one[0]) < 360.0 for one, other in zip(ring, ring[1:]))
 
 
 def _is_wide_box(ring: list[list[float]]) -> bool:
     """Whether a ring with long edges is truly wide, not a crossing: an upright rectangle that goes round
     counter-clockwise as RFC 7946 section 3.1.6 asks (a narrow one across the antimeridian, written with a
-    jump, goes clockwise), or one that reaches both edges of the world, or nearly."""
+    jump, goes clockwise), or one that is plainly of the whole world."""
     xs, ys = {p[0] for p in ring}, {p[1] for p in ring}
-    if max(xs) - min(xs) >= 350.0:
-        return len(xs) == 2
     if len(xs) != 2 or len(ys) != 2:
         return False
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    if width == 360.0 or (width >= 340.0 and height >= 90.0):
+        return True
     return sum(one[0] * other[1] - other[0] * one[1] for one, other in zip(ring, ring[1:])) > 0
 
 

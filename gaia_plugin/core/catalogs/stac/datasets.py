@@ -266,5 +266,4 @@ def _parent(document: Mapping[str, Any], base: str) -> str:
 
 
 def _has_granules(document: Mapping[str, Any]) -> bool:
-    rels = {link.get("rel") for link in links_of(document)}
-    return bool(rels & {"items", "item", "child"})
+    return any(link.get("rel") in ("items", "item", "child") for link in links_of(document))

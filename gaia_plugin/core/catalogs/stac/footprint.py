@@ -90,10 +90,18 @@ def box_footprint(bbox: Any) -> tuple[Geometry | None, str]:
     south, north = max(south, -90.0), min(north, 90.0)
     if east - west >= 360.0 - 1e-9:
         west, east = -180.0, 180.0
-    elif west < -180.0 or east > 180.0:
+    elif min(west, east) < -180.0 or max(west, east) > 180.0:
         if max(abs(west), abs(east)) > 540.0:
             return None, BROKEN_BOX
         west, east = _wrap(west), _wrap(east)
+    if west > east:  # across the antimeridian, unless it only touches it
+        west = -180.0 if west == 180.0 else west
+        east = 180.0 if east == -180.0 else east
+    if west > east and south == north:
+        return {
+            "type": "MultiLineString",
+            "coordinates": [[[west, south], [180.0, south]], [[-180.0, south], [east, south]]],
+        }, note
     return box_polygon(west, south, east, north), note
 
 

@@ -6,15 +6,16 @@ catalogue layout.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urldefrag
 
-from ...errors import AnswerTooLarge, Cancelled, GaiaError
+from ...errors import Cancelled, GaiaError
 from ...model import Dataset, Page, Query, Record
 from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
@@ -42,7 +43,9 @@ class _Step:
     url: str
     depth: int = 0
     parent: str = ""
-    kind: str = "child"
+    above: frozenset[bytes] = frozenset()
+    """Digests of the documents on the way here: one that comes again is a server that answers the same
+    whatever it is asked."""
 
 
 class StaticWalk:
@@ -53,7 +56,13 @@ class StaticWalk:
 
     def read(self, url: str, cancel: Cancel | None) -> dict[str, Any]:
         """One document; kept by the session for the next search."""
-        return read_object(send(self.session, Request("GET", url), cancel, cache=True), url)
+        return self.load(url, cancel)[0]
+
+    def load(self, url: str, cancel: Cancel | None) -> tuple[dict[str, Any], bytes]:
+        """One document and a digest of its bytes."""
+        response = send(self.session, Request("GET", url), cancel, cache=True)
+        digest = hashlib.blake2b(response.content, digest_size=16).digest()
+        return read_object(response, url), digest
 
     # First step
 
@@ -225,7 +234,7 @@ class _Documents:
         pool = ThreadPoolExecutor(
             max(1, self._walk.entry.max_connections), thread_name_prefix="gaia-stac-walk"
         )
-        pending: deque[tuple[_Step, Future[dict[str, Any]]]] = deque()
+        pending: deque[tuple[_Step, Future[tuple[dict[str, Any], bytes]]]] = deque()
         own = Cancel()
         forget = self._cancel.on_cancel(own.cancel) if self._cancel else lambda: None
         try:
@@ -239,25 +248,24 @@ class _Documents:
                         break
                     self._read += 1
                     step = steps.popleft()
-                    pending.append((step, pool.submit(self._walk.read, step.url, own)))
+                    pending.append((step, pool.submit(self._walk.load, step.url, own)))
                 if not pending:
                     return
                 step, future = pending.popleft()
                 read = self._result(future)
-                if read is not None:
-                    yield from self._enter(step, read, steps, seen)
+                if read is not None and read[1] not in step.above:
+                    below = replace(step, above=step.above | {read[1]})
+                    yield from self._enter(below, read[0], steps, seen)
         finally:
             forget()
             own.cancel()
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _result(self, future: Future[dict[str, Any]]) -> dict[str, Any] | None:
+    def _result(self, future: Future[tuple[dict[str, Any], bytes]]) -> tuple[dict[str, Any], bytes] | None:
         try:
             return future.result()
         except Cancelled:
             raise
-        except AnswerTooLarge:
-            self._broken += 1
         except GaiaError:
             self._broken += 1
         return None
@@ -323,7 +331,7 @@ class _Documents:
             address = _address(href)
             if href and address not in seen:
                 seen.add(address)
-                steps.append(_Step(href, step.depth + 1, parent, str(rel)))
+                steps.append(_Step(href, step.depth + 1, parent, step.above))
 
     def _cannot_match(self, document: dict[str, Any]) -> bool:
         query = self._query
