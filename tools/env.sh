@@ -32,7 +32,7 @@ need_packages() {
     for wanted in "${missing[@]}"; do
         found=
         for name in ${wanted//|/ }; do
-            if [ -z "$found" ] && apt-cache madison "$name" 2>/dev/null | grep -q .; then found=$name; fi
+            if [ -z "$found" ] && [ -n "$(apt-cache madison "$name" 2>/dev/null)" ]; then found=$name; fi
         done
         if [ -n "$found" ]; then chosen+=("$found"); else say "no such package in this release: $wanted"; fi
     done

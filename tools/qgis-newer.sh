@@ -19,7 +19,7 @@ if [[ $system == "$version".* ]]; then
 fi
 # shellcheck source=/dev/null
 codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $codename" | grep -v security | head -n 1)
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $codename" | awk '!/security/ && !seen++')
 apt=$BUILD/apt-$codename-backports
 mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial" "$target/debs"
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
@@ -39,7 +39,7 @@ apt-get update -q >"$apt/log" 2>&1 || { tail "$apt/log" >&2; exit 1; }
 # What installing it would bring, told by a simulation: those packages are fetched, the rest is the system's.
 mapfile -t packages < <(apt-get -s -q --no-install-recommends -t "$codename-backports" install \
     qgis python3-qgis qgis-providers | sed -nE 's/^Inst ([^ ]+) (\[[^]]*\] )?\(([^ ]+) .*/\1=\3/p')
-printf '%s\n' "${packages[@]}" | grep -q "^qgis=[0-9]*:*$version\." ||
+[[ " ${packages[*]}" =~ " qgis="([0-9]+:)?"$version." ]] ||
     { say "$codename-backports has no QGIS $version"; exit 1; }
 (cd "$target/debs" && apt-get download -q "${packages[@]}" >>"$apt/log" 2>&1) || { tail "$apt/log" >&2; exit 1; }
 for deb in "$target"/debs/*.deb; do dpkg -x "$deb" "$target/root"; done
