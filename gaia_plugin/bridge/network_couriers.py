@@ -11,6 +11,7 @@ from qgis.core import QgsNetworkAccessManager
 
 from ..core.errors import host_of
 from .network_delivery import Delivery
+from .network_handler import carry
 
 IDLE_SECONDS = 20.0
 
@@ -87,7 +88,7 @@ class _Courier(threading.Thread):
                 return
             self.delivery = delivery
             try:
-                delivery.carry(manager)
+                carry(delivery, manager)
             finally:
                 self.delivery = None
                 self._couriers.rest(self)  # before the reader knows: it may ask again at once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 pytest.importorskip("qgis.core")
 
 import requests
-from qgis.core import QgsNetworkAccessManager, QgsSettings
+from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
@@ -133,6 +134,41 @@ def test_qgis_proxy_applies(server: FaultServer, qgis_app: Any) -> None:
         for name in values:
             settings.remove(f"proxy/proxy{name}")
         session.close()
+
+
+def test_a_host_that_accepts_nothing_is_not_waited_for(qgis_app: Any) -> None:
+    session = qgis_session(timeouts=Timeouts(connect=0.8, read=20), retry=Retry(times=0))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        fillers = [socket.socket() for _ in range(4)]  # a full queue: neither made nor refused
+        for filler in fillers:
+            filler.setblocking(False)
+            filler.connect_ex(listener.getsockname())
+        try:
+            with pytest.raises(TimedOut, match=r"0\.8 s"):
+                in_worker(session.get, f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        finally:
+            for filler in fillers:
+                filler.close()
+            session.close()
+
+
+def test_a_slow_answer_is_not_an_unreachable_host(server: FaultServer, qgis_app: Any) -> None:
+    session = qgis_session(timeouts=Timeouts(connect=0.3, read=5), retry=Retry(times=0))
+    assert in_worker(session.get, server.add("/x", as_json("late", delay=1.0))).json() == "late"
+    session.close()
+
+
+def test_from_a_task_of_qgis(server: FaultServer, session: Session) -> None:
+    url, answers = server.add("/x", as_json("here")), []
+    task = QgsTask.fromFunction("ask", lambda task: answers.append(session.get(url).json()))
+    QgsApplication.taskManager().addTask(task)
+    until = time.monotonic() + 5
+    while not answers and time.monotonic() < until:
+        QCoreApplication.processEvents()
+    assert answers == ["here"]
+    QCoreApplication.processEvents()
 
 
 def test_a_slow_reader_holds_the_server_back(server: FaultServer, qgis_app: Any) -> None:

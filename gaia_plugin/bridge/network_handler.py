@@ -1,0 +1,167 @@
+"""A request through QGIS's network access manager, in a courier's thread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsNetworkAccessManager
+from qgis.PyQt.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    Qt,
+    QTimer,
+    pyqtSignal,
+)
+from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
+
+from ..core.errors import TimedOut, host_of
+from .network_delivery import READ_BUFFER, Delivery
+from .network_probe import Probe
+from .network_request import failure, make_request
+
+_Attribute = QNetworkRequest.Attribute
+
+
+def carry(delivery: Delivery, manager: QgsNetworkAccessManager) -> None:
+    """Send, and receive until the end; the courier then calls ``delivery.end``."""
+    handler = Handler(delivery)
+    with delivery.ready:
+        if delivery.abandoned:
+            return
+        delivery.handler = handler
+    try:
+        handler.run(manager)
+    finally:
+        with delivery.ready:
+            delivery.handler = None
+
+
+class Handler(QObject):
+    """The reply's signals, in the courier's thread. ``room`` and ``stop`` come from the reader's."""
+
+    room = pyqtSignal()
+    stop = pyqtSignal()
+
+    def __init__(self, delivery: Delivery):
+        super().__init__()
+        self._delivery = delivery
+        self._loop = QEventLoop()
+        self._timer = QTimer()
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._timed_out)
+        self._reply: QNetworkReply | None = None
+        self._manager: QgsNetworkAccessManager | None = None
+        self._probe: Probe | None = None
+        self._connecting = False
+        self.room.connect(self._more, Qt.ConnectionType.QueuedConnection)
+        self.stop.connect(self._abort, Qt.ConnectionType.QueuedConnection)
+
+    def run(self, manager: QgsNetworkAccessManager) -> None:
+        one = self._delivery
+        request = make_request(one.url, one.headers)
+        self._manager = manager
+        if one.method == "GET":
+            reply = manager.get(request)
+        elif one.method == "POST":
+            reply = manager.post(request, QByteArray(one.body))
+        else:
+            reply = manager.sendCustomRequest(request, one.method.encode("ascii"), QByteArray(one.body))
+        self._reply = reply
+        reply.setReadBufferSize(READ_BUFFER)
+        reply.metaDataChanged.connect(self._head)
+        reply.readyRead.connect(self._more)
+        reply.finished.connect(self._finished)
+        if hasattr(reply, "socketStartedConnecting"):  # Qt 6.3 and later
+            reply.socketStartedConnecting.connect(self._connect_began)
+            reply.requestSent.connect(self._connected)
+        else:
+            self._probe = Probe(one.url, one.connect, manager, self._unreachable)
+        reply.uploadProgress.connect(self._connected)
+        reply.encrypted.connect(self._connected)
+        self._wait(one.read)
+        if not reply.isFinished():
+            self._loop.exec()
+        self._timer.stop()
+        self._reply = self._manager = None
+        self._known_connected()
+        reply.disconnect()
+        reply.deleteLater()
+        QCoreApplication.sendPostedEvents(reply, QEvent.Type.DeferredDelete)
+
+    def _wait(self, seconds: float) -> None:
+        self._timer.start(max(1, int(seconds * 1000)))
+
+    def _connect_began(self) -> None:
+        self._connecting = True
+        self._wait(self._delivery.connect)
+
+    def _connected(self, *_: object) -> None:
+        self._connecting = False
+        self._known_connected()
+        if self._delivery.status is None:
+            self._wait(self._delivery.read)
+
+    def _known_connected(self) -> None:
+        if self._probe is not None:
+            self._probe.stop()
+            self._probe = None
+
+    def _unreachable(self) -> None:
+        self._connecting = True
+        self._timed_out()
+
+    def _head(self) -> None:
+        one, reply = self._delivery, self._reply
+        status = reply.attribute(_Attribute.HttpStatusCodeAttribute) if reply is not None else None
+        if status is None or reply is None:
+            return
+        self._known_connected()
+        self._wait(one.read)
+        with one.ready:
+            one.reason = str(reply.attribute(_Attribute.HttpReasonPhraseAttribute) or "")
+            pairs = reply.rawHeaderPairs()
+            one.answer_headers = {_text(name): _text(value) for name, value in pairs}
+            one.status = int(status)
+            one.ready.notify_all()
+
+    def _more(self) -> None:
+        """Move what Qt has to the reader, unless the reader is too far behind.
+
+        Then Qt's own buffer fills, and the server is held back. A server that is held back does not stall.
+        """
+        reply = self._reply
+        if reply is None:
+            return
+        if self._delivery.put(b""):
+            self._wait(self._delivery.read)
+            if not self._delivery.put(bytes(reply.readAll())):
+                self._timer.stop()
+        else:
+            self._timer.stop()
+
+    def _timed_out(self) -> None:
+        one = self._delivery
+        one.fail(TimedOut(host=host_of(one.url), seconds=one.connect if self._connecting else one.read))
+        self._abort()
+
+    def _abort(self) -> None:
+        if self._reply is not None and self._reply.isRunning():
+            self._reply.abort()
+
+    def _finished(self) -> None:
+        one, reply = self._delivery, self._reply
+        if reply is not None:
+            if one.status is None:
+                self._head()
+            error = None if one.abandoned else failure(reply, one.url, one.read, one.status, self._manager)
+            if reply.isReadable():  # not after an abort
+                one.put(bytes(reply.readAll()))
+            one.fail(error)
+        self._loop.quit()
+
+
+def _text(value: Any) -> str:
+    return bytes(value).decode("latin-1")
