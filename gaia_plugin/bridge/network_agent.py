@@ -40,5 +40,6 @@ class AgentName:
 def _put(request: Any) -> None:
     wanted = request.attribute(_NAME)
     if isinstance(wanted, str) and wanted.startswith(_MARK):
-        names = [wanted[len(_MARK) :].encode("latin-1", "replace"), bytes(request.rawHeader(b"User-Agent"))]
-        request.setRawHeader(b"User-Agent", b" ".join(filter(None, names)))
+        ours, its = wanted[len(_MARK) :].encode("latin-1", "replace"), bytes(request.rawHeader(b"User-Agent"))
+        if not its.startswith(ours):  # two sessions may be open
+            request.setRawHeader(b"User-Agent", b" ".join(filter(None, (ours, its))))

@@ -62,8 +62,11 @@ def test_the_main_thread_where_it_is_allowed(server: FaultServer, qgis_app: Any)
 
 
 def test_user_agent_names_us_and_qgis(server: FaultServer, session: Session) -> None:
+    other = qgis_session()
     in_worker(session.get, server.add("/x", as_json(1)))
+    other.close()
     agent = server.seen[-1].headers["user-agent"]
+    assert agent.count("GAIA-Data-QGIS/") == 1
     assert agent.startswith("GAIA-Data-QGIS/") and "QGIS/3" in agent.replace("GAIA-Data-QGIS", "")
     reply = QgsNetworkAccessManager.instance().get(QNetworkRequest(QUrl(server.url("/x"))))
     until = time.monotonic() + 5
