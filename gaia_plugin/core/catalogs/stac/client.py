@@ -52,8 +52,7 @@ class StacCatalog(Catalog):
             return self._service
 
     def _read_service(self, cancel: Cancel | None) -> Service:
-        request = Request("GET", self.entry.url, headers={"Accept": "application/json, */*;q=0.1"})
-        response = send(self.session, request, cancel, cache=True)
+        response = send(self.session, Request("GET", self.entry.url), cancel, cache=True)
         document = read_object(response, self.entry.url)
         url = response.url or self.entry.url
         if not ({"stac_version", "links", "conformsTo"} & set(document)):

@@ -38,10 +38,11 @@ def is_web(url: str) -> bool:
 
 
 def self_of(document: Any, fallback: str = "") -> str:
-    """The address that a document gives for itself, where it is absolute; else ``fallback``."""
+    """The address on the web that a document gives for itself; else ``fallback``."""
     for link in links_of(document):
-        if link.get("rel") == "self" and isinstance(link.get("href"), str) and "://" in link["href"]:
-            return str(link["href"])
+        href = link.get("href")
+        if link.get("rel") == "self" and isinstance(href, str) and href.startswith(("http://", "https://")):
+            return href
     return fallback
 
 

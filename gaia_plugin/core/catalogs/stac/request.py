@@ -159,7 +159,7 @@ def _conditions(
 
 
 def plan_collections(service: Service, query: Query, largest: int = 1000) -> Plan:
-    """The request for collections: searched with the collection-search extension where offered, else listed."""
+    """The request for collections: searched where the server offers it (collection search), else listed."""
     if not service.searches_collections:
         return Plan(
             Request("GET", service.collections_url), frozenset(), query.parts & {"text", "area", "period"}
