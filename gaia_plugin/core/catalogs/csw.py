@@ -30,6 +30,7 @@ from .base import Catalog, CatalogEntry, Description, Queryable
 from .csw_answer import Answer, read_answer, read_document
 from .csw_capabilities import Capabilities, base_url, read_capabilities
 from .csw_check import OFFERED, Checker, area_is_respected
+from .csw_filter import conditions
 from .csw_pages import Pager
 from .csw_request import record_by_id
 from .csw_ways import Way, server_parts, ways
@@ -37,6 +38,8 @@ from .csw_ways import Way, server_parts, ways
 _XML = {"Content-Type": "application/xml; charset=UTF-8", "Accept": "application/xml, text/xml"}
 _PARENT = "apiso:ParentIdentifier"
 _PARENTS = frozenset({"series", "study", "collection", "collectionhardware"})
+_FEW = 300
+"""Up to how many records are looked at here for not having ended before a period."""
 _OTHER_TRIES = 2
 """How many answers that are no refusal (a web page, HTTP 500) are taken for the request's fault."""
 
@@ -84,7 +87,7 @@ class CswCatalog(Catalog):
             size = min(size, query.limit) if query.parts == server_parts(capabilities, query) else size
         notes: list[str] = []
         way, first = self._begin(query, capabilities, size, notes, cancel)
-        checker = Checker(query, way.parts)
+        checker = Checker(query, way.parts, partial=not way.bound_end)
 
         def ask(start: int, count: int) -> Answer:
             return self._ask(way, query, start, count, capabilities, cancel)
@@ -142,6 +145,8 @@ class CswCatalog(Catalog):
         for way in ways(capabilities, query, self._latitude_first is not False):
             if self._key(way) in self._refused:
                 continue
+            if len(conditions(query, way.parts)) > 1:
+                way = replace(way, bound_end="period" not in way.parts)
             try:
                 answer = self._ask(way, query, 1, size, capabilities, cancel)
             except (AuthenticationRequired, AccessDenied, AnswerTooLarge):
@@ -155,6 +160,8 @@ class CswCatalog(Catalog):
                     self._refused.add(self._key(way))
                 continue
             way, answer = self._right_way_round(way, query, answer, size, capabilities, cancel)
+            if not way.bound_end and (answer.matched is None or answer.matched > _FEW):
+                way, answer = self._bounded(way, query, answer, size, capabilities, cancel)
             left = (
                 server_parts(capabilities, query) - way.parts - ({"text"} if "title" in way.parts else set())
             )
@@ -197,6 +204,22 @@ class CswCatalog(Catalog):
             self._latitude_first = turned.latitude_first
             return turned, other
         return way, answer
+
+    def _bounded(
+        self,
+        way: Way,
+        query: Query,
+        answer: Answer,
+        size: int,
+        capabilities: Capabilities,
+        cancel: Cancel | None,
+    ) -> tuple[Way, Answer]:
+        """The same with the period's start left to the server too, since too many match without."""
+        bounded = replace(way, bound_end=True)
+        try:
+            return bounded, self._ask(bounded, query, 1, size, capabilities, cancel)
+        except (RequestRefused, BadAnswer, ServiceUnavailable, NotFound):
+            return way, answer
 
     def _ask(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,9 @@ from ..model import Area, Dataset, PropertyFilter, Query
 from .clientside import fold, keep, satisfies, words
 
 _SAMPLE = 20
+_BELIEVED = 0.8
+"""The share of records that must hold the words for a server to be believed: synonyms may bring others."""
+_NO_WORD = re.compile(r"[\W_]+")
 # Queryables of the ISO application profile (OGC 07-045, 6.2) that a record can be checked for.
 OFFERED = ("Type", "TopicCategory", "OrganisationName", "OrganizationName", "Language", "Subject")
 
@@ -16,12 +20,14 @@ OFFERED = ("Type", "TopicCategory", "OrganisationName", "OrganizationName", "Lan
 class Checker:
     """Applies what the server was not asked or did not do, and remembers what it ignored.
 
-    ``server`` and ``client`` share out the parts of the query, as ``Page`` tells them.
+    ``server`` and ``client`` share out the parts of the query, as ``Page`` tells them. ``partial``: of the
+    period, only the end was left to the server.
     """
 
-    def __init__(self, query: Query, asked: frozenset[str]):
+    def __init__(self, query: Query, asked: frozenset[str], partial: bool = False):
         self._query = query
         self._asked = {"text" if part == "title" else part for part in asked} & query.parts
+        self._partial = partial
         self._refined: set[str] = set()
         self._ignored: set[str] = set()
 
@@ -59,14 +65,14 @@ class Checker:
         area, period = self._query.area, self._query.period
         if "area" in trusted and area and not area_is_respected(datasets, area):
             self._ignored.add("area")
-        if "period" in trusted and period:
+        if "period" in trusted and period and not self._partial:
             known = [dataset.period for dataset in datasets if dataset.period]
             if 2 * sum(period.intersects(one) for one in known) < max(len(known), 1):
                 self._ignored.add("period")
         if "text" in trusted:
             sample = datasets[:_SAMPLE]
-            asked = words(self._query.text)
-            if 2 * sum(_says(dataset, asked) for dataset in sample) < len(sample):
+            stems = [_stem(word) for word in words(self._query.text)]
+            if sum(_says(dataset, stems) for dataset in sample) < _BELIEVED * len(sample):
                 self._ignored.add("text")
 
     def _refine(self, datasets: list[Dataset]) -> list[Dataset]:
@@ -95,16 +101,22 @@ def area_is_respected(datasets: Sequence[Dataset], area: Area) -> bool:
     return bool(known) and 2 * sum(box.intersects(footprint) for footprint in known) >= len(known)
 
 
-def _says(dataset: Dataset, asked: Sequence[str]) -> bool:
-    """Whether the record's own XML holds every word, folded: what "any text" means to a server."""
+def _says(dataset: Dataset, stems: Sequence[str]) -> bool:
+    """Whether the record's own XML holds every word: what "any text" means to a server."""
     raw = dataset.raw
     if not isinstance(raw, bytes):
         return True
     text = raw.decode("utf-8", "replace").casefold()
-    if all(word in text for word in asked):
+    if all(stem in text for stem in stems):
         return True
-    folded = fold(text)
-    return all(word in folded for word in asked)
+    folded = _NO_WORD.sub(" ", fold(text))
+    return all(stem in folded for stem in stems)
+
+
+def _stem(word: str) -> str:
+    """A word without the ending that a server's index may have cut: "neiges" finds "neige"."""
+    plain = _NO_WORD.sub(" ", word).strip()
+    return plain[: max(4, len(plain) - 2)]
 
 
 def satisfies_named(dataset: Dataset, condition: PropertyFilter) -> bool:

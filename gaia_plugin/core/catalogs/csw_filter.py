@@ -28,10 +28,10 @@ def words(text: str) -> list[str]:
     return [word for word in (part.strip(' ,;"') for part in found) if word]
 
 
-def conditions(query: Query, parts: frozenset[str]) -> list[tuple[Any, ...]]:
+def conditions(query: Query, parts: frozenset[str], bound_end: bool = True) -> list[tuple[Any, ...]]:
     """The parts of a query as a list of conditions that must all hold, for either language:
     ("like", property, word), ("box", boxes), ("compare", property, sign, value), ("not", property, sign,
-    value), ("any", conditions)."""
+    value), ("any", conditions). Without ``bound_end`` nothing is said of when a dataset ended."""
     found: list[tuple[Any, ...]] = []
     if "text" in parts:
         found += [("like", "csw:AnyText", word) for word in words(query.text)]
@@ -42,7 +42,7 @@ def conditions(query: Query, parts: frozenset[str]) -> list[tuple[Any, ...]]:
     if "period" in parts and query.period:
         if query.period.end is not None:
             found.append(("compare", "apiso:TempExtent_begin", "<=", moment(query.period.end)))
-        if query.period.start is not None:
+        if query.period.start is not None and bound_end:
             # "Not ended before", rather than "ended after": a dataset that goes on has no end in the index.
             found.append(("not", "apiso:TempExtent_end", "<", moment(query.period.start)))
     for condition in query.filters:

@@ -26,10 +26,13 @@ class Way:
     type_name: str = "csw:Record"
     sort: tuple[str, bool] | None = None
     latitude_first: bool = True
+    bound_end: bool = True
+    """Whether the server is asked that datasets have not ended before the period. A database says so of
+    none that goes on, its end being null: where few enough match without it, it is looked at here."""
 
     def request(self, query: Query, start: int, count: int) -> GetRecords:
         """The request for the page that starts at a record (from 1)."""
-        found: list[tuple[Any, ...]] = conditions(query, self.parts)
+        found: list[tuple[Any, ...]] = conditions(query, self.parts, self.bound_end)
         return GetRecords(self.schema, self.type_name, found, start, count, self.sort, self.latitude_first)
 
 
