@@ -11,13 +11,20 @@ cd "$ROOT"
 runner=()
 [ -z "${QGIS:-}" ] || runner=("$("$ROOT/tools/qgis-newer.sh" "$QGIS")")
 
-profile=$BUILD/profile
-settings=$profile/profiles/default
-mkdir -p "$settings/python/plugins" "$settings/QGIS"
-ln -sfn "$ROOT" "$settings/python/plugins/gaia_data"
-if [ ! -e "$settings/QGIS/QGIS3.ini" ]; then
-    printf '[PythonPlugins]\ngaia_data=true\nprocessing=true\n\n[qgis]\nshowTips=false\n' >"$settings/QGIS/QGIS3.ini"
-fi
+# profile FOLDER: a QGIS profile with the plugin linked in and enabled; the hub's catalogues where it runs.
+profile() {
+    local settings=$1/profiles/default
+    mkdir -p "$settings/python/plugins" "$settings/QGIS" "$settings/gaia_data"
+    ln -sfn "$ROOT" "$settings/python/plugins/gaia_data"
+    [ -e "$settings/QGIS/QGIS3.ini" ] ||
+        printf '[PythonPlugins]\ngaia_data=true\nprocessing=true\n\n[qgis]\nshowTips=false\n' >"$settings/QGIS/QGIS3.ini"
+    if [ -n "${GAIA_HUB:-}" ]; then
+        "$PYTHON" "$ROOT/tools/hub_sources.py" "$GAIA_HUB" "$settings/gaia_data/catalogs.json"
+    else
+        rm -f "$settings/gaia_data/catalogs.json"
+    fi
+    arguments+=(--profiles-path "$1")
+}
 
 export LC_ALL=${LC_ALL:-C.UTF-8}
 if [ -z "${XDG_RUNTIME_DIR:-}" ]; then
@@ -34,23 +41,21 @@ if [ -n "${HUB:-}" ]; then
     export GAIA_HUB=$BUILD/hub/endpoints.json
 fi
 
-arguments=(--nologo --noversioncheck --profiles-path "$profile")
+arguments=(--nologo --noversioncheck)
 [ -z "${LOCALE:-}" ] || arguments+=(--lang "$LOCALE")
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -z "${TOUR:-}" ]; then
+    profile "$BUILD/profile"
     "${runner[@]}" qgis "${arguments[@]}"
     exit
 fi
 
-export GAIA_TOUR_DIR=$BUILD/tour LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1
+export GAIA_TOUR_DIR=${GAIA_TOUR_DIR:-$BUILD/tour} LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1
 unset QT_QPA_PLATFORM WAYLAND_DISPLAY
 # A tour begins as a first start does: nothing remembered from the last one.
-rm -rf "$GAIA_TOUR_DIR" "$BUILD/profile-tour"
-mkdir -p "$GAIA_TOUR_DIR" "$BUILD/profile-tour/profiles/default/QGIS" "$BUILD/profile-tour/profiles/default/python/plugins"
-ln -sfn "$ROOT" "$BUILD/profile-tour/profiles/default/python/plugins/gaia_data"
-printf '[PythonPlugins]\ngaia_data=true\nprocessing=true\n\n[qgis]\nshowTips=false\n' \
-    >"$BUILD/profile-tour/profiles/default/QGIS/QGIS3.ini"
-arguments[3]=$BUILD/profile-tour
+rm -rf "$GAIA_TOUR_DIR" "$GAIA_TOUR_DIR-profile"
+mkdir -p "$GAIA_TOUR_DIR"
+profile "$GAIA_TOUR_DIR-profile"
 status=0
 timeout -k 10 "${TOUR_LIMIT:-600}" xvfb-run -a -s "-screen 0 1366x768x24" \
     "${runner[@]}" qgis "${arguments[@]}" --code "$ROOT/tools/tour.py" >"$GAIA_TOUR_DIR/qgis.log" 2>&1 || status=$?
