@@ -13,9 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Before any Qt is loaded: without a display a widget test would abort the whole run.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# Debian's pyproj looks for its database below sys.prefix, which in a virtual environment is another place.
-if Path("/usr/share/proj/proj.db").exists():
-    os.environ.setdefault("PROJ_LIB", "/usr/share/proj")
 # The hub and the tests' own servers live on loopback; a proxy of the machine must not see them.
 for _name in ("no_proxy", "NO_PROXY"):
     os.environ[_name] = ",".join(filter(None, [os.environ.get(_name), "127.0.0.1,localhost"]))
