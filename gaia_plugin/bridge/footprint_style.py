@@ -45,11 +45,11 @@ PALETTE = (
 _SIDE = '(1000 * sqrt("area_km2") / @map_scale)'
 _SELECTED = f"""coalesce(strpos(@{SELECTED_VARIABLE}, '\n' || "key" || '\n'), 0) > 0"""
 _LABEL = f"""{_SELECTED} OR ("area_km2" < 1e8 AND {_SIDE} > 0.03 AND {_SIDE} < 0.4)"""
-# A point, or an area of less than 4 mm: markers on each of its parts.
-_TINY = f"""if("shape" = 'point' OR ("shape" = 'polygon' AND {_SIDE} < 0.004),
-    if(num_geometries($geometry) = 1, centroid($geometry), collect_geometries(array_foreach(
-        generate_series(1, num_geometries($geometry)), centroid(geometry_n($geometry, @element))))),
-    NULL)"""
+# Markers on each part of what is too small to be seen: of points, and where there are few of areas under 4 mm.
+_PARTS = """if(num_geometries($geometry) = 1, centroid($geometry), collect_geometries(array_foreach(
+    generate_series(1, num_geometries($geometry)), centroid(geometry_n($geometry, @element)))))"""
+_POINT = f"""if("shape" = 'point', {_PARTS}, NULL)"""
+_TINY = f"""if("shape" = 'point' OR ("shape" = 'polygon' AND {_SIDE} < 0.004), {_PARTS}, NULL)"""
 # An outline without the flat map's edges: they would cross the pole in a polar projection.
 _FRAME = "bounds(geom_from_wkt('LINESTRING(-179.9999 -89.98, 179.9999 89.98)'))"
 _OUTLINE = f'if("cut" = 1, intersection(boundary($geometry), {_FRAME}), NULL)'
@@ -114,21 +114,26 @@ def fill_symbol(color: str, many: bool = False) -> QgsFillSymbol:
     # Appended one by one: a list of layers in the constructor leaves them to Python too (3.22 crashes).
     symbol = QgsFillSymbol()
     symbol.deleteSymbolLayer(0)
-    for part in (fill, *lines, _generated(_OUTLINE, uncut), _generated(_TINY, _marker(color))):
+    for part in (
+        fill,
+        *lines,
+        _generated(_OUTLINE, uncut),
+        _generated(_POINT if many else _TINY, _marker(color, many)),
+    ):
         symbol.appendSymbolLayer(part)
     # QGIS clips in the layer's system, where the edge it makes has no corners: a chord in a polar projection.
     symbol.setClipFeaturesToExtent(False)
     return symbol
 
 
-def _marker(color: str) -> QgsMarkerSymbol:
+def _marker(color: str, many: bool) -> QgsMarkerSymbol:
     return QgsMarkerSymbol.createSimple(
         {
             "name": "circle",
-            "size": "2.4",
+            "size": "1.4" if many else "2.4",
             "color": color,
             "outline_color": "255,255,255,230",
-            "outline_width": "0.3",
+            "outline_width": "0.15" if many else "0.3",
         }
     )
 

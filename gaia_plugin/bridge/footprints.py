@@ -30,7 +30,8 @@ from .selection import Selection
 __all__ = ["LAYER_ROLE", "FootprintLayer", "color_of"]
 
 LAYER_ROLE = "gaia/role"
-REPAINT_MS = 300
+REPAINT_MS = 300  # between two repaints while results arrive, and more where there are many:
+REPAINT_MS_EACH = 0.04  # for each footprint, so that one drawing ends before the next begins
 MAX_SELECTED_SHOWN = 200
 MAX_CLOSE = 500  # footprints whose every corner is looked at for their extent
 
@@ -60,7 +61,6 @@ class FootprintLayer(QObject):
         self._styled: tuple[Any, ...] = ()
         self._repaint = QTimer(self)
         self._repaint.setSingleShot(True)
-        self._repaint.setInterval(REPAINT_MS)
         self._repaint.timeout.connect(self._paint)
         selection.changed.connect(self._select_on_map)
         self._project.layersWillBeRemoved.connect(self._on_layers_removed)
@@ -218,7 +218,7 @@ class FootprintLayer(QObject):
         if layer is not None:
             layer.updateExtents()
             layer.reload()
-            self._soon()
+            self._repaint.start(0)
 
     def _forget_features(self) -> None:
         self._fids = {}
@@ -306,7 +306,7 @@ class FootprintLayer(QObject):
 
     def _soon(self) -> None:
         if not self._repaint.isActive():
-            self._repaint.start()
+            self._repaint.start(REPAINT_MS + int(REPAINT_MS_EACH * self.count))
 
     def _paint(self) -> None:
         layer = self.layer

@@ -26,6 +26,8 @@ TURN_MS = 10  # between two turns of the queue
 # for a whole page of JSON: a turn that is shorter is not interrupted.
 BUDGET_S = 0.004
 SLICE = 50  # records
+AHEAD = 2  # events (a page is two, with its status) that the threads may be ahead of the interface
+PAUSE_S = 0.04  # the longest that they wait for it: it holds the search's lock, which cancel() takes
 STATUS_S = 0.1  # between two statuses of one catalogue that only count records
 
 ACTIVE = (State.WAITING, State.SEARCHING)
@@ -69,18 +71,29 @@ class _Run:
         self.handed = 0  # events that came from the search
         self.delivered = 0  # and those whose slices are all with the interface
         self._inbox: SimpleQueue[Page | Status | None] = SimpleQueue()
+        self._room = threading.Event()
 
     def begin(self) -> None:
         threading.Thread(target=self._work, name="gaia-prepare", daemon=True).start()
 
     def stop(self) -> None:
         self.stopped = True
+        self._room.set()
         self._inbox.put(None)
 
     def on_event(self, event: Page | Status) -> None:
-        """In a catalogue's thread, never two at once."""
+        """In a catalogue's thread, never two at once. It waits a little where the interface is behind: a
+        thread that computes without a pause leaves the main thread the crumbs of Python's lock."""
         self.handed += 1
         self._inbox.put(event)
+        if isinstance(event, Page) and self.handed - self.delivered > AHEAD and not self.stopped:
+            self._room.clear()
+            self._room.wait(PAUSE_S)
+
+    def on_delivered(self) -> None:
+        """On the main thread: all that one event became is with the interface."""
+        self.delivered += 1
+        self._room.set()
 
     def _work(self) -> None:
         count = 0
@@ -244,7 +257,7 @@ class SearchSession(QObject):
             except Empty:
                 break
             if item is None:
-                run.delivered += 1
+                run.on_delivered()
             elif isinstance(item, Status):
                 self._on_status(item)
             else:

@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.bench.stac_server import COLLECTION, stac_server
 
-ITEMS, SIZE = 50_000, 250
+ITEMS, SIZE = 50_000, 100
 LIMIT_MS = 50.0
 
 
@@ -83,7 +83,6 @@ def measure(url: str) -> dict[str, Any]:
     from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
     from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
     from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
-    from qgis.PyQt.QtWidgets import QListView
 
     from gaia_plugin.bridge.footprints import FootprintLayer
     from gaia_plugin.bridge.network import qgis_session
@@ -91,6 +90,7 @@ def measure(url: str) -> dict[str, Any]:
     from gaia_plugin.bridge.search_session import SearchSession
     from gaia_plugin.bridge.selection import Selection
     from gaia_plugin.core import Dataset, Query, open_catalog
+    from gaia_plugin.gui.results_view import ResultsView
 
     project = QgsProject.instance()
     canvas = QgsMapCanvas()
@@ -103,9 +103,8 @@ def measure(url: str) -> dict[str, Any]:
     model = ResultsModel()
     footprints = FootprintLayer(selection, project)
     session = SearchSession(model, footprints, batch=None)
-    view = QListView()
-    view.setUniformItemSizes(True)
-    view.setModel(model)
+    view = ResultsView()
+    view.bind(model, selection)
     view.resize(360, 640)
     view.show()
     net = qgis_session()
