@@ -127,7 +127,7 @@ class StacCatalog(Catalog):
 
     def _dataset(self, document: Any, service: Service) -> Dataset | None:
         bent = self.dialect.collection(document)
-        dataset = read_collection(bent, self.entry, service.collections_url)
+        dataset = read_collection(bent, self.entry)
         if dataset is not None and bent is not document:
             dataset = replace(dataset, raw=document)
         if dataset is None or dataset.has_granules or not service.search_url:

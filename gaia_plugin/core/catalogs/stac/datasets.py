@@ -50,7 +50,8 @@ _UNNAMED_LICENSES = ("proprietary", "other", "various", "")
 def read_collection(document: Any, entry: CatalogEntry, base: str = "", parent: str = "") -> Dataset | None:
     """The dataset that a collection describes; None where it is none or has no identifier. Never raises.
 
-    ``base`` is the address that the document was read from; ``parent`` the collection that it was found in.
+    ``base`` is the address of the document, where it was read from one of its own (a static catalogue);
+    in the list of an API its ``self`` link says it. ``parent`` is the collection that it was found in.
     """
     if not isinstance(document, dict):
         return None
@@ -101,7 +102,7 @@ def read_collection(document: Any, entry: CatalogEntry, base: str = "", parent: 
         crs=_crs(document, summaries),
         citation=text(document.get("sci:citation")),
         properties=properties,
-        sources=(Source(entry.id, key, self_of(document) or base),),
+        sources=(Source(entry.id, key, base),),
         has_granules=_has_granules(document),
         raw=document,
     )
