@@ -19,9 +19,7 @@ def take(folder: Path, hub: dict[str, str], locale: str = "en") -> dict[str, dic
     """Run the tour; its steps by name."""
     endpoints = folder / "endpoints.json"
     endpoints.write_text(json.dumps(hub), encoding="utf-8")
-    environment = {
-        name: value for name, value in os.environ.items() if name not in ("DISPLAY", "HUB", "QGIS")
-    }
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "HUB")}
     environment |= {
         "GAIA_HUB": str(endpoints),
         "GAIA_TOUR_DIR": str(folder / "tour"),
