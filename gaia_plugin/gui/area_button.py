@@ -89,7 +89,7 @@ class AreaButton(ElidedButton):
         self.changed.emit()
 
     def _tell(self) -> None:
-        prefix = self.tr("&Where:")
+        prefix = self.tr("Where:")
         if self._extent:
             self.set_texts(prefix, self.tr("map extent"))
         elif self._area is None:

@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox
 
 from ..core.model import Area
 from . import formats
-from .ui import load_ui
+from .ui import load_ui, speak
 
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
 # Four numbers pasted at once; with decimal commas they must be parted by spaces or semicolons.
@@ -38,6 +38,7 @@ class AreaDialog(QDialog):
     def __init__(self, parent=None, bounds: tuple[float, float, float, float] | None = None):
         super().__init__(parent)
         load_ui("area_dialog", self)
+        speak(self.buttons)
         self._fields = (self.west, self.south, self.east, self.north)
         if bounds is not None:
             for field, value in zip(self._fields, bounds):

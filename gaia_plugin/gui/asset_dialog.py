@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHeaderV
 from ..core.model import Link, LinkKind, Record
 from . import formats, link_groups, messages
 from .gui_settings import GuiSettings
-from .ui import load_ui
+from .ui import load_ui, speak
 
 _SIDE = frozenset({"thumbnail", "overview", "metadata"})
 
@@ -42,6 +42,7 @@ class AssetDialog(QDialog):
         self.folder.setText(self._settings.download_folder)
         self.load.setChecked(self._settings.load_downloads)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("&Download"))
+        speak(self.buttons)
         self.files.itemChanged.connect(self._count)
         self.folder.textChanged.connect(self._count)
         self.browse.clicked.connect(self._browse)

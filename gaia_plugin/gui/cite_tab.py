@@ -75,6 +75,6 @@ class CiteTab(QWidget):
         else:
             self.origin.setText(
                 self.tr(
-                    "Made from the record, which gives no citation nor DOI: ask its contacts before publishing."
+                    "Made from the record, which has no citation nor DOI: ask its contacts before publishing."
                 )
             )

@@ -6,7 +6,7 @@ import threading
 from importlib import import_module
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..bridge.footprints import FootprintLayer, color_of
 from ..bridge.network import qgis_session
@@ -32,8 +32,6 @@ from .sources_popup import is_demo
 class Controller(QObject):
     """Owns what a search needs, and ends it with ``shut``."""
 
-    _warm = pyqtSignal()
-
     def __init__(self, iface, parent: QObject):
         super().__init__(parent)
         self._iface = iface
@@ -55,10 +53,14 @@ class Controller(QObject):
             MapMarks(iface.mapCanvas(), self.granules.footprints, self.granules.selection, self),
         ]
         self._ready = self._wanted = False
-        self._warm.connect(self._warmed)
+        self._warm = threading.Event()
+        self._warming = QTimer(self)
+        self._warming.setInterval(20)
+        self._warming.timeout.connect(self._look_warm)
         self._fill()
         self._connect()
-        threading.Thread(target=self._warm_up, name="gaia-warm-up", daemon=True).start()
+        self._warming.start()
+        threading.Thread(target=_warm_up, args=(self._warm,), name="gaia-warm-up", daemon=True).start()
 
     def _fill(self) -> None:
         panel, entries = self.panel, list(self.entries.values())
@@ -102,16 +104,10 @@ class Controller(QObject):
 
     # -- search ------------------------------------------------------------------------------------------
 
-    def _warm_up(self) -> None:
-        """In a thread: parsers take a tenth of a second to import, which a search must not wait for."""
-        for module, _ in {ADAPTERS[entry.kind] for entry in self.entries.values()}:
-            try:
-                import_module(module, f"{__package__.rsplit('.', 1)[0]}.core.catalogs")
-            except ImportError:
-                continue  # said when the catalogue is searched
-        self._warm.emit()
-
-    def _warmed(self) -> None:
+    def _look_warm(self) -> None:
+        if not self._warm.is_set():
+            return
+        self._warming.stop()
         self._ready = True
         if self._wanted:
             self._wanted = False
@@ -230,6 +226,7 @@ class Controller(QObject):
     def shut(self) -> None:
         """End all work, and leave the map and the project as they were found."""
         self._wanted = False
+        self._warming.stop()
         self.search.shutdown()
         self.granules.shut()
         self.thumbnails.stop()
@@ -241,3 +238,13 @@ class Controller(QObject):
         close = getattr(self.session, "close", None)
         if close is not None:
             close()
+
+
+def _warm_up(done: threading.Event) -> None:
+    """In a thread: parsers take a tenth of a second to import, which a search must not wait for."""
+    for module, _ in set(ADAPTERS.values()):
+        try:
+            import_module(module, f"{__package__.rsplit('.', 1)[0]}.core.catalogs")
+        except ImportError:
+            continue  # said when the catalogue is searched
+    done.set()

@@ -14,6 +14,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.model import Contact, Dataset, Granule, LinkKind, Record, bounds
 from . import formats
+from .told import told
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}]")
 _SCHEMES = ("http", "https", "mailto")
@@ -103,7 +104,7 @@ def _area(record: Record) -> str:
     if not record.footprint:
         note = record.footprint_note
         text = QCoreApplication.translate("Details", "No footprint in the record")
-        return html.escape(f"{text}: {note}" if note else text)
+        return html.escape(f"{text} ({told(note)})" if note else text)
     try:
         return html.escape(formats.box(bounds(record.footprint)))
     except (ValueError, KeyError, TypeError):

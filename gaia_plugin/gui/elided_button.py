@@ -23,8 +23,8 @@ class ElidedButton(QPushButton):
         self.clicked.connect(self.opened)
 
     def set_texts(self, prefix: str, value: str) -> None:
-        """``prefix`` may carry a mnemonic ("&Where:"), ``value`` is shown as it is."""
-        self._prefix, self._value = prefix.replace("&", ""), value
+        """The two parts of the text. No mnemonic: in a dock it would fight with those of QGIS's menus."""
+        self._prefix, self._value = prefix, value
         full = f"{self._prefix} {value}".strip()
         self.setText(f"{prefix} {value.replace('&', '&&')}".strip())
         self.setToolTip(full)

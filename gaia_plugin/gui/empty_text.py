@@ -16,12 +16,15 @@ def before(chosen: int, only_demo: bool) -> str:
     if not chosen:
         return QCoreApplication.translate("Empty", "No source is chosen: open Sources and tick at least one.")
     if only_demo:
-        return QCoreApplication.translate(
-            "Empty",
-            "This is a demonstration catalogue with synthetic values: it works with no network.\n\n"
-            "Type a word (snow, ocean…) or nothing, and press Enter.\n\n"
-            "To search the real services, tick them in Sources.",
+        # Three calls rather than one long literal: pylupdate reads no trailing comma.
+        sentences = (
+            QCoreApplication.translate(
+                "Empty", "This is a demonstration with synthetic values: it needs no network."
+            ),
+            QCoreApplication.translate("Empty", "Type a word (snow, ocean…) or nothing, and press Enter."),
+            QCoreApplication.translate("Empty", "To search the real services, tick them in Sources."),
         )
+        return "\n\n".join(sentences)
     return QCoreApplication.translate("Empty", "Type some words, or nothing, and press Enter.")
 
 
@@ -41,7 +44,7 @@ def nothing(query: Query, statuses: Sequence[Status]) -> str:
         if len(failed) > 4:
             lines.append("…")
         return "\n".join(lines)
-    if statuses and all(one.state is State.CANCELLED for one in statuses):
+    if all(one.state is State.CANCELLED for one in statuses):
         return QCoreApplication.translate("Empty", "The search was cancelled.")
     limits = []
     if query.text:

@@ -6,18 +6,24 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 from ..bridge.period_text import period_text
 from ..core.model import Area, Period
+from .gui_settings import language
+
+
+def locale() -> QLocale:
+    """The locale of QGIS's language: texts and numbers of one sentence speak the same."""
+    return QLocale(language())
 
 
 def number(value: int) -> str:
     """1204 as "1,204" or "1 204"."""
-    return QLocale().toString(value)
+    return locale().toString(value)
 
 
 def size(octets: int | None) -> str:
     """Bytes as "12.4 MB"; "" where unknown."""
     if octets is None or octets < 0:
         return ""
-    return QLocale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+    return locale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
 def rate(octets_per_second: float | None) -> str:
@@ -29,7 +35,7 @@ def rate(octets_per_second: float | None) -> str:
 
 def period(value: Period | None) -> str:
     """A period in words: "2018", "2018–2020", "since 2015", "until 2010", "" where unknown."""
-    return period_text(value, QLocale().name())
+    return period_text(value, language())
 
 
 def longitude(value: float) -> str:
@@ -45,8 +51,8 @@ def latitude(value: float) -> str:
 
 
 def _degrees(value: float) -> str:
-    text = QLocale().toString(value, "f", 2)
-    point = QLocale().decimalPoint()
+    text = locale().toString(value, "f", 2)
+    point = locale().decimalPoint()
     return text.rstrip("0").rstrip(point) if point in text else text
 
 

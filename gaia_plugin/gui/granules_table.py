@@ -22,7 +22,7 @@ def _when(record: Record) -> datetime:
 
 
 def _day(record: Record) -> str:
-    """The first moment, which is what granules are told apart by: "2022-06-23", with hours where it has them."""
+    """The first moment, which tells granules apart: "2022-06-23", with hours where it has them."""
     when = _when(record)
     if when is _LAST:
         return ""

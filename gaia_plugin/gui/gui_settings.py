@@ -10,3 +10,9 @@ class GuiSettings(Settings):
 
     history = Setting("history", ())
     dock_visible = Setting("dock_visible", False)
+
+
+def language() -> str:
+    """QGIS's language as two letters: the language asked of catalogues and shown of records."""
+    code = str(Settings().language)
+    return code if len(code) == 2 else "en"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem
 
-from .ui import load_ui
+from .ui import load_ui, speak
 
 
 class LayerDialog(QDialog):
@@ -16,6 +16,7 @@ class LayerDialog(QDialog):
     def __init__(self, dataset: str, choices: Sequence, parent=None):
         super().__init__(parent)
         load_ui("layer_dialog", self)
+        speak(self.buttons)
         text = self.tr("The record of “{dataset}” doesn't name its layer, and the service has several:")
         self.heading.setText(text.format(dataset=dataset))
         for choice in choices:

@@ -8,32 +8,25 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ..bridge.settings import Settings
 from ..core.catalogs.federation import State, Status
 from ..core.errors import GaiaError
 from . import formats
+from .told import told
 
+# One literal a call and no trailing comma: pylupdate reads no other.
+# fmt: off
 TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Something failed at {host}."),
     QT_TRANSLATE_NOOP("Errors", "Cancelled."),
     QT_TRANSLATE_NOOP("Errors", "{host} was not found: check the address, your network and your proxy."),
     QT_TRANSLATE_NOOP("Errors", "{host} refused the connection: the service may be down; try again later."),
     QT_TRANSLATE_NOOP("Errors", "The connection to {host} was lost: try again."),
-    QT_TRANSLATE_NOOP(
-        "Errors",
-        "{host} has a certificate that is not trusted: ask its owner, or add the certificate in QGIS's authentication options.",  # noqa: E501
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors", "{host} did not answer in {seconds:g} s: try again, or search a smaller area or period."
-    ),
+    QT_TRANSLATE_NOOP("Errors", "{host} has a certificate that is not trusted: ask its owner, or add it in QGIS's options."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "{host} did not answer in {seconds:g} s: try again, or search a smaller area or period."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} is not working at the moment (HTTP {status}): try again later."),
-    QT_TRANSLATE_NOOP(
-        "Errors", "{host} asks for fewer requests (HTTP {status}): wait a moment and try again."
-    ),
+    QT_TRANSLATE_NOOP("Errors", "{host} asks for fewer requests (HTTP {status}): wait a moment and try again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} asks you to sign in (HTTP {status})."),
-    QT_TRANSLATE_NOOP(
-        "Errors", "{host} does not give you access to this (HTTP {status}): ask its provider for the right."
-    ),
+    QT_TRANSLATE_NOOP("Errors", "{host} does not give you access to this (HTTP {status}): ask its provider for the right."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} asks you to accept a licence first."),
     QT_TRANSLATE_NOOP("Errors", "Your download quota at {host} is used up: try again later."),
     QT_TRANSLATE_NOOP("Errors", "{host} no longer has what was asked for (HTTP {status})."),
@@ -44,24 +37,12 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{host} redirects without end: its address may have changed."),
     QT_TRANSLATE_NOOP("Errors", "This kind of link cannot be opened: {detail}"),
     QT_TRANSLATE_NOOP("Errors", "The download from {host} failed."),
-    QT_TRANSLATE_NOOP(
-        "Errors", "The download from {host} stopped at {received} of {expected} bytes: start it again."
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors",
-        "{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "Errors",
-        "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept.",  # noqa: E501
-    ),
+    QT_TRANSLATE_NOOP("Errors", "The download from {host} stopped at {received} of {expected} bytes: start it again."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{path} cannot be written: {detail}"),
 )
-
-
-def language() -> str:
-    """QGIS's language as two letters: the language asked of catalogues and shown of records."""
-    return str(Settings().language)
+# fmt: on
 
 
 def sentence(error: Exception) -> str:
@@ -70,7 +51,10 @@ def sentence(error: Exception) -> str:
         return str(error) or type(error).__name__
     template = QCoreApplication.translate("Errors", error.template)
     try:
-        return template.format(**error.fields)
+        fields = dict(error.fields)
+        if isinstance(fields.get("detail"), str):
+            fields["detail"] = told(fields["detail"])
+        return template.format(**fields)
     except (KeyError, ValueError, IndexError, TypeError):
         return str(error)
 

@@ -25,6 +25,7 @@ class Panel(QWidget):
         load_ui("panel", self)
         self._settings = GuiSettings()
         self._statuses: dict[str, Status] = {}
+        self._searched = self._running = False
         self.busy.hide()
         self.sourcesState.hide()
         self.status.setEnabled(False)
@@ -92,7 +93,7 @@ class Panel(QWidget):
 
     def begin(self) -> None:
         """A search begins."""
-        self._statuses = {}
+        self._statuses, self._searched = {}, True
         self.sourcesState.clear()
         self.search.sources.popup.clear_status()
         self.status.setEnabled(True)
@@ -100,6 +101,7 @@ class Panel(QWidget):
 
     def set_running(self, running: bool) -> None:
         """Show that catalogues are being asked, or no more."""
+        self._running = running
         self.busy.setVisible(running)
         self._escape.setEnabled(running)
         self.search.set_running(running)
@@ -113,14 +115,19 @@ class Panel(QWidget):
 
     def set_count(self, shown: int) -> None:
         """How many results there are."""
-        searched = bool(self._statuses)
         statuses = list(self._statuses.values())
-        self.status.say(messages.summary(statuses, shown) if searched else self.tr("No search yet"))
+        self.status.say(messages.summary(statuses, shown) if statuses else self._before())
         failed = any(one.state is State.FAILED for one in statuses)
         self.status.setIcon(plugin_icon("warning") if failed else theme_icon())
         for action in (self.saveFootprints, self.zoomResults, self.clearResults):
             action.setEnabled(shown > 0)
         self.sort.setEnabled(shown > 1)
+
+    def _before(self) -> str:
+        """What is said while no source has said anything."""
+        if self._running:
+            return self.tr("Searching…")
+        return self.tr("Cancelled") if self._searched else self.tr("No search yet")
 
     def _remember(self, *_) -> None:
         self._settings.splitter = self.splitter.saveState()

@@ -131,4 +131,4 @@ class PeriodButton(ElidedButton):
         self.changed.emit()
 
     def _tell(self) -> None:
-        self.set_texts(self.tr("W&hen:"), formats.period(self._period) or self.tr("any time"))
+        self.set_texts(self.tr("When:"), formats.period(self._period) or self.tr("any time"))

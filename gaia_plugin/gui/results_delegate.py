@@ -86,12 +86,8 @@ class ResultsDelegate(QStyledItemDelegate):
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setPen(text)
-        self._title(
-            painter, room, bold, str(index.data(ResultsModel.Role.TITLE) or ""), metrics.lineSpacing()
-        )
-        foot = QRect(
-            room.left(), room.top() + 2 * metrics.lineSpacing() + 2, room.width(), metrics.lineSpacing()
-        )
+        bottom = self._title(painter, room, bold, str(index.data(ResultsModel.Role.TITLE) or ""))
+        foot = QRect(room.left(), bottom + 2, room.width(), metrics.lineSpacing())
         used = self._badges(painter, foot, option.font, index, text, back)
         painter.setFont(option.font)
         painter.setPen(faint)

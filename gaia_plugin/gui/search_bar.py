@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QStringListModel, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QStringListModel, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QCompleter, QWidget
 
 from ..core.model import Query
@@ -32,6 +32,7 @@ class SearchBar(QWidget):
         self.text.setCompleter(completer)
         self.text.addAction(theme_icon("search", "mIconZoom"), self.text.ActionPosition.LeadingPosition)
         self.text.returnPressed.connect(self._search)
+        self.text.installEventFilter(self)
         self.go.clicked.connect(self._press)
         for button, stretch in ((self.area, 5), (self.period, 4), (self.sources, 4)):
             self.filters.setStretchFactor(button, stretch)
@@ -50,13 +51,21 @@ class SearchBar(QWidget):
     def set_running(self, running: bool) -> None:
         """The button is Cancel while a search runs."""
         self._running = running
-        self.go.setText(self.tr("&Cancel") if running else self.tr("Sea&rch"))
+        self.go.setText(self.tr("Cancel") if running else self.tr("Search"))
         self.go.setToolTip(self.tr("Stop the search (Esc)") if running else "")
 
     def focus(self) -> None:
         """Put the cursor in the search box, its text selected."""
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.text.selectAll()
+
+    def eventFilter(self, watched, event) -> bool:
+        """Esc in the search box: a line edit keeps it from the dock's shortcut."""
+        pressed = watched is self.text and event.type() == QEvent.Type.KeyPress
+        if pressed and self._running and event.key() == Qt.Key.Key_Escape:
+            self.stopped.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def _press(self) -> None:
         if self._running:

@@ -81,7 +81,7 @@ class SourcesPopup(QFrame):
                 row.setCheckState(0, Qt.CheckState.Checked if entry.id in chosen else Qt.CheckState.Unchecked)
                 row.setData(0, _KEY, entry.id)
                 row.setIcon(0, color_icon(color_of(entry.id)))
-                row.setToolTip(0, self._note(entry))
+                row.setToolTip(0, f"{entry.title(language)}\n{self._note(entry)}".strip())
                 self._rows[entry.id] = row
             group.setExpanded(True)
         self._describe(None)
@@ -189,7 +189,7 @@ class SourcesButton(ElidedButton):
 
     def _tell(self) -> None:
         chosen = len(self.popup.checked()) if self._total else 0
-        self.set_texts(self.tr("S&ources:"), f"{chosen}/{self._total}")
+        self.set_texts(self.tr("Sources:"), f"{chosen}/{self._total}")
 
     def _open(self) -> None:
         room = self.screen().availableGeometry()

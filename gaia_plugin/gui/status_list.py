@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import QScrollArea, QWidget
 from ..core.catalogs.federation import State, Status
 from . import messages
 from .sources_popup import color_icon
+from .told import told
 from .ui import load_ui
 
 _HEIGHT = 190
@@ -33,7 +34,7 @@ class StatusRow(QWidget):
         quiet = status.state is State.DONE and counts
         self.state.setText(counts if quiet else " · ".join(part for part in (counts, words) if part))
         lines = [messages.sentence(status.error)] if status.error and status.state is State.FAILED else []
-        lines += [messages.filters(status), messages.skipped(status), *status.notes]
+        lines += [messages.filters(status), messages.skipped(status), *map(told, status.notes)]
         self.detail.setText("\n".join(line for line in lines if line))
         self.detail.setVisible(bool(self.detail.text()))
         failed, paused = status.state is State.FAILED, status.state is State.PAUSED

@@ -1,0 +1,1446 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>AccessTab</name>
+    <message>
+        <source>The record gives no address: read its overview, or ask its contacts.</source>
+        <translation>La fiche ne donne aucune adresse : lisez son aperçu, ou demandez à ses contacts.</translation>
+    </message>
+    <message>
+        <source>Show {n} more</source>
+        <translation>Afficher {n} autres</translation>
+    </message>
+    <message>
+        <source>What can be done with this dataset</source>
+        <translation>Ce qu’on peut faire de ce jeu de données</translation>
+    </message>
+</context>
+<context>
+    <name>AddToMap</name>
+    <message>
+        <source>Add to map: {name}</source>
+        <translation>Ajout à la carte : {name}</translation>
+    </message>
+</context>
+<context>
+    <name>AreaButton</name>
+    <message>
+        <source>Map extent</source>
+        <translation>Étendue de la carte</translation>
+    </message>
+    <message>
+        <source>map extent</source>
+        <translation>étendue de la carte</translation>
+    </message>
+    <message>
+        <source>anywhere</source>
+        <translation>partout</translation>
+    </message>
+    <message>
+        <source>&amp;Anywhere</source>
+        <translation>&amp;Partout</translation>
+    </message>
+    <message>
+        <source>&amp;Map extent</source>
+        <translation>&amp;Étendue de la carte</translation>
+    </message>
+    <message>
+        <source>Draw a &amp;rectangle</source>
+        <translation>Dessiner un &amp;rectangle</translation>
+    </message>
+    <message>
+        <source>Draw a &amp;polygon</source>
+        <translation>Dessiner un p&amp;olygone</translation>
+    </message>
+    <message>
+        <source>&amp;Selected features of the active layer</source>
+        <translation>Entités &amp;sélectionnées de la couche active</translation>
+    </message>
+    <message>
+        <source>Extent of a &amp;layer</source>
+        <translation>Étendue d’une &amp;couche</translation>
+    </message>
+    <message>
+        <source>&amp;Coordinates…</source>
+        <translation>Coor&amp;données…</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to this area</source>
+        <translation>&amp;Zoomer sur cette zone</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ear this area</source>
+        <translation>E&amp;ffacer cette zone</translation>
+    </message>
+    <message>
+        <source>Drawn rectangle</source>
+        <translation>Rectangle dessiné</translation>
+    </message>
+    <message>
+        <source>Drawn polygon</source>
+        <translation>Polygone dessiné</translation>
+    </message>
+    <message>
+        <source>What was drawn lies outside the map's coordinate system: draw it again.</source>
+        <translation>Le dessin sort du domaine du système de coordonnées de la carte : recommencez.</translation>
+    </message>
+    <message>
+        <source>Selection of {layer}</source>
+        <translation>Sélection de {layer}</translation>
+    </message>
+    <message>
+        <source>The selected features have no usable geometry: select others.</source>
+        <translation>Les entités sélectionnées n’ont pas de géométrie utilisable : choisissez-en d’autres.</translation>
+    </message>
+    <message>
+        <source>The layer {layer} has no extent: choose another.</source>
+        <translation>La couche {layer} n’a pas d’étendue : choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>Where:</source>
+        <translation>Où :</translation>
+    </message>
+</context>
+<context>
+    <name>AreaDialog</name>
+    <message>
+        <source>Degrees of longitude and latitude (WGS 84). Four numbers can be pasted at once.</source>
+        <translation>Degrés de longitude et de latitude (WGS 84). On peut coller les quatre nombres à la fois.</translation>
+    </message>
+    <message>
+        <source>Each of the four must be a number of degrees, such as 5.25 or -4.5.</source>
+        <translation>Chacun des quatre doit être un nombre de degrés, comme 5,25 ou -4,5.</translation>
+    </message>
+    <message>
+        <source>Longitudes go from -180 to 180.</source>
+        <translation>Les longitudes vont de -180 à 180.</translation>
+    </message>
+    <message>
+        <source>Latitudes go from -90 to 90.</source>
+        <translation>Les latitudes vont de -90 à 90.</translation>
+    </message>
+    <message>
+        <source>The south must be below the north.</source>
+        <translation>Le sud doit être au-dessous du nord.</translation>
+    </message>
+    <message>
+        <source>West and east must differ.</source>
+        <translation>L’ouest et l’est doivent différer.</translation>
+    </message>
+    <message>
+        <source>{box}: the area crosses the antimeridian.</source>
+        <translation>{box} : la zone franchit l’antiméridien.</translation>
+    </message>
+    <message>
+        <source>Search area</source>
+        <translation>Zone de recherche</translation>
+    </message>
+    <message>
+        <source>&amp;North</source>
+        <translation>&amp;Nord</translation>
+    </message>
+    <message>
+        <source>-90 to 90</source>
+        <translation>-90 à 90</translation>
+    </message>
+    <message>
+        <source>&amp;West</source>
+        <translation>&amp;Ouest</translation>
+    </message>
+    <message>
+        <source>-180 to 180</source>
+        <translation>-180 à 180</translation>
+    </message>
+    <message>
+        <source>&amp;East</source>
+        <translation>&amp;Est</translation>
+    </message>
+    <message>
+        <source>&amp;South</source>
+        <translation>&amp;Sud</translation>
+    </message>
+</context>
+<context>
+    <name>AssetDialog</name>
+    <message>
+        <source>{n} granules: the chosen files of each are downloaded.</source>
+        <translation>{n} granules : les fichiers choisis de chacun seront téléchargés.</translation>
+    </message>
+    <message>
+        <source>&amp;Download</source>
+        <translation>&amp;Télécharger</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>au moins</translation>
+    </message>
+    <message>
+        <source>Folder for downloads</source>
+        <translation>Dossier des téléchargements</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Télécharger</translation>
+    </message>
+    <message>
+        <source>Files to download</source>
+        <translation>Fichiers à télécharger</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Dossier</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Choisir un dossier</translation>
+    </message>
+    <message>
+        <source>Add to the &amp;project when done</source>
+        <translation>Ajouter au &amp;projet une fois téléchargé</translation>
+    </message>
+</context>
+<context>
+    <name>CiteTab</name>
+    <message>
+        <source>The provider's own words.</source>
+        <translation>Citation donnée par le fournisseur.</translation>
+    </message>
+    <message>
+        <source>Made from the record, which gives no citation.</source>
+        <translation>Composée d’après la fiche, qui ne donne pas de citation.</translation>
+    </message>
+    <message>
+        <source>Citation</source>
+        <translation>Citation</translation>
+    </message>
+    <message>
+        <source>Made from the record, which has no citation nor DOI: ask its contacts before publishing.</source>
+        <translation>Composée d’après la fiche, qui n’a ni citation ni DOI : consultez ses contacts avant de publier.</translation>
+    </message>
+    <message>
+        <source>Copy the citation</source>
+        <translation>Copier la citation</translation>
+    </message>
+    <message>
+        <source>Copy the DOI</source>
+        <translation>Copier le DOI</translation>
+    </message>
+</context>
+<context>
+    <name>Compartments</name>
+    <message>
+        <source>Demonstration</source>
+        <translation>Démonstration</translation>
+    </message>
+    <message>
+        <source>Atmosphere</source>
+        <translation>Atmosphère</translation>
+    </message>
+    <message>
+        <source>Ocean</source>
+        <translation>Océan</translation>
+    </message>
+    <message>
+        <source>Land surfaces</source>
+        <translation>Surfaces continentales</translation>
+    </message>
+    <message>
+        <source>Solid Earth</source>
+        <translation>Terre solide</translation>
+    </message>
+    <message>
+        <source>Biodiversity</source>
+        <translation>Biodiversité</translation>
+    </message>
+    <message>
+        <source>Climate</source>
+        <translation>Climat</translation>
+    </message>
+    <message>
+        <source>Several compartments</source>
+        <translation>Plusieurs compartiments</translation>
+    </message>
+</context>
+<context>
+    <name>Controller</name>
+    <message>
+        <source>The record has no footprint to show on the map.</source>
+        <translation>La fiche n’a pas d’emprise à montrer sur la carte.</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>The record gives nothing that a map can show</source>
+        <translation>La fiche ne donne rien qu’une carte puisse montrer</translation>
+    </message>
+    <message>
+        <source>Choose granules in the Granules tab</source>
+        <translation>Choisissez des granules dans l’onglet Granules</translation>
+    </message>
+    <message>
+        <source>The record gives no file</source>
+        <translation>La fiche ne donne aucun fichier</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation>Trouvé dans</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Fournisseur</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Période</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>DOI</source>
+        <translation>DOI</translation>
+    </message>
+    <message>
+        <source>Cloud cover</source>
+        <translation>Couverture nuageuse</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>Mis à jour</translation>
+    </message>
+    <message>
+        <source>Projection</source>
+        <translation>Projection</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Identifiant</translation>
+    </message>
+    <message>
+        <source>No footprint in the record</source>
+        <translation>La fiche n’a pas d’emprise</translation>
+    </message>
+    <message>
+        <source>not stated: ask the provider before use</source>
+        <translation>non indiquée : demandez au fournisseur avant usage</translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation>Généalogie</translation>
+    </message>
+    <message>
+        <source>Conditions of use</source>
+        <translation>Conditions d’utilisation</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Mots-clés</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>Voir aussi</translation>
+    </message>
+    <message>
+        <source>Part of {parent}</source>
+        <translation>Fait partie de {parent}</translation>
+    </message>
+    <message>
+        <source>Details of the selected dataset</source>
+        <translation>Détails du jeu de données sélectionné</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Aperçu</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accès</translation>
+    </message>
+    <message>
+        <source>Granules</source>
+        <translation>Granules</translation>
+    </message>
+    <message>
+        <source>Cite</source>
+        <translation>Citer</translation>
+    </message>
+    <message>
+        <source>Show this dataset on the map</source>
+        <translation>Montrer ce jeu de données sur la carte</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Show the granules</source>
+        <translation>Voir les granules</translation>
+    </message>
+    <message>
+        <source>Add to map</source>
+        <translation>Ajouter à la carte</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Télécharger</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>Downloads</name>
+    <message>
+        <source>Download {name}</source>
+        <translation>Téléchargement de {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Empty</name>
+    <message>
+        <source>No source is chosen: open Sources and tick at least one.</source>
+        <translation>Aucune source n’est choisie : ouvrez Sources et cochez-en au moins une.</translation>
+    </message>
+    <message>
+        <source>Type some words, or nothing, and press Enter.</source>
+        <translation>Tapez quelques mots, ou rien, puis Entrée.</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Recherche en cours…</translation>
+    </message>
+    <message>
+        <source>No source could be searched:</source>
+        <translation>Aucune source n’a pu être interrogée :</translation>
+    </message>
+    <message>
+        <source>The search was cancelled.</source>
+        <translation>La recherche a été annulée.</translation>
+    </message>
+    <message>
+        <source>the words “{text}”</source>
+        <translation>les mots « {text} »</translation>
+    </message>
+    <message>
+        <source>the area “{area}”</source>
+        <translation>la zone « {area} »</translation>
+    </message>
+    <message>
+        <source>the period “{period}”</source>
+        <translation>la période « {period} »</translation>
+    </message>
+    <message>
+        <source>The chosen sources hold nothing.</source>
+        <translation>Les sources choisies sont vides.</translation>
+    </message>
+    <message>
+        <source>Nothing was found for {limits}.
+
+Try fewer words, or lift one of these.</source>
+        <translation>Rien n’a été trouvé pour {limits}.
+
+Essayez moins de mots, ou levez l’une de ces limites.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> et </translation>
+    </message>
+    <message>
+        <source>Some sources failed: see the line above.</source>
+        <translation>Certaines sources ont échoué : voyez la ligne ci-dessus.</translation>
+    </message>
+    <message>
+        <source>This is a demonstration with synthetic values: it needs no network.</source>
+        <translation>Ceci est une démonstration aux valeurs synthétiques : elle se passe de réseau.</translation>
+    </message>
+    <message>
+        <source>Type a word (snow, ocean…) or nothing, and press Enter.</source>
+        <translation>Tapez un mot (neige, océan…) ou rien, puis Entrée.</translation>
+    </message>
+    <message>
+        <source>To search the real services, tick them in Sources.</source>
+        <translation>Pour interroger les vrais services, cochez-les dans Sources.</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>Something failed at {host}.</source>
+        <translation>Quelque chose a échoué chez {host}.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Annulé.</translation>
+    </message>
+    <message>
+        <source>{host} was not found: check the address, your network and your proxy.</source>
+        <translation>{host} est introuvable : vérifiez l’adresse, votre réseau et votre proxy.</translation>
+    </message>
+    <message>
+        <source>{host} refused the connection: the service may be down; try again later.</source>
+        <translation>{host} refuse la connexion : le service est peut-être arrêté ; réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} was lost: try again.</source>
+        <translation>La connexion à {host} a été perdue : réessayez.</translation>
+    </message>
+    <message>
+        <source>{host} did not answer in {seconds:g} s: try again, or search a smaller area or period.</source>
+        <translation>{host} n’a pas répondu en {seconds:g} s : réessayez, ou réduisez la zone ou la période.</translation>
+    </message>
+    <message>
+        <source>{host} is not working at the moment (HTTP {status}): try again later.</source>
+        <translation>{host} ne fonctionne pas en ce moment (HTTP {status}) : réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>{host} asks for fewer requests (HTTP {status}): wait a moment and try again.</source>
+        <translation>{host} demande moins de requêtes (HTTP {status}) : attendez un moment et réessayez.</translation>
+    </message>
+    <message>
+        <source>{host} asks you to sign in (HTTP {status}).</source>
+        <translation>{host} vous demande de vous identifier (HTTP {status}).</translation>
+    </message>
+    <message>
+        <source>{host} does not give you access to this (HTTP {status}): ask its provider for the right.</source>
+        <translation>{host} ne vous donne pas accès à cette ressource (HTTP {status}) : demandez ce droit à son fournisseur.</translation>
+    </message>
+    <message>
+        <source>{host} asks you to accept a licence first.</source>
+        <translation>{host} vous demande d’accepter d’abord une licence.</translation>
+    </message>
+    <message>
+        <source>Your download quota at {host} is used up: try again later.</source>
+        <translation>Votre quota de téléchargement chez {host} est épuisé : réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>{host} no longer has what was asked for (HTTP {status}).</source>
+        <translation>{host} n’a plus ce qui est demandé (HTTP {status}).</translation>
+    </message>
+    <message>
+        <source>{host} refused the request: {detail}</source>
+        <translation>{host} a refusé la requête : {detail}</translation>
+    </message>
+    <message>
+        <source>This product is stored off line at {host}: it must be ordered first.</source>
+        <translation>Ce produit est archivé hors ligne chez {host} : il faut d’abord le commander.</translation>
+    </message>
+    <message>
+        <source>{host} sent an answer that cannot be read: {detail}</source>
+        <translation>{host} a envoyé une réponse illisible : {detail}</translation>
+    </message>
+    <message>
+        <source>{host} sent more than {limit_mb:g} MB: narrow the search.</source>
+        <translation>{host} a envoyé plus de {limit_mb:g} Mo : restreignez la recherche.</translation>
+    </message>
+    <message>
+        <source>{host} redirects without end: its address may have changed.</source>
+        <translation>{host} redirige sans fin : son adresse a peut-être changé.</translation>
+    </message>
+    <message>
+        <source>This kind of link cannot be opened: {detail}</source>
+        <translation>Ce type de lien ne peut pas être ouvert : {detail}</translation>
+    </message>
+    <message>
+        <source>The download from {host} failed.</source>
+        <translation>Le téléchargement depuis {host} a échoué.</translation>
+    </message>
+    <message>
+        <source>The download from {host} stopped at {received} of {expected} bytes: start it again.</source>
+        <translation>Le téléchargement depuis {host} s’est arrêté à {received} octets sur {expected} : relancez-le.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {detail}</source>
+        <translation>Impossible d’écrire {path} : {detail}</translation>
+    </message>
+    <message>
+        <source>{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept.</source>
+        <translation>{name}, reçu de {host}, n’est pas ce que son fournisseur annonçait (la somme {algorithm} diffère) : le fichier n’a pas été gardé.</translation>
+    </message>
+    <message>
+        <source>{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept.</source>
+        <translation>{name}, reçu de {host}, a {received} octets et non les {expected} annoncés : le fichier n’a pas été gardé.</translation>
+    </message>
+    <message>
+        <source>{host} has a certificate that is not trusted: ask its owner, or add it in QGIS's options.</source>
+        <translation>Le certificat de {host} n’est pas reconnu : demandez à son propriétaire, ou ajoutez-le dans les options de QGIS.</translation>
+    </message>
+</context>
+<context>
+    <name>Footprints</name>
+    <message>
+        <source>One colour a catalogue</source>
+        <translation>Une couleur par catalogue</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Autre</translation>
+    </message>
+    <message>
+        <source>GAIA Data: results</source>
+        <translation>GAIA Data : résultats</translation>
+    </message>
+    <message>
+        <source>GAIA Data: granules</source>
+        <translation>GAIA Data : granules</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation>O</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+</context>
+<context>
+    <name>GaiaPlugin</name>
+    <message>
+        <source>Search the Earth-system data of Data Terra</source>
+        <translation>Chercher les données du système Terre de Data Terra</translation>
+    </message>
+</context>
+<context>
+    <name>GranulesTab</name>
+    <message>
+        <source>Searching…</source>
+        <translation>Recherche en cours…</translation>
+    </message>
+    <message>
+        <source>No granule here: clear the box below, or search a larger area or period.</source>
+        <translation>Aucun granule ici : décochez la case ci-dessous, ou élargissez la zone ou la période.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} granules: scroll for more.</source>
+        <translation>{n} granules sur {total} : faites défiler pour voir la suite.</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Granules</source>
+        <translation>Granules</translation>
+    </message>
+    <message>
+        <source>Only in the search's area and period</source>
+        <translation>Seulement dans la zone et la période de la recherche</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Add to map</source>
+        <translation>Ajouter à la carte</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>Télécharger…</translation>
+    </message>
+</context>
+<context>
+    <name>GranulesTable</name>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Granule</source>
+        <translation>Granule</translation>
+    </message>
+    <message>
+        <source>Clouds</source>
+        <translation>Nuages</translation>
+    </message>
+</context>
+<context>
+    <name>LayerDialog</name>
+    <message>
+        <source>The record of “{dataset}” doesn't name its layer, and the service has several:</source>
+        <translation>La fiche « {dataset} » ne nomme pas sa couche, et le service en a plusieurs :</translation>
+    </message>
+    <message>
+        <source>Which layer?</source>
+        <translation>Quelle couche ?</translation>
+    </message>
+    <message>
+        <source>Filter the layers</source>
+        <translation>Filtrer les couches</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Couches</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>See on the map</source>
+        <translation>Voir sur la carte</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Télécharger</translation>
+    </message>
+    <message>
+        <source>Search inside</source>
+        <translation>Chercher dedans</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Commander</translation>
+    </message>
+    <message>
+        <source>Other services</source>
+        <translation>Autres services</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lire</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Granules</source>
+        <translation>Granules</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>More actions on the results</source>
+        <translation>Autres actions sur les résultats</translation>
+    </message>
+    <message>
+        <source>&amp;Save the footprints…</source>
+        <translation>&amp;Enregistrer les emprises…</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to the results</source>
+        <translation>&amp;Zoomer sur les résultats</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the results</source>
+        <translation>E&amp;ffacer les résultats</translation>
+    </message>
+    <message>
+        <source>&amp;Relevance</source>
+        <translation>&amp;Pertinence</translation>
+    </message>
+    <message>
+        <source>&amp;Date, latest first</source>
+        <translation>&amp;Date, du plus récent au plus ancien</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Titre</translation>
+    </message>
+    <message>
+        <source>&amp;Provider</source>
+        <translation>&amp;Fournisseur</translation>
+    </message>
+    <message>
+        <source>No search yet</source>
+        <translation>Aucune recherche pour l’instant</translation>
+    </message>
+    <message>
+        <source>Show how each source fares</source>
+        <translation>Montrer où en est chaque source</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>Trier</translation>
+    </message>
+    <message>
+        <source>Sort the results</source>
+        <translation>Trier les résultats</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Résultats</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Recherche en cours…</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulée</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodButton</name>
+    <message>
+        <source>any time</source>
+        <translation>toutes dates</translation>
+    </message>
+    <message>
+        <source>When:</source>
+        <translation>Quand :</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodPopup</name>
+    <message>
+        <source>Any time</source>
+        <translation>Toutes dates</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Le mois dernier</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>L’an dernier</translation>
+    </message>
+    <message>
+        <source>Since 2020</source>
+        <translation>Depuis 2020</translation>
+    </message>
+    <message>
+        <source>The period ends before it starts.</source>
+        <translation>La période se termine avant de commencer.</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Du</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Premier jour</translation>
+    </message>
+    <message>
+        <source>&amp;open</source>
+        <translation>&amp;ouvert</translation>
+    </message>
+    <message>
+        <source>No earliest date</source>
+        <translation>Sans date de début</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>&amp;Au</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Dernier jour</translation>
+    </message>
+    <message>
+        <source>o&amp;pen</source>
+        <translation>ou&amp;vert</translation>
+    </message>
+    <message>
+        <source>No latest date</source>
+        <translation>Sans date de fin</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>&amp;Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>RecordActions</name>
+    <message>
+        <source>This record gives nothing that a map can show.</source>
+        <translation>Cette fiche ne donne rien qu’une carte puisse montrer.</translation>
+    </message>
+    <message>
+        <source>this dataset</source>
+        <translation>ce jeu de données</translation>
+    </message>
+    <message>
+        <source>{name} is on the map.</source>
+        <translation>{name} est sur la carte.</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>This record gives no file to download.</source>
+        <translation>Cette fiche ne donne aucun fichier à télécharger.</translation>
+    </message>
+    <message>
+        <source>{name} was downloaded.</source>
+        <translation>{name} est téléchargé.</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>The address of the service is in the clipboard.</source>
+        <translation>L’adresse du service est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>This address cannot be opened safely.</source>
+        <translation>Cette adresse ne peut pas être ouverte sans risque.</translation>
+    </message>
+    <message>
+        <source>Save the footprints</source>
+        <translation>Enregistrer les emprises</translation>
+    </message>
+    <message>
+        <source>GeoPackage</source>
+        <translation>GeoPackage</translation>
+    </message>
+    <message>
+        <source>The footprints are saved in {name}.</source>
+        <translation>Les emprises sont enregistrées dans {name}.</translation>
+    </message>
+</context>
+<context>
+    <name>RecordMenu</name>
+    <message>
+        <source>&amp;Zoom to</source>
+        <translation>&amp;Zoomer</translation>
+    </message>
+    <message>
+        <source>Add to &amp;map</source>
+        <translation>Ajouter à la &amp;carte</translation>
+    </message>
+    <message>
+        <source>&amp;Download…</source>
+        <translation>&amp;Télécharger…</translation>
+    </message>
+    <message>
+        <source>Show the &amp;granules</source>
+        <translation>Voir les &amp;granules</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;identifier</source>
+        <translation>Copier l’&amp;identifiant</translation>
+    </message>
+    <message>
+        <source>Copy the D&amp;OI</source>
+        <translation>Copier le D&amp;OI</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the citation</source>
+        <translation>Copier la ci&amp;tation</translation>
+    </message>
+    <message>
+        <source>Open its &amp;page</source>
+        <translation>Ouvrir sa &amp;page</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>since {date}</source>
+        <translation>depuis {date}</translation>
+    </message>
+    <message>
+        <source>until {date}</source>
+        <translation>jusqu’à {date}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsDelegate</name>
+    <message>
+        <source>no
+footprint</source>
+        <translation>sans
+emprise</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Stop the search (Esc)</source>
+        <translation>Arrêter la recherche (Échap)</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>Que cherchez-vous ?</translation>
+    </message>
+    <message>
+        <source>Words to search for</source>
+        <translation>Mots à chercher</translation>
+    </message>
+    <message>
+        <source>Words to search for in every chosen source; Enter searches (Ctrl+F comes back here)</source>
+        <translation>Mots à chercher dans toutes les sources choisies ; Entrée lance la recherche (Ctrl+F revient ici)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Chercher</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesButton</name>
+    <message>
+        <source>Sources:</source>
+        <translation>Sources :</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPopup</name>
+    <message>
+        <source>A source that is slow or fails never holds the others.</source>
+        <translation>Une source lente ou en panne ne retarde jamais les autres.</translation>
+    </message>
+    <message>
+        <source>Filter the sources</source>
+        <translation>Filtrer les sources</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Sources</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>&amp;Toutes</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>Auc&amp;une</translation>
+    </message>
+    <message>
+        <source>D&amp;emonstration</source>
+        <translation>Dé&amp;monstration</translation>
+    </message>
+    <message>
+        <source>Only the demonstration catalogue, which works with no network</source>
+        <translation>Seulement le catalogue de démonstration, qui se passe de réseau</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>Te&amp;rminé</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>waiting</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>recherche…</translation>
+    </message>
+    <message>
+        <source>has more</source>
+        <translation>il y en a d’autres</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>terminé</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annulé</translation>
+    </message>
+    <message>
+        <source>{n} of at least {total}</source>
+        <translation>{n} sur au moins {total}</translation>
+    </message>
+    <message>
+        <source>{n} of {total}</source>
+        <translation>{n} sur {total}</translation>
+    </message>
+    <message>
+        <source>The server filtered by {filters}.</source>
+        <translation>Le serveur a filtré par {filters}.</translation>
+    </message>
+    <message>
+        <source>Filtered here by {filters}, as the server cannot.</source>
+        <translation>Filtré ici par {filters}, car le serveur ne le peut pas.</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>mots</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>zone</translation>
+    </message>
+    <message>
+        <source>period</source>
+        <translation>période</translation>
+    </message>
+    <message>
+        <source>dataset</source>
+        <translation>jeu de données</translation>
+    </message>
+    <message>
+        <source>1 record could not be read.</source>
+        <translation>1 fiche n’a pas pu être lue.</translation>
+    </message>
+    <message>
+        <source>{n} records could not be read.</source>
+        <translation>{n} fiches n’ont pas pu être lues.</translation>
+    </message>
+    <message>
+        <source>No dataset</source>
+        <translation>Aucun jeu de données</translation>
+    </message>
+    <message>
+        <source>1 dataset</source>
+        <translation>1 jeu de données</translation>
+    </message>
+    <message>
+        <source>{n} datasets</source>
+        <translation>{n} jeux de données</translation>
+    </message>
+    <message>
+        <source>No granule</source>
+        <translation>Aucun granule</translation>
+    </message>
+    <message>
+        <source>1 granule</source>
+        <translation>1 granule</translation>
+    </message>
+    <message>
+        <source>{n} granules</source>
+        <translation>{n} granules</translation>
+    </message>
+    <message>
+        <source>No file</source>
+        <translation>Aucun fichier</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 fichier</translation>
+    </message>
+    <message>
+        <source>{n} files</source>
+        <translation>{n} fichiers</translation>
+    </message>
+    <message>
+        <source>{n} still searching</source>
+        <translation>{n} en cours</translation>
+    </message>
+    <message>
+        <source>{n} failed</source>
+        <translation>{n} en échec</translation>
+    </message>
+    <message>
+        <source>more to load</source>
+        <translation>d’autres à charger</translation>
+    </message>
+</context>
+<context>
+    <name>StatusList</name>
+    <message>
+        <source>State of each source</source>
+        <translation>État de chaque source</translation>
+    </message>
+</context>
+<context>
+    <name>StatusRow</name>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>La suite</translation>
+    </message>
+</context>
+<context>
+    <name>Told</name>
+    <message>
+        <source>a file of another machine</source>
+        <translation>un fichier d’une autre machine</translation>
+    </message>
+    <message>
+        <source>a redirect from https to http</source>
+        <translation>une redirection de https vers http</translation>
+    </message>
+    <message>
+        <source>a redirect to something that is not a web address</source>
+        <translation>une redirection vers autre chose qu’une adresse web</translation>
+    </message>
+    <message>
+        <source>a service without any layer</source>
+        <translation>un service sans aucune couche</translation>
+    </message>
+    <message>
+        <source>a web page instead of JSON</source>
+        <translation>une page web au lieu de JSON</translation>
+    </message>
+    <message>
+        <source>a web page instead of XML</source>
+        <translation>une page web au lieu de XML</translation>
+    </message>
+    <message>
+        <source>a web page instead of the file; it may ask you to sign in on the provider's site</source>
+        <translation>une page web au lieu du fichier ; elle demande peut-être de s’identifier sur le site du fournisseur</translation>
+    </message>
+    <message>
+        <source>an empty answer</source>
+        <translation>une réponse vide</translation>
+    </message>
+    <message>
+        <source>an excluded area is not drawn</source>
+        <translation>une zone exclue n’est pas dessinée</translation>
+    </message>
+    <message>
+        <source>an unknown content coding</source>
+        <translation>un codage de contenu inconnu</translation>
+    </message>
+    <message>
+        <source>broken XML</source>
+        <translation>XML mal formé</translation>
+    </message>
+    <message>
+        <source>compressed text that is broken</source>
+        <translation>texte compressé abîmé</translation>
+    </message>
+    <message>
+        <source>coordinates are not in degrees</source>
+        <translation>les coordonnées ne sont pas en degrés</translation>
+    </message>
+    <message>
+        <source>crosses the antimeridian</source>
+        <translation>franchit l’antiméridien</translation>
+    </message>
+    <message>
+        <source>it is neither a STAC catalogue nor a CSW service</source>
+        <translation>ce n’est ni un catalogue STAC ni un service CSW</translation>
+    </message>
+    <message>
+        <source>it is not a STAC catalogue</source>
+        <translation>ce n’est pas un catalogue STAC</translation>
+    </message>
+    <message>
+        <source>it is not a list of catalogues</source>
+        <translation>ce n’est pas une liste de catalogues</translation>
+    </message>
+    <message>
+        <source>its address is signed for a short time; download it instead</source>
+        <translation>son adresse n’est signée que pour peu de temps ; téléchargez-le plutôt</translation>
+    </message>
+    <message>
+        <source>its tiles are in an unknown CRS</source>
+        <translation>ses tuiles sont dans un système de coordonnées inconnu</translation>
+    </message>
+    <message>
+        <source>JSON nested too deep</source>
+        <translation>JSON trop imbriqué</translation>
+    </message>
+    <message>
+        <source>JSON that is not an object</source>
+        <translation>JSON qui n’est pas un objet</translation>
+    </message>
+    <message>
+        <source>latitudes beyond a pole were cut</source>
+        <translation>des latitudes au-delà d’un pôle ont été coupées</translation>
+    </message>
+    <message>
+        <source>longitudes and latitudes were exchanged</source>
+        <translation>longitudes et latitudes étaient échangées</translation>
+    </message>
+    <message>
+        <source>no capabilities</source>
+        <translation>pas de capacités</translation>
+    </message>
+    <message>
+        <source>no collections</source>
+        <translation>pas de collections</translation>
+    </message>
+    <message>
+        <source>no form of the request was accepted</source>
+        <translation>aucune forme de la requête n’a été acceptée</translation>
+    </message>
+    <message>
+        <source>no search is offered</source>
+        <translation>aucune recherche n’est proposée</translation>
+    </message>
+    <message>
+        <source>not a local file</source>
+        <translation>ce n’est pas un fichier local</translation>
+    </message>
+    <message>
+        <source>not a web address</source>
+        <translation>ce n’est pas une adresse web</translation>
+    </message>
+    <message>
+        <source>not HTTP</source>
+        <translation>ce n’est pas du HTTP</translation>
+    </message>
+    <message>
+        <source>not JSON</source>
+        <translation>ce n’est pas du JSON</translation>
+    </message>
+    <message>
+        <source>south was above north: exchanged</source>
+        <translation>le sud était au-dessus du nord : échangés</translation>
+    </message>
+    <message>
+        <source>text in an unknown encoding</source>
+        <translation>texte dans un encodage inconnu</translation>
+    </message>
+    <message>
+        <source>the record does not say which layer is meant</source>
+        <translation>la fiche ne dit pas de quelle couche il s’agit</translation>
+    </message>
+    <message>
+        <source>the record gives no area</source>
+        <translation>la fiche ne donne pas de zone</translation>
+    </message>
+    <message>
+        <source>the record has no STAC link</source>
+        <translation>la fiche n’a pas de lien STAC</translation>
+    </message>
+    <message>
+        <source>the server searches titles only</source>
+        <translation>le serveur ne cherche que dans les titres</translation>
+    </message>
+    <message>
+        <source>the tiles' address has no {x}, {y}, {z}</source>
+        <translation>l’adresse des tuiles n’a pas {x}, {y}, {z}</translation>
+    </message>
+    <message>
+        <source>there are no footprints to save</source>
+        <translation>il n’y a pas d’emprise à enregistrer</translation>
+    </message>
+    <message>
+        <source>truncated JSON</source>
+        <translation>JSON tronqué</translation>
+    </message>
+    <message>
+        <source>truncated XML</source>
+        <translation>XML tronqué</translation>
+    </message>
+    <message>
+        <source>XML instead of JSON</source>
+        <translation>du XML au lieu de JSON</translation>
+    </message>
+    <message>
+        <source>XML nested too deep</source>
+        <translation>XML trop imbriqué</translation>
+    </message>
+    <message>
+        <source>XML that declares entities</source>
+        <translation>XML qui déclare des entités</translation>
+    </message>
+    <message>
+        <source>its granules are behind an OpenSearch service</source>
+        <translation>ses granules sont derrière un service OpenSearch</translation>
+    </message>
+    <message>
+        <source>no form of the search was accepted</source>
+        <translation>aucune forme de la recherche n’a été acceptée</translation>
+    </message>
+    <message>
+        <source>no list of hits</source>
+        <translation>pas de liste de résultats</translation>
+    </message>
+    <message>
+        <source>no record in it</source>
+        <translation>aucune fiche dedans</translation>
+    </message>
+</context>
+<context>
+    <name>TransferRow</name>
+    <message>
+        <source>{received} of {total}</source>
+        <translation>{received} sur {total}</translation>
+    </message>
+    <message>
+        <source>Cancel this transfer</source>
+        <translation>Annuler ce transfert</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annulé</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Relancer</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersStrip</name>
+    <message>
+        <source>Transfers</source>
+        <translation>Transferts</translation>
+    </message>
+    <message>
+        <source>{n} running</source>
+        <translation>{n} en cours</translation>
+    </message>
+    <message>
+        <source>{n} failed</source>
+        <translation>{n} en échec</translation>
+    </message>
+    <message>
+        <source>Clear the finished</source>
+        <translation>Effacer les terminés</translation>
+    </message>
+</context>
+</TS>
