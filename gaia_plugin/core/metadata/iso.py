@@ -156,7 +156,7 @@ def read_details(record: IsoRecord) -> dict[str, Any]:
         "license_url": legal.license_url,
         "constraints": legal.constraints,
         "lineage": read_lineage(record.root),
-        "doi": _doi_of_links(links),
+        "doi": doi_of_links(links),
         "thumbnail": thumbnail,
         "crs": _crs(top),
         "citation": record.first(record.citation, "otherCitationDetails"),
@@ -195,7 +195,7 @@ def _identifiers(record: IsoRecord) -> tuple[tuple[str, ...], str]:
     return unique, doi or doi_in(_own_identifier(record.top))
 
 
-def _doi_of_links(links: Iterable[Link]) -> str:
+def doi_of_links(links: Iterable[Link]) -> str:
     """The DOI among the online resources that is the resource's own: the only one, and not said to be
     another work's."""
     found: dict[str, str] = {}
