@@ -15,7 +15,7 @@ KEYS = {
     *("id", "title", "kind", "url", "provider", "compartments", "languages", "sign_in", "offers", "enabled"),
     *("max_connections", "note", "homepage"),
 }
-OPTIONAL = {"dialect"}
+OPTIONAL = {"dialect", "options"}
 COMPARTMENTS = {"atmosphere", "ocean", "land", "solid-earth", "biodiversity", "climate", "multi"}
 PLAIN_HTTP = {"isdeform"}  # known at an http address only; its row says so
 
@@ -36,7 +36,7 @@ def test_the_compartments_of_data_terra_are_all_served() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_a_row_follows_the_format(row: dict[str, Any]) -> None:
     assert set(row) >= KEYS and set(row) - KEYS <= OPTIONAL
-    assert row["kind"] in {"stac", "stac-static", "csw"}
+    assert row["kind"] in {"stac", "stac-static", "csw", "geonetwork"}
     assert row["compartments"] and set(row["compartments"]) <= COMPARTMENTS
     assert row["languages"] and set(row["languages"]) <= {"en", "fr"}
     assert row["offers"] and set(row["offers"]) <= {"datasets", "granules"}

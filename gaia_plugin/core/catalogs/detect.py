@@ -23,8 +23,8 @@ def open_catalog(
 ) -> Catalog:
     """The catalogue at an address; ``kind=None`` asks the address what it is.
 
-    Kinds: "stac" (an API), "stac-static" (files), "csw". Raises BadAnswer where the address is none of
-    them, and the typed errors of the network.
+    Kinds: "stac" (an API), "stac-static" (files), "csw", "geonetwork". Raises BadAnswer where the
+    address is none of them, and the typed errors of the network.
     """
     session = session or Session()
     kind = kind or detect_kind(url, session, cancel)
@@ -36,8 +36,11 @@ def open_catalog(
 def detect_kind(url: str, session: Session, cancel: Cancel | None = None) -> str:
     """What an address speaks: the kind of its adapter.
 
-    The address is read as it is; where that shows nothing, it is asked for CSW capabilities.
+    The address is read as it is; where that shows nothing and it looks like a GeoNetwork's, its search is
+    tried; else it is asked for CSW capabilities.
     """
+    from .geonetwork.probe import is_geonetwork, looks_like_geonetwork
+
     problem: GaiaError | None = None
     try:
         answer = session.get(
@@ -50,6 +53,8 @@ def detect_kind(url: str, session: Session, cancel: Cancel | None = None) -> str
         raise
     except GaiaError as error:
         problem = error
+    if looks_like_geonetwork(url) and is_geonetwork(url, session, cancel):
+        return "geonetwork"
     try:
         answer = session.get(capabilities_url(url), cancel=cancel, cache=True)
         if kind_of(answer.content) == "csw":

@@ -20,6 +20,7 @@ ADAPTERS: dict[str, tuple[str, str]] = {
     "stac": (".stac", "StacCatalog"),
     "stac-static": (".stac", "StaticStacCatalog"),
     "csw": (".csw", "CswCatalog"),
+    "geonetwork": (".geonetwork", "GeoNetworkCatalog"),
 }
 
 

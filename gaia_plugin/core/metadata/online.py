@@ -99,7 +99,7 @@ class LinkReader:
         ):
             return
         for address in addresses or [""]:
-            yield _link(
+            yield typed_link(
                 address, protocol, function, name or layer, description, media_type, group, size, operation,
                 _restricted(inside.get("description", [None])[0]),
             )  # fmt: skip
@@ -160,7 +160,7 @@ def _tidy(address: str) -> str:
     return address
 
 
-def _link(
+def typed_link(
     address: str,
     protocol: str,
     function: str,
@@ -172,6 +172,9 @@ def _link(
     operation: str,
     restricted: bool,
 ) -> Link:
+    """A link from what a record says of it: credentials and the request stripped off the address, the layer
+    named where that is known, the kind told by ``classify``. ``size`` is in bytes; ``operation`` is a
+    service's, the title where there is no other."""
     address, had_secret = without_secrets(_tidy(address))
     inside_house = address.startswith("/") or address.lower().startswith("file:")
     kind = (

@@ -1,0 +1,285 @@
+"""A GeoNetwork 4 as a catalogue: records are datasets, their children and what they announce are granules."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ...errors import (
+    AccessDenied,
+    AnswerTooLarge,
+    BadAnswer,
+    GaiaError,
+    NotFound,
+    RedirectLoop,
+    RequestRefused,
+    ServiceUnavailable,
+    UnsupportedLink,
+    host_of,
+)
+from ...metadata import read_records
+from ...model import Dataset, LinkKind, Page, Query
+from ...net import Cancel, Session
+from ..base import Catalog, CatalogEntry, Description, Queryable
+from .addresses import Addresses
+from .answers import Answer, read_answer
+from .checks import Checker
+from .complete import merged
+from .facets import facet_names, facets_body, read_facets
+from .hits import is_record, parents_of, read_hit, without_credentials
+from .pages import Pages
+from .query import Scope, Way, body, pushable, ways
+from .texts import plain
+
+VIA_CSW = "Its search is not there: it was asked through CSW, which finds less."
+REFUSED = "The server refused to filter by {parts}; that was done here."
+
+_JSON = {"Accept": "application/json", "Content-Type": "application/json"}
+_XML = {"Accept": "application/xml, text/xml;q=0.9"}
+_MOST = 100
+"""Hits in a page, at most: one may hold 80 kB."""
+
+
+class GeoNetworkCatalog(Catalog):
+    """A GeoNetwork 4. ``entry.url`` is any of its addresses; the portal in it is kept.
+
+    ``entry.options`` may give "csw" (asked where the search is not there), "hide_children" (bool, true:
+    records that are a part of another wait for the second step) and "facets" (fields of the index to
+    filter on).
+    """
+
+    def __init__(self, entry: CatalogEntry, session: Session):
+        super().__init__(entry, session)
+        try:
+            self.addresses = Addresses.of(entry.url)
+        except ValueError:
+            self.addresses = Addresses(entry.url)
+        self._lock = threading.Lock()
+        self._refused: set[Way] = set()
+        self._parents: Mapping[str, int] | None = None
+        self._queryables: tuple[Queryable, ...] | None = None
+        self._csw: Catalog | None = None
+
+    def describe(self, cancel: Cancel | None = None) -> Description:
+        """What the site says of itself, once its search has answered.
+
+        Raises the typed errors of the session; BadAnswer where the address is no GeoNetwork 4.
+        """
+        try:
+            self._post({"size": 0, "query": {"match_all": {}}}, cancel)
+        except GaiaError as error:
+            if not is_missing(error):
+                raise
+            return self._fallback(error).describe(cancel)
+        try:
+            said = self.session.get(self.addresses.site, headers=_JSON, cancel=cancel, cache=True).json()
+        except (BadAnswer, NotFound, RequestRefused, AccessDenied):
+            said = None
+        site = said if isinstance(said, dict) else {}
+        return Description(
+            title=plain(site.get("system/site/name")) or self.entry.title(),
+            url=self.addresses.root,
+            version=plain(site.get("system/platform/version")),
+            filters=frozenset({"text", "area", "period"}),
+        )
+
+    def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        """Records that match, page by page; through CSW where the search is not there.
+
+        Raises the typed errors of ``core.errors``.
+        """
+        hide = self.entry.options.get("hide_children") is not False and not query.collections
+        yield from self._search(query, Scope(hide_children=hide), cancel)
+
+    def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        """The records below a dataset, and the granules of the STAC that it announces.
+
+        The query's free text is not applied: it was meant for datasets. Raises UnsupportedLink where a record
+        announces granules in a way that is not spoken yet.
+        """
+        source = next((one for one in dataset.sources if one.catalog == self.entry.id), None)
+        key = source.id if source else dataset.id
+        announced = dataset.links_of(LinkKind.STAC)
+        if dataset.properties.get("children") or not announced:
+            given = False
+            for page in self._search(query.but(text="", collections=()), Scope(parent=key), cancel):
+                given = given or bool(page.items)
+                yield replace(page, has_more=True) if announced and not page.has_more else page
+            if not given and not announced and dataset.links_of(LinkKind.OPENSEARCH):
+                raise UnsupportedLink(detail="its granules are behind an OpenSearch service")
+        if announced:
+            from ..stac import granules_of_links
+
+            yield from granules_of_links(self, dataset, query, cancel)
+
+    def complete(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset:
+        """The dataset with all that its native ISO record says and the index does not.
+
+        Raises NotFound where the record is gone, BadAnswer where it cannot be read. A dataset that came
+        through CSW is complete as it is.
+        """
+        if not isinstance(dataset.raw, dict):
+            return dataset
+        source = next((one for one in dataset.sources if one.catalog == self.entry.id), None)
+        return merged(dataset, self.record(source.id if source else dataset.id, cancel))
+
+    def record(self, identifier: str, cancel: Cancel | None = None) -> Dataset:
+        """One record by its identifier, from its native XML. Raises NotFound where there is none."""
+        url = self.addresses.record(identifier)
+        answer = self.session.get(url, headers=_XML, cancel=cancel, cache=True)
+        language = self.entry.languages[0] if self.entry.languages else "en"
+        found = read_records(answer.content, catalog=self.entry.id, language=language)
+        if not found:
+            raise BadAnswer(host=host_of(url), detail="no record in it")
+        return found[0]
+
+    def queryables(
+        self, dataset: Dataset | None = None, cancel: Cancel | None = None
+    ) -> tuple[Queryable, ...]:
+        """The fields that the entry names, with their terms as the index counts them; asked for once."""
+        with self._lock:
+            if self._queryables is not None:
+                return self._queryables
+        names = facet_names(self.entry.options.get("facets"))
+        try:
+            answer = self._post(facets_body(names), cancel)
+        except GaiaError as error:
+            if not (isinstance(error, RequestRefused) or is_missing(error)):
+                raise
+            return ()
+        found = read_facets(names, answer.aggregations)
+        with self._lock:
+            self._queryables = found
+        return found
+
+    # Asking
+
+    def _search(self, query: Query, scope: Scope, cancel: Cancel | None) -> Iterator[Page]:
+        csw = self._csw
+        if csw is None:
+            try:
+                way, first, size = self._begin(query, scope, cancel)
+            except GaiaError as error:
+                if not is_missing(error):
+                    raise
+                yield from self._through_csw(error, query, scope, cancel)
+                return
+            yield from self._pages(query, scope, way, first, size, cancel)
+        else:
+            yield from self._through_csw(None, query, scope, cancel)
+
+    def _pages(
+        self, query: Query, scope: Scope, way: Way, first: Answer, size: int, cancel: Cancel | None
+    ) -> Iterator[Page]:
+        def ask(start: int, count: int, after: tuple[Any, ...]) -> Answer:
+            return self._post(body(query, way, scope, start, count, after), cancel)
+
+        def read(hit: Any) -> Dataset | None:
+            return read_hit(
+                hit,
+                catalog=self.entry.id,
+                addresses=self.addresses,
+                language=query.language,
+                children=self._parents,
+            )
+
+        def wanted(dataset: Dataset) -> bool:
+            if scope.parent and scope.parent not in parents_of(dataset):
+                return False
+            return is_record(dataset.raw) and not (
+                scope.hide_children and not scope.parent and dataset.parent
+            )
+
+        left = pushable(query) - way.parts
+        notes = [REFUSED.format(parts=", ".join(sorted(left)))] if left else []
+        yield from Pages(query, Checker(query, way.parts), ask, read, wanted, notes).run(first, size)
+
+    def _begin(self, query: Query, scope: Scope, cancel: Cancel | None) -> tuple[Way, Answer, int]:
+        """The first way that the server does not refuse, its first answer, and the size of the pages."""
+        problem: GaiaError | None = None
+        broken = 0
+        for way in ways(query):
+            if way in self._refused:
+                continue
+            size = min(query.page_size, _MOST)
+            if query.limit is not None and way.parts == query.parts:
+                size = min(size, query.limit)
+            asked = replace(scope, count_children=self._parents is None)
+            try:
+                answer = self._post(body(query, way, asked, 0, size), cancel)
+            except (RequestRefused, ServiceUnavailable) as error:
+                problem = problem or error
+                # Some pass Elasticsearch's refusal on as a failure of their own (HTTP 500); not for ever.
+                broken += isinstance(error, ServiceUnavailable)
+                if is_missing(error) or broken > 1 or error.status in (502, 503, 504):
+                    raise problem from error
+                if isinstance(error, RequestRefused) and is_ordinary(query):
+                    self._refused.add(way)
+                continue
+            if answer.parents is not None:
+                self._parents = answer.parents
+            return way, answer, size
+        self._refused.clear()
+        raise problem or RequestRefused(
+            host=host_of(self.entry.url), detail="no form of the search was accepted"
+        )
+
+    def _post(self, asked: dict[str, Any], cancel: Cancel | None) -> Answer:
+        response = self.session.post(self.addresses.search, json=asked, headers=_JSON, cancel=cancel)
+        if cancel:
+            cancel.check()
+        document = response.json()
+        if b"://" in response.content and b"@" in response.content:
+            document = without_credentials(document)
+        return read_answer(document, response.url)
+
+    # Through CSW
+
+    def _fallback(self, problem: GaiaError) -> Catalog:
+        from ..csw import CswCatalog
+
+        said = self.entry.options.get("csw")
+        url = said if isinstance(said, str) and said else self.addresses.csw
+        if not url:
+            raise problem
+        return CswCatalog(replace(self.entry, kind="csw", url=url, options={}), self.session)
+
+    def _through_csw(
+        self, problem: GaiaError | None, query: Query, scope: Scope, cancel: Cancel | None
+    ) -> Iterator[Page]:
+        """The same from the portal's CSW; what was wrong with the search is raised where that has none."""
+        csw = self._csw or self._fallback(problem or NotFound(host=host_of(self.entry.url), status=404))
+        if scope.parent:
+            pages = csw.granules(Dataset(id=scope.parent, title="", catalog=self.entry.id), query, cancel)
+        else:
+            pages = csw.search(query, cancel)
+        first = True
+        while True:
+            try:
+                page = next(pages, None)
+            except (NotFound, BadAnswer, RequestRefused, ServiceUnavailable) as error:
+                if first and problem is not None:
+                    raise problem from error
+                raise
+            if page is None:
+                return
+            if first:
+                self._csw = csw
+            first = False
+            yield replace(page, notes=(VIA_CSW, *page.notes))
+
+
+def is_ordinary(query: Query) -> bool:
+    """Whether a refusal must be of a kind of clause, and not of this query's own shape or fields."""
+    return not query.filters and (query.area is None or query.area.is_box)
+
+
+def is_missing(error: GaiaError) -> bool:
+    """Whether an error means that the search is not there (or not for everybody), rather than at fault."""
+    if isinstance(error, (AnswerTooLarge, RedirectLoop)):
+        return False
+    if isinstance(error, (RequestRefused, ServiceUnavailable)):
+        return error.status in (405, 501)
+    return isinstance(error, (NotFound, BadAnswer, AccessDenied))
