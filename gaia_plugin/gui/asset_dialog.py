@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHeaderV
 
 from ..core.model import Link, LinkKind, Record
 from . import formats, link_groups, messages
-from .gui_settings import GuiSettings
+from .gui_settings import GuiSettings, language
 from .ui import load_ui, speak
 
 _SIDE = frozenset({"thumbnail", "overview", "metadata"})
@@ -28,7 +28,7 @@ class AssetDialog(QDialog):
         for record in self._records:
             for link in link_groups.downloads(record):
                 self._kinds.setdefault(link.key or link.label, []).append((record, link))
-        title = self._records[0].text("title", messages.language())
+        title = self._records[0].text("title", language())
         several = self.tr("{n} granules: the chosen files of each are downloaded.")
         self.heading.setText(
             title if len(self._records) == 1 else several.format(n=formats.number(len(self._records)))

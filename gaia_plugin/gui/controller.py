@@ -21,7 +21,7 @@ from ..core.errors import GaiaError
 from ..core.model import Query, Record
 from . import empty_text, messages
 from .granules_controller import GranulesController
-from .gui_settings import GuiSettings
+from .gui_settings import GuiSettings, language
 from .map_marks import MapMarks, zoom_to
 from .panel import Panel
 from .record_actions import RecordActions
@@ -70,7 +70,7 @@ class Controller(QObject):
         panel.search.sources.fill(entries, chosen, color_of)
         panel.search.area.bind(self._iface)
         panel.sourcesState.set_colors(color_of)
-        panel.details.catalogs = {entry.id: entry.title(messages.language()) for entry in entries}
+        panel.details.catalogs = {entry.id: entry.title(language()) for entry in entries}
         panel.results.bind(self.model, self.selection)
         self.model.sort_by(panel.sort_name)
         self._say_empty()

@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ..core.model import Dataset, Record
 from . import link_groups, messages
+from .gui_settings import language
 from .icons import plugin_icon
 from .ui import load_ui
 
@@ -87,7 +88,7 @@ class Details(QWidget):
         self._filled.add(place)
         tab = self.tabs.currentWidget()
         if tab is self.overview:
-            self.overview.show_record(record, messages.language(), dict(self.catalogs))
+            self.overview.show_record(record, language(), dict(self.catalogs))
         elif tab is self.granules:
             self.granulesShown.emit(record)
         else:

@@ -9,7 +9,8 @@ from typing import Any, Callable
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
 
 from ..core.model import Record
-from . import formats, messages
+from . import formats
+from .gui_settings import language
 
 DATE, NAME, CLOUD = range(3)
 _NO_CLOUD = 1000.0  # percent: after every real value
@@ -104,7 +105,7 @@ class GranulesTable(QAbstractTableModel):
             if index.column() == CLOUD:
                 cloud = getattr(record, "cloud_cover", None)
                 return "" if cloud is None else f"{cloud:.0f} %"
-            return record.text("title", messages.language()) or record.id
+            return record.text("title", language()) or record.id
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == CLOUD:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None

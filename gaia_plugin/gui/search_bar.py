@@ -6,8 +6,7 @@ from qgis.PyQt.QtCore import QEvent, QStringListModel, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QCompleter, QWidget
 
 from ..core.model import Query
-from . import messages
-from .gui_settings import GuiSettings
+from .gui_settings import GuiSettings, language
 from .icons import theme_icon
 from .ui import load_ui
 
@@ -45,7 +44,7 @@ class SearchBar(QWidget):
             period=self.period.period(),
             catalogs=tuple(self.sources.checked()),
             limit=None,
-            language=messages.language(),
+            language=language(),
         )
 
     def set_running(self, running: bool) -> None:

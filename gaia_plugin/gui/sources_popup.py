@@ -13,6 +13,7 @@ from ..core.catalogs.federation import State, Status
 from ..core.model import COMPARTMENTS
 from . import messages
 from .elided_button import ElidedButton
+from .gui_settings import language
 from .icons import plugin_icon, theme_icon
 from .ui import load_ui
 
@@ -63,7 +64,7 @@ class SourcesPopup(QFrame):
         self._filling = True
         self.tree.clear()
         self._rows, self._entries = {}, {entry.id: entry for entry in entries}
-        chosen, language = set(chosen), messages.language()
+        chosen, code = set(chosen), language()
         groups: dict[str, QTreeWidgetItem] = {}
         for code in (DEMO, *COMPARTMENTS):
             members = [entry for entry in entries if _group(entry) == code]
@@ -76,12 +77,12 @@ class SourcesPopup(QFrame):
             group.setFont(0, font)
             self.tree.addTopLevelItem(group)
             for entry in members:
-                row = QTreeWidgetItem(group, [entry.title(language), ""])
+                row = QTreeWidgetItem(group, [entry.title(code), ""])
                 row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 row.setCheckState(0, Qt.CheckState.Checked if entry.id in chosen else Qt.CheckState.Unchecked)
                 row.setData(0, _KEY, entry.id)
                 row.setIcon(0, color_icon(color_of(entry.id)))
-                row.setToolTip(0, f"{entry.title(language)}\n{self._note(entry)}".strip())
+                row.setToolTip(0, f"{entry.title(code)}\n{self._note(entry)}".strip())
                 self._rows[entry.id] = row
             group.setExpanded(True)
         self._describe(None)
@@ -145,8 +146,8 @@ class SourcesPopup(QFrame):
         return self.tr("A source that is slow or fails never holds the others.")
 
     def _note(self, entry: CatalogEntry) -> str:
-        lines = [entry.notes.get(messages.language()) or entry.notes.get("en", "")]
-        if entry.provider and entry.provider != entry.title(messages.language()):
+        lines = [entry.notes.get(language()) or entry.notes.get("en", "")]
+        if entry.provider and entry.provider != entry.title(language()):
             lines.append(entry.provider)
         return "\n".join(line for line in lines if line)
 
