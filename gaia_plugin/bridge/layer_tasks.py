@@ -8,6 +8,8 @@ as QGIS's own Processing does with the layers that algorithms make.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qgis.core import (
@@ -73,8 +75,12 @@ def make(
         capabilities = _described(session, link, choice, capabilities, cancel)
     from .layers import plans
 
-    candidates = plans(link, record, choice, capabilities, crs)
-    for plan in candidates:
+    try:
+        candidates = plans(link, record, choice, capabilities, crs)
+    except UnsupportedLink as error:
+        raise problem or error from None
+    older = _older_wfs(session, record, link, choice, capabilities, crs, cancel)
+    for plan in itertools.chain(candidates, older):
         cancel.check()
         layer = construct(plan)
         cancel.check()
@@ -85,20 +91,47 @@ def make(
     raise problem or why(session, candidates[0], cancel)
 
 
-def fetch_capabilities(session: Session, link: Link, cancel: Cancel) -> Capabilities:
-    """The service's capabilities, from the session's cache where they are fresh."""
+def _older_wfs(
+    session: Session,
+    record: Record,
+    link: Link,
+    choice: str,
+    capabilities: Capabilities | None,
+    crs: str,
+    cancel: Cancel,
+) -> Iterator[LayerPlan]:
+    """The same feature type in the older versions of a WFS, asked for only when they are tried: names and CRS
+    are written in another way from one version to the next."""
+    if link.kind is not LinkKind.WFS or capabilities is None:
+        return
+    from .layers import plans
+
+    for version in ("1.1.0", "1.0.0"):
+        if version >= capabilities.version:
+            continue
+        try:
+            older = fetch_capabilities(session, link, cancel, version)
+        except (BadAnswer, RequestRefused, NotFound):
+            continue
+        if older.version == version and resolve(link, older, choice):
+            yield from plans(link, record, choice, older, crs)
+
+
+def fetch_capabilities(session: Session, link: Link, cancel: Cancel, wanted: str = "") -> Capabilities:
+    """The service's capabilities, from the session's cache where they are fresh; in the version that the
+    server prefers, where none is ``wanted``."""
     base = service_url(link.href, link.kind)
     if link.kind is LinkKind.FEATURES:
         url = with_parameters(base.rstrip("/") + "/collections", {"f": "json"})
         answer = session.get(url, headers={"Accept": "application/json"}, cancel=cancel, cache=True)
         return read_collections(answer.json(), base)
     # QGIS's provider speaks WCS 1.0 and 1.1: those are asked for first, and whatever comes is read.
-    for version in ("1.0.0", "") if link.kind is LinkKind.WCS else ("",):
+    for version in ("1.0.0", "") if link.kind is LinkKind.WCS else (wanted,):
         try:
             answer = session.get(capabilities_url(link.href, link.kind, version), cancel=cancel, cache=True)
             return read_capabilities(answer.content, link.kind, base)
         except (BadAnswer, RequestRefused):
-            if not version:
+            if version == wanted:
                 raise
     raise BadAnswer(host=host_of(base), detail="no capabilities")
 
@@ -147,9 +180,11 @@ def _gives_features(layer: QgsVectorLayer) -> bool:
     axes or speak a version badly give a valid layer that stays empty."""
     count = layer.featureCount()
     extent = layer.extent()
-    if count == 0 or extent.isEmpty():
+    if count == 0:
         return True
-    request = QgsFeatureRequest().setFilterRect(extent).setLimit(1)
+    request = QgsFeatureRequest().setLimit(1)
+    if not extent.isEmpty():
+        request.setFilterRect(extent)
     return any(True for _ in layer.getFeatures(request))
 
 

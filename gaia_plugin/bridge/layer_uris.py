@@ -99,6 +99,8 @@ def wms(link: Link, offers: tuple[Offer, ...], wanted: str) -> str:
             ("temporalSource", "provider"),
             ("allowTemporalUpdates", "true"),
         ]
+        if times.days_only:
+            pairs.append(("enableTime", "false"))
     return _encoded(pairs)
 
 

@@ -50,7 +50,9 @@ def plans(
     offers = _offers(link, choice, capabilities)
     first = offers[0]
     if link.kind is LinkKind.WMS:
-        return [_plan("wms", uris.wms(link, offers, crs), record, link, offers)]
+        # QGIS 3.40 refuses a CRS that the layer has from its group only, and for which no box is given.
+        ways = dict.fromkeys(uris.wms(link, offers, wanted) for wanted in (crs, "EPSG:4326", "EPSG:3857"))
+        return [_plan("wms", uri, record, link, offers) for uri in ways]
     if link.kind is LinkKind.WMTS:
         return [_plan("wms", uris.wmts(link, first, crs), record, link, offers)]
     if link.kind is LinkKind.FEATURES:
@@ -63,8 +65,8 @@ def plans(
         uri = uris.wcs(link, first.name, version or "1.0.0", first.crs, first.formats, crs)
         return [_plan("wcs", uri, record, link, offers), gdal]
     if link.kind is LinkKind.WFS:
-        ways = [v for v in ("2.0.0", "1.1.0", "1.0.0") if v <= (version or "2.0.0")]
-        return [_plan("WFS", uris.wfs(link, first.name, v, first.crs), record, link, offers) for v in ways]
+        uri = uris.wfs(link, first.name, version or "auto", first.crs)
+        return [_plan("WFS", uri, record, link, offers)]
     raise UnsupportedLink(host=host_of(link.href), detail=f"{link.kind.value} links are not streamed")
 
 

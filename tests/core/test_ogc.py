@@ -70,7 +70,8 @@ def test_recorded_wms_130(recorded: Any) -> None:
     layer = next(offer for offer in found.offers if offer.name == "WMO")
     assert layer.title == "upward_mass_transport" and "image/png" in layer.formats
     assert layer.crs[:2] == ("EPSG:4326", "CRS:84")
-    assert layer.times and layer.times.text == "1993-01-01T12:00:00Z/2015-07-01T12:00:00Z/P1M"
+    assert layer.times and layer.times.text.startswith("1993-01-01T12:00:00Z,1993-02-01T12:00:00Z,")
+    assert layer.times.text.endswith(",2015-07-01T12:00:00Z") and not layer.times.days_only
 
 
 def test_recorded_wmts(recorded: Any) -> None:
@@ -272,7 +273,7 @@ def test_a_single_layer_needs_no_name_and_an_answer_is_final() -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("2023-01-01/2023-12-01/P1M", "2023-01-01T00:00:00Z/2023-12-01T00:00:00Z/P1M"),
+        ("2023-01-01/2023-03-15/P1M", "2023-01-01T00:00:00Z,2023-02-01T00:00:00Z,2023-03-01T00:00:00Z"),
         (
             "2023-01-01T00:00:00.000Z/2023-01-02T00:00:00.000Z/PT3H",
             "2023-01-01T00:00:00Z/2023-01-02T00:00:00Z/PT3H",
@@ -285,7 +286,7 @@ def test_a_single_layer_needs_no_name_and_an_answer_is_final() -> None:
         ("2023-01-01/2023-01-01/P1D", "2023-01-01T00:00:00Z"),
         (
             "2000-01-01/2001-01-01/P1Y,2005-03-04",
-            "2000-01-01T00:00:00Z/2001-01-01T00:00:00Z/P1Y,2005-03-04T00:00:00Z",
+            "2000-01-01T00:00:00Z,2001-01-01T00:00:00Z,2005-03-04T00:00:00Z",
         ),
         ("2023-01-01T12:00:00.500+02:00", "2023-01-01T10:00:00.500Z"),
     ],
@@ -310,7 +311,7 @@ def test_long_lists_become_short_intervals() -> None:
     months = ",".join(f"{year}-{month:02d}-15" for year in range(2000, 2010) for month in range(1, 13))
     assert (read_times(january) or pytest.fail()).text == january
     assert (read_times(hours) or pytest.fail()).text == "2023-01-01T00:00:00Z/2023-01-04T23:00:00Z/PT1H"
-    assert (read_times(months) or pytest.fail()).text == "2000-01-15T00:00:00Z/2009-12-15T00:00:00Z/P1M"
+    assert (read_times(months) or pytest.fail()).text.count(",") == 119
     uneven = ",".join(f"{1000 + n}-01-{1 + n % 7:02d}" for n in range(5000))
     thinned = read_times(uneven)
     assert thinned and thinned.text.count(",") < MOST_VALUES

@@ -49,7 +49,7 @@ def service_url(href: str, kind: LinkKind) -> str:
 def with_parameters(url: str, parameters: Mapping[str, str]) -> str:
     """The address with parameters added to its query."""
     parts = urlsplit(url)
-    added = urlencode([(name, value) for name, value in parameters.items() if value], quote_via=quote)
+    added = urlencode(dict(parameters), quote_via=quote)
     query = "&".join(text for text in (parts.query, added) if text)
     return urlunsplit(parts._replace(query=query, fragment=""))
 
@@ -59,9 +59,8 @@ def capabilities_url(href: str, kind: LinkKind, version: str = "") -> str:
     base = service_url(href, kind)
     if kind is LinkKind.WMTS and urlsplit(base).path.lower().endswith(".xml"):
         return base
-    return with_parameters(
-        base, {"SERVICE": SERVICES[kind], "REQUEST": "GetCapabilities", "VERSION": version}
-    )
+    asked = {"VERSION": version} if version else {}
+    return with_parameters(base, {"SERVICE": SERVICES[kind], "REQUEST": "GetCapabilities", **asked})
 
 
 def hinted_names(href: str, kind: LinkKind) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def wms(xml: bytes, root: Any, version: str) -> tuple[str, tuple[Offer, ...]]:
                 formats,
                 styles,
                 "",
-                _bounds(layer.boundingBoxWGS84),
+                _bounds(getattr(layer, "boundingBoxWGS84", None)),
                 times_of(times, default),
             )
         )
@@ -115,7 +115,7 @@ def wmts(xml: bytes, root: Any, version: str) -> tuple[str, tuple[Offer, ...]]:
                 _unique(layer.formats),
                 styles,
                 default or (styles[0] if styles else ""),
-                _bounds(layer.boundingBoxWGS84),
+                _bounds(getattr(layer, "boundingBoxWGS84", None)),
                 None,
                 tuple(sets),
                 dimensions.get(name, ()),
@@ -147,7 +147,7 @@ def wfs(xml: bytes, root: Any, version: str) -> tuple[str, tuple[Offer, ...]]:
             _line(kind.abstract),
             codes.get(name, ()),
             _unique(getattr(kind, "outputFormats", None) or ()),
-            bounds=_bounds(kind.boundingBoxWGS84),
+            bounds=_bounds(getattr(kind, "boundingBoxWGS84", None)),
         )
         for name, kind in service.contents.items()
     )
@@ -164,7 +164,7 @@ def wcs(xml: bytes, root: Any, version: str) -> tuple[str, tuple[Offer, ...]]:
     service = WebCoverageService("http://localhost/", version=known, xml=xml)
     offers = []
     for name, coverage in service.contents.items():
-        box = coverage.boundingBoxWGS84
+        box = getattr(coverage, "boundingBoxWGS84", None)
         is_1_1 = known.startswith("1.1")
         offers.append(
             Offer(

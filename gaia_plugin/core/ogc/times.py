@@ -19,12 +19,14 @@ _PERIOD = re.compile(r"^P(?=\w)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\w)(\d+H)?(\d+M)
 @dataclass(frozen=True)
 class TimeExtent:
     """``text`` in full UTC moments ("2023-01-01T00:00:00Z/2023-12-01T00:00:00Z/P1M"), the first and the last
-    moment, and the server's default where it is a moment."""
+    moment, the server's default where it is a moment, and whether the server writes days without hours: some
+    then understand nothing else."""
 
     text: str
     start: datetime
     end: datetime
     default: datetime | None = None
+    days_only: bool = False
 
 
 def _moment(text: str, now: datetime) -> datetime | None:
@@ -63,13 +65,37 @@ def read_times(text: str, default: str = "", now: datetime | None = None) -> Tim
         if not _PERIOD.match(step):
             step = "P1D" if last - first > timedelta(days=2) else "PT1H"  # WMS leaves the resolution open
         moments += [first, last]
-        written.append(f"{_write(first)}/{_write(last)}/{step}")
+        steps = _calendar_steps(first, last, step)
+        written += [_write(moment) for moment in steps] or [f"{_write(first)}/{_write(last)}/{step}"]
     if not moments:
         return None
     if len(written) > MOST_VALUES or (len(singles) == len(written) and len(written) > 50):
         written = _shortened(sorted(set(singles))) or written
     chosen = _moment(default, now) if default.strip() else None
-    return TimeExtent(",".join(written[:MOST_VALUES]), min(moments), max(moments), chosen)
+    text_out = ",".join(written[:MOST_VALUES])
+    return TimeExtent(
+        text_out, min(moments), max(moments), chosen, not re.search(r"\dT\d|now|current", text, re.I)
+    )
+
+
+def _calendar_steps(first: datetime, last: datetime, step: str) -> list[datetime]:
+    """The moments of an interval in months or years, which have no fixed length: QGIS would count them in
+    days and ask for the 31st of January instead of the 1st of February. Empty for every other step."""
+    found = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?", step)
+    months = int(found[1] or 0) * 12 + int(found[2] or 0) if found else 0
+    if not months or first.day > 28:
+        return []
+    moments = []
+    count = first.year * 12 + first.month - 1
+    while len(moments) < MOST_VALUES:
+        moment = first.replace(year=count // 12, month=count % 12 + 1)
+        if moment > last:
+            return moments
+        moments.append(moment)
+        count += months
+        if count >= 9999 * 12:
+            break
+    return []
 
 
 def _shortened(values: list[datetime]) -> list[str]:
@@ -79,10 +105,6 @@ def _shortened(values: list[datetime]) -> list[str]:
     gaps = {later - earlier for earlier, later in zip(values, values[1:])}
     if len(gaps) == 1:
         return [f"{_write(values[0])}/{_write(values[-1])}/{_period(gaps.pop())}"]
-    months = [value.year * 12 + value.month for value in values]
-    strides = {later - earlier for earlier, later in zip(months, months[1:])}
-    if len(strides) == 1 and len({(value.day, value.time()) for value in values}) == 1:
-        return [f"{_write(values[0])}/{_write(values[-1])}/P{strides.pop()}M"]
     if len(values) > MOST_VALUES:
         every = -(-len(values) // (MOST_VALUES - 1))
         return [_write(value) for value in values[::every]]

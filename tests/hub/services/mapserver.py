@@ -75,7 +75,7 @@ MAP
     NAME snow TYPE RASTER STATUS ON TILEINDEX "{files}/snow/index.shp" TILEITEM "location"
     PROJECTION "init=epsg:4326" END
     METADATA
-      "ows_title" "Snow cover by month" "wms_extent" "5 44.5 7 46"
+      "ows_title" "Snow cover by month" "wms_extent" "5 44.5 7 46" "wcs_enable_request" "!*"
       "wms_timeextent" "2023-01-01/2023-12-01/P1M" "wms_timeitem" "time" "wms_timedefault" "2023-01-01"
       "wms_timeformat" "YYYY-MM-DD"
     END
