@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import time
+import tracemalloc
 from email.utils import formatdate
 from pathlib import Path
 
@@ -29,11 +30,13 @@ from gaia_plugin.core.net import (
     local_path,
 )
 from gaia_plugin.core.net import parse as parse_module
+from gaia_plugin.core.net.answers import decoder
 from gaia_plugin.core.net.detail import short_detail
 from gaia_plugin.core.net.parse import parse_json, parse_xml
 from gaia_plugin.core.net.redirects import Call, next_call
 from gaia_plugin.core.net.retry import retry_after
 from gaia_plugin.core.net.watchdog import TICK, Watchdog
+from tests.support.faultserver import gzip_bomb
 
 # --- credentials
 
@@ -260,3 +263,15 @@ def test_the_watchdog_ends_what_was_not_forgotten() -> None:
         time.sleep(0.02)
     time.sleep(TICK)
     assert ended == ["late"]
+
+
+def test_a_bomb_is_never_held_in_memory() -> None:
+    bomb = gzip_bomb(200).body
+    assert isinstance(bomb, bytes)
+    tracemalloc.start()
+    try:
+        with pytest.raises(AnswerTooLarge):
+            decoder("gzip", "http://h/", 2 << 20)(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 12 << 20
+    finally:
+        tracemalloc.stop()
