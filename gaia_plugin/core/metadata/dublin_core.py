@@ -31,8 +31,8 @@ _ROLES = {
     "rightsHolder": "owner",
 }
 _READ = frozenset(
-    {"identifier", "title", "abstract", "description", "type", "subject", "BoundingBox", "spatial", "coverage",
-     "temporal", "rights", "license", "accessRights", "URI", "references", "language", "modified",
+    {"identifier", "title", "abstract", "description", "type", "subject", "BoundingBox", "spatial",
+     "coverage", "temporal", "rights", "license", "accessRights", "URI", "references", "language", "modified",
      "date", "issued", "created", "isPartOf", "provenance", "source", "bibliographicCitation", *_ROLES}
 )  # fmt: skip
 

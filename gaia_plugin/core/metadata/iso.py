@@ -11,8 +11,8 @@ from lxml import etree
 from ..model import Dataset, Keyword, Link, LinkKind
 from ..model import Source as Where
 from ..model.link import SEARCHABLE
-from .constraints import licence_id, read_constraints
-from .extents import Extents, read_extents
+from .constraints import read_constraints
+from .extents import read_extents
 from .hrefs import without_secrets
 from .identifiers import doi_in
 from .keywords import compartments_of, read_keywords
@@ -129,13 +129,17 @@ class _Raw:
         self._language = language
 
     def later(self, name: str) -> Mapping[str, Any]:
-        """All remaining fields: the record is parsed again once, which costs less than keeping its tree."""
+        """The properties, or all other remaining fields together: the record is parsed again, which costs
+        less than keeping its tree."""
         root = etree.fromstring(self._raw, lenient_parser())
-        return {} if root is None else read_details(IsoRecord(root, self._language))
+        if root is None:
+            return {}
+        record = IsoRecord(root, self._language)
+        return {"properties": read_properties(record)} if name == "properties" else read_details(record)
 
 
 def read_details(record: IsoRecord) -> dict[str, Any]:
-    """Every field that ``read_iso`` leaves for later."""
+    """Every field that ``read_iso`` leaves for later, but the properties."""
     top, about = record.top, record.about
     extents = read_extents(about.get("extent", []))
     contacts = [contact for where, holder in _party_holders(record) for contact in read_party(holder, where)]
@@ -160,7 +164,6 @@ def read_details(record: IsoRecord) -> dict[str, Any]:
         "thumbnail": thumbnail,
         "crs": _crs(top),
         "citation": record.first(record.citation, "otherCitationDetails"),
-        "properties": _properties(record, extents),
     }
 
 
@@ -314,7 +317,10 @@ def _crs(top: Kids) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in found if text))
 
 
-def _properties(record: IsoRecord, extents: Extents) -> dict[str, Any]:
+def read_properties(record: IsoRecord) -> dict[str, Any]:
+    """All that no other field holds, by its ISO name; beside it "verticalExtent", "temporalExtent" (what is
+    no date) and "translations" (by language, from text to text)."""
+    extents = read_extents(record.about.get("extent", []))
     found = flatten(record.root)
     if extents.vertical:
         found["verticalExtent"] = extents.vertical if len(extents.vertical) > 1 else extents.vertical[0]
@@ -326,4 +332,4 @@ def _properties(record: IsoRecord, extents: Extents) -> dict[str, Any]:
     return found
 
 
-__all__ = ["IsoRecord", "licence_id", "read_details", "read_iso"]
+__all__ = ["IsoRecord", "read_details", "read_iso", "read_properties"]
