@@ -208,6 +208,33 @@ def test_a_drip_without_end_is_ended(server: FaultServer, make_session: MakeSess
         session.get(url)
 
 
+@pytest.mark.parametrize("way", ["get", "stream"])
+def test_a_head_without_end_is_ended(make_session: MakeSession, way: str) -> None:
+    session = make_session(timeouts=Timeouts(connect=0.5, read=0.5, total=1.0))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            live, _ = listener.accept()
+            with live:
+                try:
+                    live.sendall(b"HTTP/1.1 200 OK\r\n")
+                    for number in range(90):
+                        live.sendall(b"X-%d: y\r\n" % number)
+                        time.sleep(0.1)
+                except OSError:
+                    pass
+
+        threading.Thread(target=drip, daemon=True).start()
+        start = time.monotonic()
+        with pytest.raises(TimedOut):
+            if way == "get":
+                session.get(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+            else:
+                with session.stream(f"http://127.0.0.1:{listener.getsockname()[1]}/"):
+                    pass
+        assert time.monotonic() - start < 5
+
+
 @pytest.mark.parametrize("reply", [Reply(delay=30), stall(100), Reply(body=b"x" * 9999, drip=(1, 0.1))])
 def test_cancel_cuts_what_is_blocked(server: FaultServer, make_session: MakeSession, reply: Reply) -> None:
     session = make_session(timeouts=Timeouts(connect=20, read=20))

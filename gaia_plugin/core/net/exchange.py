@@ -101,13 +101,14 @@ class Transport:
     ) -> Exchange:
         """Send, and read the head of the answer. ``release`` is called once, when the exchange is over or
         could not begin."""
-        wire = Wire(cancel, total)
+        limit = total or timeouts[0] + 2 * timeouts[1]  # the head of an answer may be dripped as well
+        wire = Wire(cancel, limit)
 
         def failed(error: BaseException) -> GaiaError:
             if cancel:
                 cancel.check()
             if wire.expired:
-                return TimedOut(host=host_of(shown_url), seconds=total)
+                return TimedOut(host=host_of(shown_url), seconds=limit)
             if isinstance(error, GaiaError):
                 return error
             return from_transport(error, shown_url, *timeouts)
@@ -117,6 +118,8 @@ class Transport:
             with during(wire):
                 request = requests.Request(method, url, headers=dict(headers), data=body).prepare()
                 answer = self._adapter.send(request, timeout=timeouts, **self._settings(str(request.url)))
+            if total is None:
+                wire.unlimited()
             if not wire.is_cut:
                 return Exchange(answer, shown_url, wire, failed, release, cancel)
             answer.close()

@@ -47,6 +47,10 @@ class Wire:
         self.expired = True
         self.cut()
 
+    def unlimited(self) -> None:
+        """From now on it may last as long as it needs."""
+        self._in_time()
+
     def cut(self) -> None:
         """End the exchange now: what is blocked on it comes back with an error."""
         with self._lock:
