@@ -127,7 +127,7 @@ def test_sextant_period_languages_and_thesauri(sextant):
     assert keyword.thesaurus == "Centre de données ODATIS" and keyword.thesaurus_uri.endswith(
         "odatis_centre_donnees"
     )
-    assert sextant.lineage.startswith("Sallée")
+    assert sextant.lineage.startswith("Sallée") and sextant.compartments == ("ocean",)
     assert [link.group for link in sextant.links if link.group is not None] == sorted(
         link.group for link in sextant.links if link.group is not None
     )

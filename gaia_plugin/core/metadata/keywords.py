@@ -57,13 +57,13 @@ def _thesaurus(holder: Element | None) -> tuple[str, str]:
 
 
 def compartments_of(keywords: Iterable[Keyword]) -> tuple[str, ...]:
-    """The compartments of the Earth system that keywords name plainly: by pole, never by guess."""
+    """The compartments of the Earth system that keywords name plainly: by a pole, or by a pole's thesaurus
+    ("Centre de données ODATIS"); never by guess."""
     found: list[str] = []
     for keyword in keywords:
-        lowered = keyword.text.lower()
-        words = lowered.replace("pôle", "").replace("pole", "").replace("/", " ").split()
-        if keyword.kind == "dataPole" or len(words) == 1:
-            for word in words:
-                if word in _POLES:
-                    found.append(_POLES[word])
+        words = keyword.text.lower().replace("pôle", "").replace("pole", "").replace("/", " ").split()
+        plain = words if keyword.kind == "dataPole" or len(words) == 1 else []
+        for word in (*plain, *keyword.thesaurus.lower().split()):
+            if word in _POLES:
+                found.append(_POLES[word])
     return tuple(dict.fromkeys(found))

@@ -58,6 +58,19 @@ _READ = frozenset(
         "identificationInfo.abstract",
         "identificationInfo.topicCategory",
         "identificationInfo.resourceConstraints",
+        "identificationInfo.graphicOverview.fileName",
+        "identificationInfo.graphicOverview.fileDescription",
+        "identificationInfo.graphicOverview.fileType",
+        *(
+            f"{lineage}.{name}"
+            for lineage in ("dataQualityInfo.lineage", "resourceLineage")
+            for name in (
+                "statement",
+                "processStep.description",
+                "processStep.rationale",
+                "source.description",
+            )
+        ),
     }
 )
 _ATTRIBUTES = ("href", "src", "uuidref", "title", "uom", "indeterminatePosition")

@@ -88,9 +88,11 @@ def classify(
         if not (said == "file" and href.lower().startswith(("http://", "https://"))):
             return _K.UNREACHABLE
         by_protocol = None
+    by_address = _by_address(href, description)
+    if by_protocol is _K.DOWNLOAD and by_address is _K.METADATA:
+        return _K.METADATA  # catalogues offer their own records "to download"
     if by_protocol and not _WEAK.match(said):
         return by_protocol
-    by_address = _by_address(href, description)
     if by_address and by_address is not _K.DOWNLOAD:
         return by_address
     if by_protocol is _K.DOWNLOAD:
@@ -132,7 +134,7 @@ _WHERE = (
     (re.compile(r"[?&]service=wfs\b|[?&]typenames?=|/wfs(/|\?|$)"), _K.WFS),
     (re.compile(r"[?&]service=wcs\b|/wcs(/|\?|$)"), _K.WCS),
     (re.compile(r"[?&]service=sos\b|/sos(/|\?|$)"), _K.SENSOR),
-    (re.compile(r"[?&]service=csw\b|/csw(/|\?|$)"), _K.METADATA),
+    (re.compile(r"[?&]service=csw\b|/csw(/|\?|$)|catalog\.search#/metadata"), _K.METADATA),
     (re.compile(r"\{z\}.*\{x\}|\{x\}.*\{z\}|/tms(/|\?|$)"), _K.TILES),
     (re.compile(r"/(mapserver|featureserver|imageserver)(/|\?|$)"), _K.ESRI),
     (re.compile(r"/thredds/(wms|wcs)/"), _K.WMS),

@@ -182,12 +182,17 @@ def typed_link(
         if not address or inside_house
         else classify(address, protocol, function, name, description, media_type)
     )
-    fields: dict[str, Any] = {"title": name or operation}
+    short = description if len(description) <= _SHORT and "\n" not in description else ""
+    fields: dict[str, Any] = {"title": name or short or operation}
     if kind in OGC_KINDS:
         said = hints(address, protocol)
         layer = said.name or ("" if _NAMELESS.match(name) else name)
-        title = description if 0 < len(description) <= _SHORT and "\n" not in description else name
-        fields = {"title": title or operation, "styles": said.styles, "times": said.times, "crs": said.crs}
+        fields = {
+            "title": short or name or operation,
+            "styles": said.styles,
+            "times": said.times,
+            "crs": said.crs,
+        }
         name = layer
         address = clean_href(address, kind)
     return Link(
