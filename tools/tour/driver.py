@@ -8,6 +8,7 @@ waits too long is not ok; the tour goes on with the next one.
 from __future__ import annotations
 
 import json
+import sys
 import time
 import traceback
 from collections.abc import Generator
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, Callable, Union
 
 from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.utils import uninstallErrorHook
 
 Wait = Union[float, int, Callable[[], Any]]
 Step = Callable[["Tour"], Generator[Wait, None, Any]]
@@ -39,6 +41,7 @@ class Tour(QObject):
         self._wait: Wait | None = None
         self._pictures = 0
         self._busy = False
+        self._errors: list[str] = []
 
     def start(self, steps: list[tuple[str, Step]]) -> None:
         """Begin; the folder is made and emptied of an earlier tour."""
@@ -46,6 +49,9 @@ class Tour(QObject):
         for old in (*self.folder.glob("*.png"), self.folder / "report.json"):
             old.unlink(missing_ok=True)
         self.steps = list(steps)
+        # QGIS shows a Python error in a dialog that waits for a person; here it fails the step instead.
+        uninstallErrorHook()
+        sys.excepthook = self._python_error
         # There is no window manager under Xvfb: the window takes the screen itself.
         self.iface.mainWindow().setGeometry(self.iface.mainWindow().screen().geometry())
         self._timer.start()
@@ -67,6 +73,11 @@ class Tour(QObject):
     def later(self, seconds: float, call: Callable[[], None]) -> None:
         """Call something while a step is held by a modal dialog."""
         QTimer.singleShot(int(seconds * 1000), call)
+
+    def _python_error(self, kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        text = "".join(traceback.format_exception(kind, error, trace))
+        print(text, file=sys.stderr, flush=True)
+        self._errors.append(text[-1500:])
 
     def _tick(self) -> None:
         if self._busy:  # a step that opens a modal dialog runs an event loop inside its own turn
@@ -106,14 +117,22 @@ class Tour(QObject):
         if callable(self._wait):
             if self._wait():
                 return True
+            if self._errors:
+                raise RuntimeError("a Python error while waiting")
             if waited > PATIENCE:
                 raise TimeoutError(f"waited {PATIENCE:g} s in the step {self._name!r}")
             return False
         return waited >= float(self._wait or 0)
 
     def _end(self, ok: bool, counts: Any) -> None:
-        row = {"name": self._name, "ok": ok, "seconds": round(time.monotonic() - self._began, 2)}
+        row = {
+            "name": self._name,
+            "ok": ok and not self._errors,
+            "seconds": round(time.monotonic() - self._began, 2),
+        }
         row.update(counts or {})
+        if self._errors:
+            row["python errors"], self._errors = self._errors, []
         self.report.append(row)
         print(json.dumps(row, ensure_ascii=False, default=str), flush=True)
         self._running, self._wait = None, None
