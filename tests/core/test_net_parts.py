@@ -134,7 +134,7 @@ def test_retry_after_is_read() -> None:
     [
         (b'{"features": [{"id": "a"', "truncated JSON"),
         (b'{"features": "abc', "truncated JSON"),
-        (b'{"a": 1,, "b": 2}', "broken JSON at character"),
+        (b'{"a": 1,, "b": 2}', "broken JSON"),
         (b"", "an empty answer"),
         (b"<!DOCTYPE html><html></html>", "a web page instead of JSON"),
         (b"<?xml version='1.0'?><ExceptionReport/>", "XML instead of JSON"),

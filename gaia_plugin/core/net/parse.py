@@ -33,7 +33,7 @@ def parse_json(content: bytes, host: str, charset: str = "") -> Any:
     except RecursionError:
         wrong = "JSON nested too deep"
     except ValueError as error:
-        wrong = str(error) if isinstance(error, _NotANumber) else "not JSON"
+        wrong = "JSON with NaN or Infinity" if isinstance(error, _NotANumber) else "not JSON"
     raise BadAnswer(host=host, detail=wrong)
 
 
@@ -76,7 +76,7 @@ class _NotANumber(ValueError):
 
 
 def _no_constant(name: str) -> Any:
-    raise _NotANumber(f"JSON with {name}, which is not a number")
+    raise _NotANumber
 
 
 def _decoded(content: bytes, charset: str) -> str:
@@ -98,7 +98,7 @@ def _decoded(content: bytes, charset: str) -> str:
 
 def _how_broken(error: json.JSONDecodeError) -> str:
     at_end = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
-    return "truncated JSON" if at_end else f"broken JSON at character {error.pos}"
+    return "truncated JSON" if at_end else "broken JSON"
 
 
 def _how_xml_broke(error: Exception) -> str:
@@ -117,12 +117,12 @@ def _what_instead(content: bytes, wanted: str) -> str:
     if not head:
         return "an empty answer"
     if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head:
-        return f"a web page instead of {wanted}"
+        return "a web page instead of JSON" if wanted == "JSON" else "a web page instead of XML"
     if head.startswith(b"<") and wanted == "JSON":
         return "XML instead of JSON"
     if head[:1] in (b"{", b"[") and wanted == "XML":
         return "JSON instead of XML"
-    return "" if head.startswith((b"<", b"{", b"[")) else f"not {wanted}"
+    return "" if head.startswith((b"<", b"{", b"[")) else "not JSON" if wanted == "JSON" else "not XML"
 
 
 def _declares_entities(content: bytes) -> bool:
