@@ -57,9 +57,9 @@ rm -rf "$GAIA_TOUR_DIR" "$GAIA_TOUR_DIR-profile"
 mkdir -p "$GAIA_TOUR_DIR"
 profile "$GAIA_TOUR_DIR-profile"
 status=0
-timeout -k 10 "${TOUR_LIMIT:-600}" xvfb-run -a -s "-screen 0 1366x768x24" \
+timeout -k 10 "${TOUR_LIMIT:-400}" xvfb-run -a -s "-screen 0 1366x768x24" \
     "${runner[@]}" qgis "${arguments[@]}" --code "$ROOT/tools/tour.py" >"$GAIA_TOUR_DIR/qgis.log" 2>&1 || status=$?
-[ $status != 124 ] || say "the tour did not end in ${TOUR_LIMIT:-600} s"
+[ $status != 124 ] || say "the tour did not end in ${TOUR_LIMIT:-400} s"
 if ! "$PYTHON" "$ROOT/tools/check_report.py" "$GAIA_TOUR_DIR/report.json"; then
     say "QGIS ended with $status; the end of ${GAIA_TOUR_DIR#"$ROOT"/}/qgis.log:"
     tail -n 30 "$GAIA_TOUR_DIR/qgis.log" >&2
