@@ -23,11 +23,19 @@ from urllib.parse import parse_qs, urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 COLLECTION = "sentinel-2-l2a"
 BANDS = (
-    ("coastal", "B01", 0.443, 60), ("blue", "B02", 0.49, 10), ("green", "B03", 0.56, 10), ("red", "B04", 0.665, 10),
-    ("rededge1", "B05", 0.704, 20), ("rededge2", "B06", 0.74, 20), ("rededge3", "B07", 0.783, 20),
-    ("nir", "B08", 0.842, 10), ("nir08", "B8A", 0.865, 20), ("nir09", "B09", 0.945, 60),
-    ("swir16", "B11", 1.61, 20), ("swir22", "B12", 2.19, 20),
-)  # fmt: skip
+    ("coastal", "B01", 0.443, 60),
+    ("blue", "B02", 0.49, 10),
+    ("green", "B03", 0.56, 10),
+    ("red", "B04", 0.665, 10),
+    ("rededge1", "B05", 0.704, 20),
+    ("rededge2", "B06", 0.74, 20),
+    ("rededge3", "B07", 0.783, 20),
+    ("nir", "B08", 0.842, 10),
+    ("nir08", "B8A", 0.865, 20),
+    ("nir09", "B09", 0.945, 60),
+    ("swir16", "B11", 1.61, 20),
+    ("swir22", "B12", 2.19, 20),
+)
 CONFORMANCE = [
     "https://api.stacspec.org/v1.0.0/core",
     "https://api.stacspec.org/v1.0.0/collections",
@@ -39,8 +47,10 @@ CONFORMANCE = [
 def item(number: int, base: str) -> dict:
     """One synthetic item; the same number gives the same item."""
     chance = random.Random(number)
-    tile = f"{chance.randrange(1, 61):02d}{chance.choice('CDEFGHJKLMNPQRSTUVWX')}{chance.choice('ABCDEFGH')}{chance.choice('JKLMNPQR')}"
+    square = "".join(chance.choice(letters) for letters in ("CDEFGHJKLMNPQRSTUVWX", "ABCDEFGH", "JKLMNPQR"))
+    tile = f"{chance.randrange(1, 61):02d}{square}"
     moment = datetime(2023, 1, 1, 10, 30) + timedelta(minutes=7 * number, seconds=chance.randrange(60))
+    stamp = f"{moment:%Y%m%dT%H%M%S}"
     key = f"S2{chance.choice('AB')}_{tile}_{moment:%Y%m%d}_{number}_L2A"
     folder_base = "https://data.example.org/sentinel-2"
     lon, lat = chance.uniform(-170, 168), chance.uniform(-70, 70)
@@ -57,15 +67,29 @@ def item(number: int, base: str) -> dict:
             "href": f"{folder}/{band}.tif",
             "type": "image/tiff; application=geotiff; profile=cloud-optimized",
             "title": f"{name} - {gsd}m",
-            "eo:bands": [{"name": name, "common_name": name, "center_wavelength": wavelength,
-                          "full_width_half_max": 0.098}],
+            "eo:bands": [
+                {
+                    "name": name,
+                    "common_name": name,
+                    "center_wavelength": wavelength,
+                    "full_width_half_max": 0.098,
+                }
+            ],
             "gsd": gsd,
             "proj:shape": [size, size],
             "proj:transform": [gsd, 0, 499980, 0, -gsd, 4900020],
-            "raster:bands": [{"nodata": 0, "data_type": "uint16", "bits_per_sample": 15, "spatial_resolution": gsd,
-                              "scale": 0.0001, "offset": -0.1}],
+            "raster:bands": [
+                {
+                    "nodata": 0,
+                    "data_type": "uint16",
+                    "bits_per_sample": 15,
+                    "spatial_resolution": gsd,
+                    "scale": 0.0001,
+                    "offset": -0.1,
+                }
+            ],
             "roles": ["data", "reflectance"],
-        }  # fmt: skip
+        }
     assets["visual"] = {
         **assets["red"],
         "href": f"{folder}/TCI.tif",
@@ -87,22 +111,40 @@ def item(number: int, base: str) -> dict:
     own = f"{base}/collections/{COLLECTION}"
     xs, ys = [c[0] for c in corners], [c[1] for c in corners]
     return {
-        "type": "Feature", "stac_version": "1.0.0", "id": key, "collection": COLLECTION,
+        "type": "Feature",
+        "stac_version": "1.0.0",
+        "id": key,
+        "collection": COLLECTION,
         "properties": {
-            "created": f"{moment:%Y-%m-%dT%H:%M:%S}.000Z", "updated": f"{moment:%Y-%m-%dT%H:%M:%S}.000Z",
+            "created": f"{moment:%Y-%m-%dT%H:%M:%S}.000Z",
+            "updated": f"{moment:%Y-%m-%dT%H:%M:%S}.000Z",
             "datetime": f"{moment:%Y-%m-%dT%H:%M:%S}.{chance.randrange(1000000):06d}Z",
-            "platform": "sentinel-2a", "constellation": "sentinel-2", "instruments": ["msi"],
-            "eo:cloud_cover": round(chance.uniform(0, 100), 6), "proj:epsg": epsg, "grid:code": f"MGRS-{tile}",
-            "mgrs:utm_zone": int(tile[:2]), "mgrs:latitude_band": tile[2], "mgrs:grid_square": tile[3:],
-            "view:sun_azimuth": chance.uniform(0, 360), "view:sun_elevation": chance.uniform(0, 90),
-            "s2:degraded_msi_data_percentage": 0.0178, "s2:nodata_pixel_percentage": chance.uniform(0, 100),
-            "s2:vegetation_percentage": chance.uniform(0, 100), "s2:water_percentage": chance.uniform(0, 100),
-            "s2:unclassified_percentage": 0.5, "s2:snow_ice_percentage": 0, "s2:product_type": "S2MSI2A",
-            "s2:processing_baseline": "05.09", "s2:reflectance_conversion_factor": 1.02982763156509,
-            "s2:product_uri": f"S2A_MSIL2A_{moment:%Y%m%dT%H%M%S}_N0509_R081_T{tile}_{moment:%Y%m%dT%H%M%S}.SAFE",
-            "s2:datatake_id": f"GS2A_{moment:%Y%m%dT%H%M%S}_036143_N05.09", "s2:datatake_type": "INS-NOBS",
-            "s2:granule_id": f"S2A_OPER_MSI_L2A_TL_2APS_{moment:%Y%m%dT%H%M%S}_A036143_T{tile}_N05.09",
-            "processing:software": {"sentinel2-to-stac": "0.1.1"}, "s2:sequence": "0",
+            "platform": "sentinel-2a",
+            "constellation": "sentinel-2",
+            "instruments": ["msi"],
+            "eo:cloud_cover": round(chance.uniform(0, 100), 6),
+            "proj:epsg": epsg,
+            "grid:code": f"MGRS-{tile}",
+            "mgrs:utm_zone": int(tile[:2]),
+            "mgrs:latitude_band": tile[2],
+            "mgrs:grid_square": tile[3:],
+            "view:sun_azimuth": chance.uniform(0, 360),
+            "view:sun_elevation": chance.uniform(0, 90),
+            "s2:degraded_msi_data_percentage": 0.0178,
+            "s2:nodata_pixel_percentage": chance.uniform(0, 100),
+            "s2:vegetation_percentage": chance.uniform(0, 100),
+            "s2:water_percentage": chance.uniform(0, 100),
+            "s2:unclassified_percentage": 0.5,
+            "s2:snow_ice_percentage": 0,
+            "s2:product_type": "S2MSI2A",
+            "s2:processing_baseline": "05.09",
+            "s2:reflectance_conversion_factor": 1.02982763156509,
+            "s2:product_uri": f"S2A_MSIL2A_{stamp}_N0509_R081_T{tile}_{stamp}.SAFE",
+            "s2:datatake_id": f"GS2A_{moment:%Y%m%dT%H%M%S}_036143_N05.09",
+            "s2:datatake_type": "INS-NOBS",
+            "s2:granule_id": f"S2A_OPER_MSI_L2A_TL_2APS_{stamp}_A036143_T{tile}_N05.09",
+            "processing:software": {"sentinel2-to-stac": "0.1.1"},
+            "s2:sequence": "0",
         },
         "geometry": {"type": "Polygon", "coordinates": [[*corners, corners[0]]]},
         "bbox": [min(xs), min(ys), max(xs), max(ys)],
@@ -120,27 +162,41 @@ def item(number: int, base: str) -> dict:
             f"https://stac-extensions.github.io/{name}/schema.json"
             for name in ("view/v1.0.0", "mgrs/v1.0.0", "eo/v1.1.0", "projection/v1.1.0", "raster/v1.1.0")
         ],
-    }  # fmt: skip
+    }
 
 
 def documents(base: str, count: int, size: int) -> dict[str, bytes]:
     """What the server answers, by path and page."""
     kind = "application/json"
     landing = {
-        "type": "Catalog", "stac_version": "1.0.0", "id": "bench", "title": "Synthetic items", "description": "For benches.",
+        "type": "Catalog",
+        "stac_version": "1.0.0",
+        "id": "bench",
+        "title": "Synthetic items",
+        "description": "For benches.",
         "conformsTo": CONFORMANCE,
         "links": [
-            {"rel": "self", "href": base + "/", "type": kind}, {"rel": "root", "href": base + "/", "type": kind},
+            {"rel": "self", "href": base + "/", "type": kind},
+            {"rel": "root", "href": base + "/", "type": kind},
             {"rel": "data", "href": base + "/collections", "type": kind},
             {"rel": "search", "href": base + "/search", "type": "application/geo+json", "method": "GET"},
         ],
-    }  # fmt: skip
+    }
     collection = {
-        "type": "Collection", "stac_version": "1.0.0", "id": COLLECTION, "title": "Synthetic Sentinel-2 items",
-        "description": "Generated for benches.", "license": "other",
-        "extent": {"spatial": {"bbox": [[-180, -90, 180, 90]]}, "temporal": {"interval": [["2023-01-01T00:00:00Z", None]]}},
-        "links": [{"rel": "items", "href": f"{base}/collections/{COLLECTION}/items", "type": "application/geo+json"}],
-    }  # fmt: skip
+        "type": "Collection",
+        "stac_version": "1.0.0",
+        "id": COLLECTION,
+        "title": "Synthetic Sentinel-2 items",
+        "description": "Generated for benches.",
+        "license": "other",
+        "extent": {
+            "spatial": {"bbox": [[-180, -90, 180, 90]]},
+            "temporal": {"interval": [["2023-01-01T00:00:00Z", None]]},
+        },
+        "links": [
+            {"rel": "items", "href": f"{base}/collections/{COLLECTION}/items", "type": "application/geo+json"}
+        ],
+    }
     found = {"/": landing, "/collections": {"collections": [collection], "links": []}}
     found[f"/collections/{COLLECTION}"] = collection
     pages = math.ceil(count / size)
@@ -151,9 +207,12 @@ def documents(base: str, count: int, size: int) -> dict[str, bytes]:
             links.append({"rel": "next", "href": href, "method": "GET", "type": "application/geo+json"})
         features = [item(number, base) for number in range(page * size, min(count, (page + 1) * size))]
         found[f"/search {page}"] = {
-            "type": "FeatureCollection", "features": features, "links": links,
-            "numberMatched": count, "numberReturned": len(features),
-        }  # fmt: skip
+            "type": "FeatureCollection",
+            "features": features,
+            "links": links,
+            "numberMatched": count,
+            "numberReturned": len(features),
+        }
     return {path: json.dumps(document).encode() for path, document in found.items()}
 
 

@@ -11,9 +11,14 @@ from gaia_plugin.core.catalogs.clientside import keep, satisfies, words
 from gaia_plugin.core.model import Record, box_polygon
 
 SNOW = Dataset(
-    id="THEIA_SNOW", title="Surfaces enneigées des Alpes", abstract="Produit à 20 m.", provider="CNES",
-    keywords=(Keyword("Neige"), Keyword("cryosphère")), footprint=box_polygon(5, 44, 8, 47), period=Period("2015", None),
-)  # fmt: skip
+    id="THEIA_SNOW",
+    title="Surfaces enneigées des Alpes",
+    abstract="Produit à 20 m.",
+    provider="CNES",
+    keywords=(Keyword("Neige"), Keyword("cryosphère")),
+    footprint=box_polygon(5, 44, 8, 47),
+    period=Period("2015", None),
+)
 SEA = Dataset(
     id="sst",
     title="Sea surface temperature",

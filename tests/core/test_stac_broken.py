@@ -31,30 +31,67 @@ from tests.conftest import ROOT, Recorded
 
 ENTRY = CatalogEntry("fuzz", "stac", "https://example.org/stac")
 EVERYTHING = Query(
-    text="neige spot", area=Area.bbox(-5, 40, 10, 52), period=Period("2020-01-01", None),
+    text="neige spot",
+    area=Area.bbox(-5, 40, 10, 52),
+    period=Period("2020-01-01", None),
     filters=(PropertyFilter("eo:cloud_cover", "<=", 20), PropertyFilter("platform", "like", "sent%")),
-)  # fmt: skip
+)
 COLLECTION: dict[str, Any] = {
-    "type": "Collection", "stac_version": "1.1.0", "id": "synthetic", "title": "Synthétique", "description": "…",
-    "license": "other", "keywords": ["a", "b"], "sci:doi": "10.1234/x", "sci:citation": "Doe (2020)",
+    "type": "Collection",
+    "stac_version": "1.1.0",
+    "id": "synthetic",
+    "title": "Synthétique",
+    "description": "…",
+    "license": "other",
+    "keywords": ["a", "b"],
+    "sci:doi": "10.1234/x",
+    "sci:citation": "Doe (2020)",
     "sci:publications": [{"doi": "10.1234/y", "citation": "Doe (2021)"}],
     "providers": [{"name": "P", "roles": ["producer"], "url": "https://example.org"}],
-    "contacts": [{"name": "A", "organization": "B", "emails": [{"value": "a@example.org"}], "phones": [{"value": "1"}],
-                  "addresses": [{"city": "Brest", "deliveryPoint": ["1 rue"]}], "links": [{"href": "https://example.org"}]}],
-    "themes": [{"scheme": "https://example.org/t", "concepts": [{"id": "c", "title": "C", "url": "https://example.org/c"}]}],
-    "extent": {"spatial": {"bbox": [[-5, 41, 9, 51], [-5, 41, 0, 45]]}, "temporal": {"interval": [["2020-01-01T00:00:00Z", None]]}},
-    "summaries": {"eo:cloud_cover": {"minimum": 0, "maximum": 100}, "platform": ["sentinel-2a"], "proj:epsg": [2154]},
-    "language": {"code": "fr"}, "assets": {"thumbnail": {"href": "./t.png", "type": "image/png", "roles": ["thumbnail"]}},
+    "contacts": [
+        {
+            "name": "A",
+            "organization": "B",
+            "emails": [{"value": "a@example.org"}],
+            "phones": [{"value": "1"}],
+            "addresses": [{"city": "Brest", "deliveryPoint": ["1 rue"]}],
+            "links": [{"href": "https://example.org"}],
+        }
+    ],
+    "themes": [
+        {
+            "scheme": "https://example.org/t",
+            "concepts": [{"id": "c", "title": "C", "url": "https://example.org/c"}],
+        }
+    ],
+    "extent": {
+        "spatial": {"bbox": [[-5, 41, 9, 51], [-5, 41, 0, 45]]},
+        "temporal": {"interval": [["2020-01-01T00:00:00Z", None]]},
+    },
+    "summaries": {
+        "eo:cloud_cover": {"minimum": 0, "maximum": 100},
+        "platform": ["sentinel-2a"],
+        "proj:epsg": [2154],
+    },
+    "language": {"code": "fr"},
+    "assets": {"thumbnail": {"href": "./t.png", "type": "image/png", "roles": ["thumbnail"]}},
     "links": [
         {"rel": "self", "href": "https://example.org/stac/collections/synthetic"},
         {"rel": "license", "href": "./licence.html", "title": "Licence"},
-        {"rel": "wms", "href": "https://{s}.example.org/wms?map=x", "href:servers": ["a", "b"], "wms:layers": ["l1", "l2"],
-         "wms:styles": ["s"], "wms:dimensions": {"TIME": "2020-01-01/2020-12-31/P1M"}},
+        {
+            "rel": "wms",
+            "href": "https://{s}.example.org/wms?map=x",
+            "href:servers": ["a", "b"],
+            "wms:layers": ["l1", "l2"],
+            "wms:styles": ["s"],
+            "wms:dimensions": {"TIME": "2020-01-01/2020-12-31/P1M"},
+        },
         {"rel": "wmts", "href": "https://example.org/wmts", "wmts:layer": "l"},
         {"rel": "xyz", "href": "https://example.org/{z}/{x}/{y}.png"},
-        {"rel": "items", "href": "./items"}, {"rel": "cite-as", "href": "https://doi.org/10.1234/x"},
+        {"rel": "items", "href": "./items"},
+        {"rel": "cite-as", "href": "https://doi.org/10.1234/x"},
     ],
-}  # fmt: skip
+}
 
 
 @lru_cache
@@ -78,14 +115,31 @@ def seeds() -> list[Any]:
 
 junk = st.recursive(
     st.one_of(
-        st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(), st.text(max_size=8),
-        st.sampled_from(["", "..", "2020-13-45T99:99:99Z", "0000-00-00", "http://[", "file:///etc/passwd", "javascript:1", "//", "10."]),
+        st.none(),
+        st.booleans(),
+        st.integers(-(10**20), 10**20),
+        st.floats(),
+        st.text(max_size=8),
+        st.sampled_from(
+            [
+                "",
+                "..",
+                "2020-13-45T99:99:99Z",
+                "0000-00-00",
+                "http://[",
+                "file:///etc/passwd",
+                "javascript:1",
+                "//",
+                "10.",
+            ]
+        ),
     ),
     lambda inner: st.one_of(
-        st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(["href", "rel", "type", "id", "minimum", "x"]), inner, max_size=3)
+        st.lists(inner, max_size=4),
+        st.dictionaries(st.sampled_from(["href", "rel", "type", "id", "minimum", "x"]), inner, max_size=3),
     ),
     max_leaves=6,
-)  # fmt: skip
+)
 
 
 def places(node: Any, found: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:

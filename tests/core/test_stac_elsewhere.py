@@ -62,8 +62,12 @@ def test_a_search_with_its_parameters(server: Server, session: Session) -> None:
     asked = server.searches()[0]
     assert asked.method == "GET"
     assert asked.query == {
-        "limit": "100", "collections": "c", "ids": "item-1", "filter": "platform='x'", "bbox": "0,0,9,9",
-    }  # fmt: skip
+        "limit": "100",
+        "collections": "c",
+        "ids": "item-1",
+        "filter": "platform='x'",
+        "bbox": "0,0,9,9",
+    }
 
 
 def test_a_list_of_items_without_an_api(server: Server, session: Session) -> None:
@@ -80,8 +84,11 @@ def test_a_list_of_items_without_an_api(server: Server, session: Session) -> Non
 
 def test_a_document_of_a_static_catalogue(server: Server, session: Session) -> None:
     server.routes["/s/collection.json"] = {
-        "type": "Collection", "id": "s", "stac_version": "1.0.0", "links": [{"rel": "item", "href": "./1.json"}],
-    }  # fmt: skip
+        "type": "Collection",
+        "id": "s",
+        "stac_version": "1.0.0",
+        "links": [{"rel": "item", "href": "./1.json"}],
+    }
     server.routes["/s/1.json"] = item(1)
     assert [g.id for g in found(session, record(f"{server.url}/s/collection.json"))] == ["item-1"]
 
@@ -123,7 +130,7 @@ def test_an_api_without_item_search(server: Server, session: Session) -> None:
 
 @pytest.fixture
 def geodes(server: Server, session: Session) -> StacCatalog:
-    """The shape of GEODES' answers, from the reference and from one recorded item; the numbers are synthetic."""
+    """Synthetic answers in the shape of GEODES' (from its one recorded page)."""
 
     def search(ask: Ask) -> Any:
         if ask.method != "POST":
@@ -132,9 +139,19 @@ def geodes(server: Server, session: Session) -> StacCatalog:
         items = []
         for number in range(start, min(200, start + size)):
             acquired = f"2020-01-{number % 28 + 1:02d}T10:00:00Z"
-            items.append(item(number, assets={}, properties={
-                "identifier": f"PRODUCT_{number}", "start_datetime": acquired, "end_datetime": acquired,
-                "datetime": "2024-06-01T00:00:00Z", "sci:doi": "[]"}))  # fmt: skip
+            items.append(
+                item(
+                    number,
+                    assets={},
+                    properties={
+                        "identifier": f"PRODUCT_{number}",
+                        "start_datetime": acquired,
+                        "end_datetime": acquired,
+                        "datetime": "2024-06-01T00:00:00Z",
+                        "sci:doi": "[]",
+                    },
+                )
+            )
         wrong = {"rel": "next", "href": f"{server.url}/stac/collections/c/items?limit=2&page=2"}
         return page(items, wrong, context={"matched": 200, "limit": size, "returned": len(items)})
 
@@ -161,15 +178,23 @@ def test_geodes(server: Server, geodes: StacCatalog) -> None:
 
 def test_geodes_asks_in_its_own_words(server: Server, geodes: StacCatalog) -> None:
     query = Query(
-        area=Area.bbox(0, 0, 50, 1), period=Period("2020-01-03", "2020-01-05"), sort=Sort("datetime"), limit=10,
+        area=Area.bbox(0, 0, 50, 1),
+        period=Period("2020-01-03", "2020-01-05"),
+        sort=Sort("datetime"),
+        limit=10,
         filters=(PropertyFilter("grid:code", "like", "%T31TCH%"), PropertyFilter("eo:cloud_cover", "<=", 20)),
-    )  # fmt: skip
+    )
     list(geodes.granules(Dataset(id="c", title="C", catalog="geodes"), query))
     assert server.searches()[0].body == {
-        "page": 1, "limit": 10, "collections": ["c"], "bbox": [0, 0, 50, 1],
+        "page": 1,
+        "limit": 10,
+        "collections": ["c"],
+        "bbox": [0, 0, 50, 1],
         "query": {
-            "grid:code": {"contains": "T31TCH"}, "eo:cloud_cover": {"lte": 20},
-            "end_datetime": {"gte": "2020-01-03T00:00:00Z"}, "start_datetime": {"lte": "2020-01-05T23:59:59.999999Z"},
+            "grid:code": {"contains": "T31TCH"},
+            "eo:cloud_cover": {"lte": 20},
+            "end_datetime": {"gte": "2020-01-03T00:00:00Z"},
+            "start_datetime": {"lte": "2020-01-05T23:59:59.999999Z"},
         },
         "sortBy": [{"field": "start_datetime", "direction": "desc"}],
-    }  # fmt: skip
+    }

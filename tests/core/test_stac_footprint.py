@@ -197,8 +197,9 @@ def test_tracks_and_points() -> None:
     assert footprint is not None and footprint["type"] == "MultiLineString"
     assert footprint["coordinates"] == [[[170, 0], [180, 5]], [[-180, 5], [-170, 10], [-160, 12]]]
     assert item_footprint({"type": "Point", "coordinates": [190, 5, 3]}, None)[0] == {
-        "type": "Point", "coordinates": [-170, 5],
-    }  # fmt: skip
+        "type": "Point",
+        "coordinates": [-170, 5],
+    }
     mixed = {"type": "GeometryCollection", "geometries": [SQUARE, {"type": "Point", "coordinates": [1, 1]}]}
     footprint, _ = item_footprint(mixed, None)
     assert footprint is not None and footprint["type"] == "GeometryCollection"
@@ -288,8 +289,12 @@ def test_nothing_raises_and_what_comes_is_in_the_world(geometry: Any, bbox: Any)
 
 @settings(max_examples=200, deadline=None)
 @given(
-    west=st.floats(150, 210), south=st.floats(-80, 70), width=st.floats(0.5, 20), height=st.floats(0.5, 9), lean=st.floats(-3, 3),
-)  # fmt: skip
+    west=st.floats(150, 210),
+    south=st.floats(-80, 70),
+    width=st.floats(0.5, 20),
+    height=st.floats(0.5, 9),
+    lean=st.floats(-3, 3),
+)
 def test_a_scene_keeps_its_size_wherever_it_is(
     west: float, south: float, width: float, height: float, lean: float
 ) -> None:

@@ -110,9 +110,11 @@ def test_wrong_totals(server: Server, catalog: StacCatalog, matched: object) -> 
 def test_filters_ignored(server: Server, catalog: StacCatalog) -> None:
     server.routes["/search"] = page(chunk(0, 60), numberMatched=60)
     query = Query(
-        area=Area.bbox(2.5, -1, 20.5, 2), period=Period("2020-01-05", None),
-        filters=(PropertyFilter("eo:cloud_cover", "<", 9),), page_size=60,
-    )  # fmt: skip
+        area=Area.bbox(2.5, -1, 20.5, 2),
+        period=Period("2020-01-05", None),
+        filters=(PropertyFilter("eo:cloud_cover", "<", 9),),
+        page_size=60,
+    )
     server.routes["/"] = server.landing("https://api.stacspec.org/v1.0.0/item-search#query")
     found = pages_of(catalog, query)
     assert ids(found) == [f"item-{n}" for n in range(4, 9)]
@@ -290,10 +292,18 @@ def test_collections_listed_in_pages_and_filtered_here(server: Server, catalog: 
     def collections(ask: Ask) -> object:
         start = int(ask.query.get("page", 0))
         made = [
-            {"type": "Collection", "id": f"c{n}", "description": "Neige" if n % 5 == 0 else "Autre", "license": "CC0-1.0",
-             "extent": {"spatial": {"bbox": [[n, 0, n + 1, 1]]}, "temporal": {"interval": [["2020-01-01T00:00:00Z", None]]}}}
+            {
+                "type": "Collection",
+                "id": f"c{n}",
+                "description": "Neige" if n % 5 == 0 else "Autre",
+                "license": "CC0-1.0",
+                "extent": {
+                    "spatial": {"bbox": [[n, 0, n + 1, 1]]},
+                    "temporal": {"interval": [["2020-01-01T00:00:00Z", None]]},
+                },
+            }
             for n in range(start * 10, start * 10 + 10)
-        ]  # fmt: skip
+        ]
         return {"collections": made, "links": [next_link(f"?page={start + 1}")] if start < 2 else []}
 
     server.routes["/collections"] = collections

@@ -1,4 +1,4 @@
-"""What is sent: filters in each language that servers read, and the next page in each way they announce it."""
+"""What is sent: filters in each language that servers read, next pages in each way they announce them."""
 
 from __future__ import annotations
 
@@ -46,30 +46,45 @@ def sent(plan: Plan) -> dict[str, Any]:
 def test_everything_by_post() -> None:
     service = replace(POST, conformance=CQL2 | {f"{SEARCH}#sort"})
     query = Query(
-        text="ignored here", area=Area.bbox(5, 44, 8, 46.5), period=Period("2018-01-01", None), filters=(CLOUDS,),
-        sort=Sort("datetime"), page_size=50, limit=20,
-    )  # fmt: skip
+        text="ignored here",
+        area=Area.bbox(5, 44, 8, 46.5),
+        period=Period("2018-01-01", None),
+        filters=(CLOUDS,),
+        sort=Sort("datetime"),
+        page_size=50,
+        limit=20,
+    )
     plan = plan_items(service, query, ["c"])
     assert plan.request.url == f"{ROOT}/search"
     assert sent(plan) == {
-        "limit": 20, "collections": ["c"], "bbox": [5, 44, 8, 46.5], "datetime": "2018-01-01T00:00:00Z/..",
-        "filter": {"op": "<=", "args": [{"property": "eo:cloud_cover"}, 20]}, "filter-lang": "cql2-json",
+        "limit": 20,
+        "collections": ["c"],
+        "bbox": [5, 44, 8, 46.5],
+        "datetime": "2018-01-01T00:00:00Z/..",
+        "filter": {"op": "<=", "args": [{"property": "eo:cloud_cover"}, 20]},
+        "filter-lang": "cql2-json",
         "sortby": [{"field": "properties.datetime", "direction": "desc"}],
-    }  # fmt: skip
+    }
     assert plan.server == {"collections", "area", "period", "eo:cloud_cover"} and not plan.client
 
 
 def test_everything_by_get() -> None:
     service = replace(PLAIN, conformance=CQL2 | {f"{SEARCH}#sort"})
     query = Query(
-        area=Area.bbox(5, 44, 8, 46.5), period=Period(None, "2018-12-31T00:00:00Z"),
-        filters=(CLOUDS, PropertyFilter("platform", "in", ("spot-6", "d'or"))), sort=Sort("eo:cloud_cover", False),
-    )  # fmt: skip
+        area=Area.bbox(5, 44, 8, 46.5),
+        period=Period(None, "2018-12-31T00:00:00Z"),
+        filters=(CLOUDS, PropertyFilter("platform", "in", ("spot-6", "d'or"))),
+        sort=Sort("eo:cloud_cover", False),
+    )
     assert sent(plan_items(service, query, ["c", "d"])) == {
-        "limit": "100", "collections": "c,d", "bbox": "5,44,8,46.5", "datetime": "../2018-12-31T00:00:00Z",
-        "filter": "eo:cloud_cover <= 20 AND platform IN ('spot-6', 'd''or')", "filter-lang": "cql2-text",
+        "limit": "100",
+        "collections": "c,d",
+        "bbox": "5,44,8,46.5",
+        "datetime": "../2018-12-31T00:00:00Z",
+        "filter": "eo:cloud_cover <= 20 AND platform IN ('spot-6', 'd''or')",
+        "filter-lang": "cql2-text",
         "sortby": "+properties.eo:cloud_cover",
-    }  # fmt: skip
+    }
 
 
 def test_the_query_extension_where_there_is_no_cql2() -> None:
@@ -170,12 +185,20 @@ def test_cql2_json() -> None:
 
 def test_query_extension() -> None:
     conditions = [
-        PropertyFilter("a", ">", 1), PropertyFilter("a", "<", 5), PropertyFilter("b", "like", "%x%"),
-        PropertyFilter("c", "like", "x%"), PropertyFilter("d", "in", ("x",)), PropertyFilter("e", "<>", 0),
-    ]  # fmt: skip
+        PropertyFilter("a", ">", 1),
+        PropertyFilter("a", "<", 5),
+        PropertyFilter("b", "like", "%x%"),
+        PropertyFilter("c", "like", "x%"),
+        PropertyFilter("d", "in", ("x",)),
+        PropertyFilter("e", "<>", 0),
+    ]
     assert query_extension(conditions) == {
-        "a": {"gt": 1, "lt": 5}, "b": {"contains": "x"}, "c": {"startsWith": "x"}, "d": {"in": ["x"]}, "e": {"neq": 0},
-    }  # fmt: skip
+        "a": {"gt": 1, "lt": 5},
+        "b": {"contains": "x"},
+        "c": {"startsWith": "x"},
+        "d": {"in": ["x"]},
+        "e": {"neq": 0},
+    }
 
 
 # The next page
@@ -248,9 +271,16 @@ def test_next_by_post_without_method_or_href() -> None:
 
 def test_next_with_headers() -> None:
     link = {
-        "rel": "next", "href": f"{ROOT}/search?page=2",
-        "headers": {"Search-After": "abc", "X-List": ["one"], "Authorization": "Bearer stolen", "Cookie": "a=b", "Bad": {}},
-    }  # fmt: skip
+        "rel": "next",
+        "href": f"{ROOT}/search?page=2",
+        "headers": {
+            "Search-After": "abc",
+            "X-List": ["one"],
+            "Authorization": "Bearer stolen",
+            "Cookie": "a=b",
+            "Bad": {},
+        },
+    }
     following = follow(link)
     assert following is not None and following.headers == {"Search-After": "abc", "X-List": "one"}
 

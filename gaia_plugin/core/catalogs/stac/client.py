@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -38,7 +37,6 @@ class StacCatalog(Catalog):
         from ..dialects import dialect_of
 
         self.dialect = dialect_of(entry.dialect)
-        self._lock = threading.Lock()
         self._service: Service | None = None
 
     # What it is
@@ -46,10 +44,9 @@ class StacCatalog(Catalog):
     def service(self, cancel: Cancel | None = None) -> Service:
         """The landing page, read once. Raises the typed errors of the session, and BadAnswer where the
         address is no STAC."""
-        with self._lock:
-            if self._service is None:
-                self._service = self._read_service(cancel)
-            return self._service
+        if self._service is None:  # no lock: a cancelled search must not wait for another one's slow server
+            self._service = self._read_service(cancel)
+        return self._service
 
     def _read_service(self, cancel: Cancel | None) -> Service:
         response = send(self.session, Request("GET", self.entry.url), cancel, cache=True)
