@@ -6,32 +6,33 @@ from qgis.core import QgsMapLayer, QgsProject
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 
-def keep_out_of_project(document: QDomDocument, layer_id: str) -> None:
-    """Take a layer out of a project document that is being saved: its definition, and every place in the
-    layer tree, the drawing order and the legend that names it."""
+def leave_no_place(document: QDomDocument, layer_id: str) -> None:
+    """Take a layer's places (layer tree, drawing order, snapping) out of a project that is being saved: for
+    ``QgsProject.writeProject``, which comes before the layers are written."""
     doomed: list[QDomElement] = []
-    for tag in ("layer-tree-layer", "layer", "legendlayerfile", "individual-layer-settings", "layer-setting"):
+    for tag in ("layer-tree-layer", "layer-setting", "legendlayerfile"):
         nodes = document.elementsByTagName(tag)
         for index in range(nodes.count()):
             element = nodes.at(index).toElement()
             if layer_id in (element.attribute("id"), element.attribute("layerid")):
                 doomed.append(element)
-    nodes = document.elementsByTagName("maplayer")
-    for index in range(nodes.count()):
-        element = nodes.at(index).toElement()
-        if element.firstChildElement("id").text() == layer_id:
-            doomed.append(element)
-    items = document.elementsByTagName("custom-order")
-    for index in range(items.count()):
-        item = items.at(index).firstChildElement("item")
+    orders = document.elementsByTagName("custom-order")
+    for index in range(orders.count()):
+        item = orders.at(index).firstChildElement("item")
         while not item.isNull():
             if item.text() == layer_id:
                 doomed.append(item)
             item = item.nextSiblingElement("item")
     for element in doomed:
-        parent = element.parentNode()
-        if not parent.isNull():
-            parent.removeChild(element)
+        element.parentNode().removeChild(element)
+
+
+def leave_no_definition(element: QDomElement) -> None:
+    """Make a layer's definition one that QGIS does not read: for ``QgsProject.writeMapLayer``, after which it
+    is put into the project whatever it holds."""
+    while element.hasChildNodes():
+        element.removeChild(element.firstChild())
+    element.setTagName("gaia-footprints")
 
 
 def remove_leftovers(project: QgsProject, role: str, keep: QgsMapLayer | None = None) -> None:

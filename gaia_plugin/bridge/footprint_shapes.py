@@ -16,8 +16,6 @@ from typing import Any
 
 from ..core.model import Geometry, parts
 
-Ring = "list[tuple[float, float]]"
-
 EARTH_KM = 6371.007  # authalic radius: areas are right
 POLE = 89.99  # where latitudes end: farther, Mercator and the far side of a polar projection have no place
 STEP = 10.0  # degrees between two corners of a long edge
@@ -25,7 +23,7 @@ DOT = 1e-6  # degrees, half the side of the square that stands for a point (a te
 MAX_CORNERS = 20_000  # of one footprint: more is no footprint, and would hold the map
 MAX_PARTS = 2_000
 
-_ONE_RING = b"\x01\x03\x00\x00\x00\x01\x00\x00\x00"
+KINDS = ("point", "line", "polygon")
 
 
 @dataclass(frozen=True)
@@ -50,20 +48,12 @@ def shape_of(footprint: Geometry) -> Shape:
             name, coordinates = part["type"], part["coordinates"]
             if not coordinates:
                 continue
-            if name == "Polygon":
-                made = _polygon(coordinates)
-                kind = "polygon"
-            elif name == "LineString":
-                made = _line(coordinates)
-                kind = "line" if kind == "point" else kind
-            elif name == "Point":
-                made = [[_dot(*_position(coordinates))]]
-            else:
-                raise ValueError(f"a footprint cannot be a {name}")
+            made, made_kind = _drawn(name, coordinates)
             polygons.extend(made)
             corners += sum(len(ring) for polygon in made for ring in polygon)
-            if name == "Polygon":
+            if made_kind == "polygon":
                 area += sum(_area(polygon) for polygon in made)
+            kind = max(kind, made_kind, key=KINDS.index)
             if len(polygons) > MAX_PARTS or corners > 10 * MAX_CORNERS:
                 raise ValueError("the footprint has too many corners")
     except (TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:
@@ -108,17 +98,29 @@ def _ring(positions: Sequence[Sequence[Any]]) -> list[tuple[float, float]]:
     return ring
 
 
-def _polygon(rings: Sequence[Any]) -> list[list[Any]]:
-    outer = _ring(rings[0])
-    if len(outer) < 4:  # a box that has no height or no width, an outline that was rounded away
-        return _line(outer) if len(outer) > 1 else [[_dot(*outer[0])]]
+def _drawn(name: str, coordinates: Sequence[Any]) -> tuple[list[list[Any]], str]:
+    """The polygons that stand for one geometry, and what they are."""
+    if name == "Point":
+        return [[_dot(*_position(coordinates))]], "point"
+    if name == "LineString":
+        return _line(coordinates), "line"
+    if name != "Polygon":
+        raise ValueError(f"a footprint cannot be a {name}")
+    outer = _ring(coordinates[0])
+    if len(outer) > 3:
+        return _polygon(outer, coordinates[1:]), "polygon"
+    # A box that has no height or no width, or an outline that was rounded away.
+    return (_line(outer), "line") if len(outer) > 1 else ([[_dot(*outer[0])]], "point")
+
+
+def _polygon(outer: list[tuple[float, float]], inner: Sequence[Any]) -> list[list[Any]]:
     if not _leaves_the_map(outer):
-        holes = [hole for hole in map(_ring, rings[1:]) if len(hole) > 3]
+        holes = [hole for hole in map(_ring, inner) if len(hole) > 3]
         return [[_densified(ring) for ring in (outer, *holes)]]
     pieces = [[piece] for piece in _on_the_map(outer)]
     if not pieces:
         raise ValueError("the footprint is empty")
-    for hole in map(_ring, rings[1:]):
+    for hole in map(_ring, inner):
         for cut in _on_the_map(hole) if len(hole) > 3 else ():
             x, y = cut[0]
             home = next((piece for piece in pieces if _in_box(x, y, piece[0])), None)
@@ -193,7 +195,7 @@ def _over_the_pole(ring: Sequence[tuple[float, float]]) -> list[tuple[float, flo
 
 
 def _clipped(ring: list[tuple[float, float]], edge: float, side: float) -> list[tuple[float, float]]:
-    """What of a closed ring is east (side 1) or west (side -1) of a meridian (Sutherland and Hodgman, 1974)."""
+    """What of a closed ring is east (side 1) or west (-1) of a meridian (Sutherland and Hodgman, 1974)."""
     out: list[tuple[float, float]] = []
     for (x0, y0), (x1, y1) in zip(ring, ring[1:]):
         inside0, inside1 = (x0 - edge) * side >= 0, (x1 - edge) * side >= 0
