@@ -28,7 +28,7 @@ from .answers import Answer, read_answer
 from .checks import Checker
 from .complete import merged
 from .facets import facet_names, facets_body, read_facets
-from .hits import is_record, parents_of, read_hit, without_credentials
+from .hits import is_record, parents_of, read_hit
 from .pages import Pages
 from .query import Scope, Way, body, pushable, ways
 from .texts import plain
@@ -230,10 +230,7 @@ class GeoNetworkCatalog(Catalog):
         response = self.session.post(self.addresses.search, json=asked, headers=_JSON, cancel=cancel)
         if cancel:
             cancel.check()
-        document = response.json()
-        if b"://" in response.content and b"@" in response.content:
-            document = without_credentials(document)
-        return read_answer(document, response.url)
+        return read_answer(response.json(), response.url)
 
     # Through CSW
 

@@ -66,6 +66,8 @@ def _read(
 ) -> Dataset | None:
     if not isinstance(hit, dict) or not isinstance(hit.get("_source"), dict):
         return None
+    said = hit["_source"]
+    hit = without_credentials(hit)
     source = hit["_source"]
     key = plain(source.get("uuid")) or plain(source.get("metadataIdentifier")) or plain(hit.get("_id"))
     if not key:
@@ -74,7 +76,7 @@ def _read(
     periods = read_periods(source)
     contacts = read_contacts(source, language)
     keywords = _keywords(source, language)
-    links = read_links(source, language)
+    links = read_links(source, language, said)
     rights = read_rights(source, language)
     identifiers, doi = _identifiers(source)
     return Dataset(

@@ -19,13 +19,18 @@ _SHORT = 120
 _MIME = re.compile(r"^[a-z]+/[a-z0-9.+-]+$", re.IGNORECASE)
 
 
-def read_links(source: Mapping[str, Any], language: str) -> tuple[Link, ...]:
+def read_links(source: Mapping[str, Any], language: str, said: Mapping[str, Any]) -> tuple[Link, ...]:
     """Every link of the record in its order, in the user's language where an address or a name has several.
 
     ``group`` is the index of the ``transferOptions`` block: one layer's WMS, WFS and download share it. What
-    lies inside the provider's house (COPYFILE) or was withheld is UNREACHABLE.
+    lies inside the provider's house (COPYFILE) or was withheld is UNREACHABLE. ``said`` is the source before
+    credentials were taken off: a link that had some is restricted.
     """
-    return (*(_read(one, language) for one in objects(source.get("link"))), *overviews(source, language))
+    found = []
+    for one, before in zip(objects(source.get("link")), objects(said.get("link"))):
+        link = _read(one, language)
+        found.append(link if one == before else replace(link, restricted=True))
+    return (*found, *overviews(source, language))
 
 
 def _read(one: dict[str, Any], language: str) -> Link:
