@@ -442,6 +442,14 @@ def test_property_filters_and_sort():
     assert [d.id for d in items] == ["r1"] and pages[0].filtered_by_client == {"apiso:Type"}
 
 
+def test_queryables_are_spelled_as_the_server_lists_them():
+    names = ("AnyText", "BoundingBox", "TempExtent_Begin", "tempextent_end", "Type", "ParentIdentifier")
+    query = Query(period=Period("2005", "2006"), filters=(PropertyFilter("apiso:Type", "=", "series"),))
+    with Server(good(5), queryables=names) as server:
+        found(server.catalog().search(query))
+    assert server.asked[0].properties == ("TempExtent_Begin", "Type")
+
+
 def test_sort_that_is_refused_costs_the_sort_alone():
     def behave(asked: Asked) -> tuple[int, bytes]:
         return (200, exception("SortBy is not supported")) if asked.sort else good(5)(asked)

@@ -30,7 +30,6 @@ from .base import Catalog, CatalogEntry, Description, Queryable
 from .csw_answer import Answer, read_answer, read_document
 from .csw_capabilities import Capabilities, base_url, read_capabilities
 from .csw_check import OFFERED, Checker, area_is_respected
-from .csw_filter import conditions
 from .csw_pages import Pager
 from .csw_request import record_by_id
 from .csw_ways import Way, server_parts, ways
@@ -145,7 +144,7 @@ class CswCatalog(Catalog):
         for way in ways(capabilities, query, self._latitude_first is not False):
             if self._key(way) in self._refused:
                 continue
-            if len(conditions(query, way.parts)) > 1:
+            if len(way.conditions(query)) > 1:
                 way = replace(way, bound_end="period" not in way.parts)
             try:
                 answer = self._ask(way, query, 1, size, capabilities, cancel)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 from ..metadata.boxes import number
@@ -19,8 +20,8 @@ _PREFERRED = (GMD, MDB, "http://standards.iso.org/iso/19115/-3/mdb/1.0", DUBLIN_
 class Capabilities:
     """A server's own account. Empty sets mean that it says nothing, not that it has nothing.
 
-    ``queryables`` are names without prefix ("anytext", "tempextent_begin"), ``languages`` the constraint
-    languages, ``operators`` the filter's, all in lower case; ``schemas`` are the output schemas.
+    ``queryables`` goes from names without prefix in lower case ("tempextent_begin") to the server's own
+    spelling ("apiso:TempExtent_begin"); ``languages`` of constraints and ``operators`` are in lower case.
     """
 
     title: str = ""
@@ -31,7 +32,7 @@ class Capabilities:
     schemas: tuple[str, ...] = ()
     type_names: tuple[str, ...] = ()
     languages: frozenset[str] = frozenset()
-    queryables: frozenset[str] = frozenset()
+    queryables: Mapping[str, str] = field(default_factory=dict)
     operators: frozenset[str] = frozenset()
     max_records: int | None = None
 
@@ -45,6 +46,11 @@ class Capabilities:
     def can_query(self, name: str) -> bool:
         """Whether a queryable may be used in a filter: it is listed, or no list is given."""
         return not self.queryables or name.lower() in self.queryables
+
+    def spell(self, name: str) -> str:
+        """A queryable of the ISO profile as the server lists it, else with the profile's own prefix."""
+        name = name.rpartition(":")[2]
+        return self.queryables.get(name.lower()) or f"apiso:{name}"
 
     @property
     def speaks_cql(self) -> bool:
@@ -64,14 +70,17 @@ def read_capabilities(root: Element, url: str) -> Capabilities:
     get_records = operations.get("GetRecords")
     get_url, post_url = _endpoints(get_records, url)
     parameters: dict[str, tuple[str, ...]] = {}
-    queryables: set[str] = set()
+    queryables: dict[str, str] = {}
     if get_records is not None:
         for node in get_records:
             values = tuple(plain(value) for value in each(node, "Value") if plain(value))
             if local(node) == "Parameter":
                 parameters[attribute(node, "name").lower()] = values
             elif local(node) == "Constraint" and "queryables" in attribute(node, "name").lower():
-                queryables.update(value.rpartition(":")[2].lower() for value in values)
+                for value in values:
+                    key = value.rpartition(":")[2].lower()
+                    if key not in queryables or value.startswith("apiso:"):
+                        queryables[key] = value
     operators = {
         (attribute(node, "name") or plain(node)).lower()
         for name in ("SpatialOperator", "ComparisonOperator")
@@ -86,7 +95,7 @@ def read_capabilities(root: Element, url: str) -> Capabilities:
         schemas=parameters.get("outputschema", ()),
         type_names=parameters.get("typenames", ()) or parameters.get("typename", ()),
         languages=frozenset(name.lower() for name in parameters.get("constraintlanguage", ())),
-        queryables=frozenset(queryables),
+        queryables=queryables,
         operators=frozenset(operators),
         max_records=_max_records(root),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Callable
 
 from lxml import etree
 
@@ -28,10 +28,18 @@ def words(text: str) -> list[str]:
     return [word for word in (part.strip(' ,;"') for part in found) if word]
 
 
-def conditions(query: Query, parts: frozenset[str], bound_end: bool = True) -> list[tuple[Any, ...]]:
+def profile_name(name: str) -> str:
+    """A queryable's name with the prefix of the ISO application profile."""
+    return f"apiso:{name.rpartition(':')[2]}"
+
+
+def conditions(
+    query: Query, parts: frozenset[str], bound_end: bool = True, spell: Callable[[str], str] = profile_name
+) -> list[tuple[Any, ...]]:
     """The parts of a query as a list of conditions that must all hold, for either language:
     ("like", property, word), ("box", boxes), ("compare", property, sign, value), ("not", property, sign,
-    value), ("any", conditions). Without ``bound_end`` nothing is said of when a dataset ended."""
+    value), ("any", conditions). Without ``bound_end`` nothing is said of when a dataset ended;
+    ``spell`` gives the server's spelling of a queryable."""
     found: list[tuple[Any, ...]] = []
     if "text" in parts:
         found += [("like", "csw:AnyText", word) for word in words(query.text)]
@@ -41,13 +49,13 @@ def conditions(query: Query, parts: frozenset[str], bound_end: bool = True) -> l
         found.append(("box", query.area.boxes))
     if "period" in parts and query.period:
         if query.period.end is not None:
-            found.append(("compare", "apiso:TempExtent_begin", "<=", moment(query.period.end)))
+            found.append(("compare", spell("TempExtent_begin"), "<=", moment(query.period.end)))
         if query.period.start is not None and bound_end:
             # "Not ended before", rather than "ended after": a dataset that goes on has no end in the index.
-            found.append(("not", "apiso:TempExtent_end", "<", moment(query.period.start)))
+            found.append(("not", spell("TempExtent_end"), "<", moment(query.period.start)))
     for condition in query.filters:
         if condition.name in parts:
-            found.append(_property(condition))
+            found.append(_property(condition, spell(condition.name)))
     return found
 
 
@@ -57,13 +65,13 @@ def moment(at: datetime) -> str:
     return text[:10] if text.endswith("T00:00:00Z") else text
 
 
-def _property(condition: PropertyFilter) -> tuple[Any, ...]:
+def _property(condition: PropertyFilter, name: str) -> tuple[Any, ...]:
     if condition.comparison == "in":
         options = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-        return ("any", [("compare", condition.name, "=", str(option)) for option in options])
+        return ("any", [("compare", name, "=", str(option)) for option in options])
     if condition.comparison == "like":
-        return ("like", condition.name, str(condition.value))
-    return ("compare", condition.name, condition.comparison, str(condition.value))
+        return ("like", name, str(condition.value))
+    return ("compare", name, condition.comparison, str(condition.value))
 
 
 def filter_document(found: Sequence[tuple[Any, ...]], latitude_first: bool) -> Any:

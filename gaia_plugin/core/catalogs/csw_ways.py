@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Callable
 
 from ..model import Query
 from .csw_capabilities import DUBLIN_CORE, GMD, MDB, Capabilities
-from .csw_filter import conditions
+from .csw_filter import conditions, profile_name
 from .csw_request import GetRecords
 
 _NATIVE = {GMD: "gmd:MD_Metadata", MDB: "mdb:MD_Metadata"}
@@ -26,13 +26,18 @@ class Way:
     type_name: str = "csw:Record"
     sort: tuple[str, bool] | None = None
     latitude_first: bool = True
+    spell: Callable[[str], str] = profile_name
     bound_end: bool = True
     """Whether the server is asked that datasets have not ended before the period. A database says so of
     none that goes on, its end being null: where few enough match without it, it is looked at here."""
 
+    def conditions(self, query: Query) -> list[tuple[Any, ...]]:
+        """What the server is asked to filter by."""
+        return conditions(query, self.parts, self.bound_end, self.spell)
+
     def request(self, query: Query, start: int, count: int) -> GetRecords:
         """The request for the page that starts at a record (from 1)."""
-        found: list[tuple[Any, ...]] = conditions(query, self.parts, self.bound_end)
+        found = self.conditions(query)
         return GetRecords(self.schema, self.type_name, found, start, count, self.sort, self.latitude_first)
 
 
@@ -60,7 +65,7 @@ def sort_key(capabilities: Capabilities, query: Query) -> tuple[str, bool] | Non
     name = _SORTABLE.get(query.sort.name, query.sort.name).rpartition(":")[2]
     if name.lower() not in capabilities.queryables:
         return None
-    return f"apiso:{name}", query.sort.descending
+    return capabilities.spell(name), query.sort.descending
 
 
 def ways(capabilities: Capabilities, query: Query, latitude_first: bool) -> Iterator[Way]:
@@ -70,7 +75,9 @@ def ways(capabilities: Capabilities, query: Query, latitude_first: bool) -> Iter
     sort = sort_key(capabilities, query)
     fes, cql = capabilities.speaks_fes, capabilities.speaks_cql
     native = _NATIVE.get(schema, "")
-    first = Way(fes or not cql, whole, schema, sort=sort, latitude_first=latitude_first)
+    first = Way(
+        fes or not cql, whole, schema, sort=sort, latitude_first=latitude_first, spell=capabilities.spell
+    )
     given = set()
 
     def fresh(way: Way) -> Iterator[Way]:
