@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.clientside import keep
 from gaia_plugin.core.catalogs.csw import CswCatalog
-from gaia_plugin.core.model import Area, Dataset, LinkKind, Page, Period, PropertyFilter, Query, Sort
+from gaia_plugin.core.model import Area, Dataset, LinkKind, Page, Period, PropertyFilter, Query, Sort, bounds
 from gaia_plugin.core.net import Session
 
 pytestmark = [
@@ -174,3 +175,21 @@ def test_links_lead_to_services(everything):
     for record in everything:
         for link in record.links_of(LinkKind.WMS):
             assert "request=" not in link.href.lower()
+
+
+def test_dublin_core_says_the_same_as_iso(catalog, everything, hub):
+    """A server without ISO output: the same records, poorer, in the same places."""
+    other = CswCatalog(catalog.entry, Session())
+    other.describe()
+    other._capabilities = dataclasses.replace(
+        other._capabilities, schemas=("http://www.opengis.net/cat/csw/2.0.2",)
+    )
+    plain = {record.id: record for record in items(other.search(Query(limit=None)))}
+    assert set(plain) == ids(everything)
+    for record in everything:
+        mine = plain[record.id]
+        assert mine.title == record.title
+        if record.footprint and mine.footprint and record.footprint["type"] == "Polygon":
+            assert all(abs(a - b) < 0.01 for a, b in zip(bounds(mine.footprint), bounds(record.footprint)))
+    assert sum(bool(record.footprint) for record in plain.values()) > len(plain) // 2
+    assert any(link.kind is LinkKind.WMS for record in plain.values() for link in record.links)
