@@ -27,7 +27,8 @@ _ids = itertools.count(1)
 
 @dataclass(eq=False)
 class Download:
-    """One file on its way. ``received`` and ``total`` (None: not known yet) are in bytes, ``rate`` in bytes/s.
+    """One file on its way. ``received`` and ``total`` (None: not known yet) are in bytes,
+    ``rate`` in bytes a second.
 
     ``state`` is "queued", "running", "done", "failed" or "cancelled"; ``path`` is final once it is "done".
     """
@@ -65,7 +66,7 @@ class Downloads(QObject):
     finished = pyqtSignal(object)
     """The file has its name, and its layers are in the project."""
     failed = pyqtSignal(object)
-    """Also after a cancel: ``state`` is "cancelled" then, and ``error`` a Cancelled, which nobody is shown."""
+    """Also after a cancel: ``state`` is "cancelled" then, and ``error`` a Cancelled, shown to nobody."""
 
     def __init__(self, session: Session, project: QgsProject, parent: QObject | None = None):
         super().__init__(parent)
@@ -89,7 +90,7 @@ class Downloads(QObject):
         data = [link for link in links if link.kind is not LinkKind.STYLE] or list(links)
         made = []
         for link in data:
-            if any(one.active and one.link == link for one in self.downloads):
+            if any(one.active and (one.record.key, one.link) == (record.key, link) for one in self.downloads):
                 continue
             path = target_of(Path(folder), record, link, len(data) > 1)
             one = Download(record, link, path, load, dataset, total=link.size)

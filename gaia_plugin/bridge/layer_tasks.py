@@ -155,11 +155,10 @@ def _described(
 def construct(plan: LayerPlan) -> QgsMapLayer | None:
     """The layer of a plan, moved to the main thread; None where it is not valid or holds nothing though it
     should. The error of an invalid feature layer is never asked for: QGIS 3.22 crashes on that."""
-    layer: QgsMapLayer
-    if plan.is_raster:
-        layer = QgsRasterLayer(plan.uri, plan.name, plan.provider)
-    else:
-        layer = QgsVectorLayer(plan.uri, plan.name, plan.provider)
+    kind = QgsRasterLayer if plan.is_raster else QgsVectorLayer
+    options = kind.LayerOptions()
+    options.loadDefaultStyle = False  # a style file beside the data may hold programs: see layer_styles
+    layer = kind(plan.uri, plan.name, plan.provider, options)
     if not layer.isValid() or (plan.provider == "WFS" and not _gives_features(layer)):
         return None
     if plan.provider == "ogr" and layer.isSpatial() and not layer.crs().isValid():

@@ -85,7 +85,7 @@ def _calendar_steps(first: datetime, last: datetime, step: str) -> list[datetime
     months = int(found[1] or 0) * 12 + int(found[2] or 0) if found else 0
     if not months or first.day > 28:
         return []
-    moments = []
+    moments: list[datetime] = []
     count = first.year * 12 + first.month - 1
     while len(moments) < MOST_VALUES:
         moment = first.replace(year=count // 12, month=count % 12 + 1)
