@@ -220,6 +220,13 @@ def test_pages_follow_each_other_to_the_end():
     assert [a.start for a in server.asked] == [1, 11, 21] and all(a.count == 10 for a in server.asked)
 
 
+def test_records_come_read_so_that_no_window_waits_for_xml():
+    with Server(good(3)) as server:
+        items, _ = found(server.catalog().search(Query()))
+    assert all({"provider", "links", "keywords", "license"} <= set(vars(item)) for item in items)
+    assert all("properties" not in vars(item) for item in items), "what is rarely looked at stays unread"
+
+
 def test_a_server_may_give_less_than_it_is_asked():
     with Server(good(25, most=4)) as server:
         items, pages = found(server.catalog().search(Query(limit=None, page_size=100)))

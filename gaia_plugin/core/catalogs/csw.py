@@ -91,7 +91,11 @@ class CswCatalog(Catalog):
         def ask(start: int, count: int) -> Answer:
             return self._ask(way, query, start, count, capabilities, cancel)
 
-        yield from Pager(query, checker, self.entry.id, ask, notes).pages(first, size)
+        for page in Pager(query, checker, self.entry.id, ask, notes).pages(first, size):
+            for record in page.items:
+                # Read here, in the search's own thread: a list that shows them must not wait for XML.
+                len(record.links)
+            yield page
 
     def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """The records whose parent is the dataset, where the server lists ParentIdentifier as queryable."""

@@ -126,6 +126,8 @@ def _is_object(name: str) -> bool:
 
 
 def _attributes(element: Element, here: str, found: dict[str, list[str]]) -> None:
+    if not element.keys():
+        return
     for key, text in element.attrib.items():
         name = NAMES[key]
         if name in _ATTRIBUTES and text.strip():
@@ -135,7 +137,7 @@ def _attributes(element: Element, here: str, found: dict[str, list[str]]) -> Non
 def _anchors(element: Element, here: str, found: dict[str, list[str]]) -> None:
     """What an element that was read elsewhere has beside its text: an Anchor's title, a name's address."""
     for part in (element, *element):
-        if not NAMES[part.tag]:
+        if not part.keys() or not NAMES[part.tag]:
             continue
         title = attribute(part, "title")
         if title:
