@@ -128,6 +128,19 @@ def test_an_api_without_item_search(server: Server, session: Session) -> None:
     assert asked[0].query == {"limit": "100", "bbox": "0,0,2.5,1"}
 
 
+def test_an_api_whose_collections_are_only_linked(server: Server, session: Session) -> None:
+    landing = server.landing()
+    landing["links"] = [link for link in landing["links"] if link["rel"] != "data"]
+    landing["links"].append({"rel": "child", "href": f"{server.url}/collections/c"})
+    server.routes["/"] = landing
+    server.routes["/collections/c"] = {"id": "c", "type": "Collection", "extent": {}, "links": []}
+    server.routes["/search"] = page([item(1)])
+    catalog = StacCatalog(CatalogEntry("s", "stac", server.url + "/"), session)
+    found_here = [one for p in catalog.search(Query()) for one in p.items]
+    assert [one.id for one in found_here] == ["c"] and isinstance(found_here[0], Dataset)
+    assert [g.id for p in catalog.granules(found_here[0], Query()) for g in p.items] == ["item-1"]
+
+
 @pytest.fixture
 def geodes(server: Server, session: Session) -> StacCatalog:
     """Synthetic answers in the shape of GEODES' (from its one recorded page)."""

@@ -47,7 +47,7 @@ def tests_of(query: Query, parts: frozenset[str]) -> list[Callable[[Record], boo
         period = query.period
         tests.append(lambda record: period.intersects(record.period))
     if "text" in parts and (asked := words(query.text)):
-        tests.append(lambda record: all(word in haystack(record) for word in asked))
+        tests.append(lambda record: _holds(haystack(record), asked))
     for condition in query.filters:
         if condition.name in parts:
             tests.append(lambda record, condition=condition: satisfies(record.properties, condition))  # type: ignore[misc]
@@ -81,6 +81,10 @@ def haystack(record: Record) -> str:
     else:
         said.append(record.collection)
     return fold("\n".join(said))
+
+
+def _holds(said: str, asked: tuple[str, ...]) -> bool:
+    return all(word in said for word in asked)
 
 
 def satisfies(properties: Mapping[str, Any], condition: PropertyFilter) -> bool:

@@ -116,11 +116,14 @@ class StacCatalog(Catalog):
         except (NotFound, RequestRefused):
             if pages.scanned or not service.search_url:
                 raise
-        if not pages.scanned:
-            if service.search_url and not service.searches_collections:
-                yield from self._items(service, query, (), cancel, with_text=True)
-            elif held is not None:
-                yield held
+        if pages.scanned:
+            return
+        if any(link.get("rel") == "child" for link in links_of(service.document)):
+            yield from self._walk(service).datasets(query, cancel)
+        elif service.search_url and not service.searches_collections:
+            yield from self._items(service, query, (), cancel, with_text=True)
+        elif held is not None:
+            yield held
 
     def _dataset(self, document: Any, service: Service) -> Dataset | None:
         bent = self.dialect.collection(document)
