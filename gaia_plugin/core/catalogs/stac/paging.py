@@ -64,11 +64,11 @@ def _headers(headers: Any) -> dict[str, str]:
 def _by_token(answer: Mapping[str, Any], asked: Request) -> Request | None:
     for name in ("search:metadata", "context"):
         said = answer.get(name)
-        token = said.get("next") if isinstance(said, Mapping) else None
-        if isinstance(token, (str, int)) and not isinstance(token, bool) and token != "":
+        following = said.get("next") if isinstance(said, Mapping) else None
+        if isinstance(following, (str, int)) and not isinstance(following, bool) and following != "":
             if asked.method == "POST":
-                return Request("POST", asked.url, {**(asked.body or {}), "next": token}, asked.headers)
-            return Request("GET", with_parameters(asked.url, {"next": str(token)}), None, asked.headers)
+                return Request("POST", asked.url, {**(asked.body or {}), "next": following}, asked.headers)
+            return Request("GET", with_parameters(asked.url, {"next": str(following)}), None, asked.headers)
     return None
 
 
