@@ -135,7 +135,9 @@ class Hub:
         """The first of the programs that this machine has. Raises NotInstalled."""
         for name in candidates:
             # Debian's own first: PATH may lead to another QGIS, whose server lacks its libraries.
-            found = shutil.which(name, path="/usr/sbin:/usr/bin:/usr/lib/cgi-bin:" + os.environ.get("PATH", ""))
+            found = shutil.which(
+                name, path="/usr/sbin:/usr/bin:/usr/lib/cgi-bin:" + os.environ.get("PATH", "")
+            )
             if found:
                 return found
         raise NotInstalled(f"{candidates[0]} is missing: make hub-install")

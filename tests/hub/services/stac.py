@@ -21,6 +21,7 @@ PACKAGES = ("postgresql-15-postgis-3|postgresql-17-postgis-3|postgresql-postgis"
 PORTS = ("http", "db")
 STOP = signal.SIGINT  # PostgreSQL: without waiting for its clients
 TEMPLATE = BUILD / "pgstac-template"
+TITLE = "STAC API of the test hub"
 EXTENSIONS = "query,sort,fields,filter,free_text,pagination,collection_search,aggregation"
 SETTINGS = """
 listen_addresses = '127.0.0.1'
@@ -116,13 +117,12 @@ def start(hub: Hub) -> None:
     port, db = hub.ports["stac.http"], hub.ports["stac.db"]
     environment = {
         **_client(db),
-        "PGPASSWORD": "unused", "PGHOST_READER": "127.0.0.1",
-        "DB_MIN_CONN_SIZE": "1", "DB_MAX_CONN_SIZE": "6",
-        "STAC_FASTAPI_TITLE": "STAC API of the test hub", "ENABLED_EXTENSIONS": EXTENSIONS,
-    }  # fmt: skip
-    environment.update(POSTGRES_USER="postgres", POSTGRES_PASS="unused", POSTGRES_PORT=str(db),
-                       POSTGRES_HOST_READER="127.0.0.1", POSTGRES_HOST_WRITER="127.0.0.1",
-                       POSTGRES_DBNAME="pgstac")  # fmt: skip
+        "PGPASSWORD": TITLE,  # the API wants one, PostgreSQL asks for none
+        "DB_MIN_CONN_SIZE": "1",
+        "DB_MAX_CONN_SIZE": "6",
+        "STAC_FASTAPI_TITLE": TITLE,
+        "ENABLED_EXTENSIONS": EXTENSIONS,
+    }
     command = ["uvicorn", "stac_fastapi.pgstac.app:create_app", "--factory", "--host", "127.0.0.1",
                "--port", str(port), "--log-level", "warning", "--no-access-log"]  # fmt: skip
     venv = hub.venv("pgstac") / "bin"
