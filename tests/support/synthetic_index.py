@@ -1,5 +1,5 @@
-"""A synthetic hit for a native ISO 19115-3 record: what GeoNetwork's indexing (``index-fields/index.xsl`` of its
-schema plugins) writes of it, made from the XML by ways of its own, to be read beside the record itself."""
+"""A synthetic hit for a native ISO 19115-3 record: what GeoNetwork's indexing (``index-fields/index.xsl`` of
+its schema plugins) writes of it, made from the XML by ways of its own, to be read beside the record."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+_SIDES = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
 _LANGUAGES = {"#FR": "langfre", "#EN": "langeng"}
 
 
@@ -23,9 +24,13 @@ def synthetic_hit(xml: bytes) -> dict[str, Any]:
         "resourceTitleObject": _object(about.find("{*}citation/*/{*}title")),
         "resourceAbstractObject": _object(about.find("{*}abstract")),
         "lineageObject": _object(root.find(".//{*}LI_Lineage/{*}statement")),
-        "geom": _ring([float(_text(about, f".//{{*}}{side}")) for side in
-                       ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")]),
-        "resourceTemporalExtentDateRange": [{"gte": "1993-01-01T00:00:00.000Z", "lte": "2023-12-01T00:00:00.000Z"}],
+        "geom": _ring([float(_text(about, f".//{{*}}{side}")) for side in _SIDES]),
+        "resourceTemporalExtentDateRange": [
+            {
+                "gte": f"{_text(about, './/{*}beginPosition')}-01T00:00:00.000Z",
+                "lte": f"{_text(about, './/{*}endPosition')}-01T00:00:00.000Z",
+            }
+        ],
         "allKeywords": _keywords(about),
         "contactForResource": _contacts(about.findall("{*}pointOfContact")),
         "contact": _contacts(root.findall("{*}contact")),
@@ -42,7 +47,7 @@ def synthetic_hit(xml: bytes) -> dict[str, Any]:
             for one in about.findall("{*}graphicOverview")
             if len(one)
         ],
-    }  # fmt: skip
+    }
     return {"_index": "gn-records", "_id": uuid, "_source": {k: v for k, v in source.items() if v}}
 
 

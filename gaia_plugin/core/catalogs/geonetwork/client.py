@@ -38,6 +38,8 @@ REFUSED = "The server refused to filter by {parts}; that was done here."
 
 _JSON = {"Accept": "application/json", "Content-Type": "application/json"}
 _XML = {"Accept": "application/xml, text/xml;q=0.9"}
+_FAILURES = 2
+"""How often HTTP 500 is taken for Elasticsearch's refusal, badly passed on, before the plainest way."""
 _MOST = 100
 """Hits in a page, at most: one may hold 80 kB."""
 
@@ -200,9 +202,9 @@ class GeoNetworkCatalog(Catalog):
         """The first way that the server does not refuse, its first answer, and the size of the pages."""
         problem: GaiaError | None = None
         broken = 0
-        for way in ways(query):
-            if way in self._refused:
-                continue
+        left = [way for way in ways(query) if way not in self._refused]
+        while left:
+            way = left.pop(0)
             size = min(query.page_size, _MOST)
             if query.limit is not None and way.parts == query.parts:
                 size = min(size, query.limit)
@@ -211,10 +213,11 @@ class GeoNetworkCatalog(Catalog):
                 answer = self._post(body(query, way, asked, 0, size), cancel)
             except (RequestRefused, ServiceUnavailable) as error:
                 problem = problem or error
-                # Some pass Elasticsearch's refusal on as a failure of their own (HTTP 500); not for ever.
                 broken += isinstance(error, ServiceUnavailable)
-                if is_missing(error) or broken > 1 or error.status in (502, 503, 504):
+                if is_missing(error) or broken > _FAILURES or error.status in (502, 503, 504):
                     raise problem from error
+                if broken == _FAILURES:
+                    left = left[-1:]
                 if isinstance(error, RequestRefused) and is_ordinary(query):
                     self._refused.add(way)
                 continue

@@ -72,7 +72,6 @@ def pushable(query: Query) -> frozenset[str]:
 def ways(query: Query) -> Iterator[Way]:
     """What to try in turn: everything, then in plainer words, then less and less."""
     whole = pushable(query)
-    general = whole & {"text", "area", "period", "collections"}
     tried = [Way(whole)]
     if query.sort:
         tried.append(Way(whole, sort=False))
@@ -80,11 +79,11 @@ def ways(query: Query) -> Iterator[Way]:
     tried += [
         Way(parts, sort=False, plain=True)
         for parts in (
-            general,
-            general - {"area"},
-            general - {"period"},
-            general - {"area", "period"},
-            general - {"text"},
+            whole - {"area"},
+            whole - {"period"},
+            whole - {"area", "period"},
+            whole - {"text"},
+            whole & {"text", "area", "period", "collections"},
             frozenset[str](),
         )
     ]
