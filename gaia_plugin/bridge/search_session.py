@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Callable
 
@@ -225,9 +225,8 @@ class SearchSession(QObject):
         self._timer.stop()
         if run.search is not None:
             run.search.cancel()
-        for status in list(self.statuses.values()):
-            if status.state in ACTIVE or status.state is State.PAUSED:
-                self._tell(replace(status, state=State.CANCELLED))
+            if self._running:
+                self._tell_last(run)
         self._finish()
 
     def shutdown(self, timeout: float = 1.0) -> bool:
@@ -295,18 +294,22 @@ class SearchSession(QObject):
         self._told[status.catalog] = time.monotonic()
         self.statusChanged.emit(status)
 
-    def _tell_held(self, everything: bool = False) -> None:
+    def _tell_held(self) -> None:
         now = time.monotonic()
         for catalog, status in list(self._held.items()):
-            if everything or now - self._told.get(catalog, 0.0) >= STATUS_S:
+            if now - self._told.get(catalog, 0.0) >= STATUS_S:
+                self._tell(status)
+
+    def _tell_last(self, run: _Run) -> None:
+        """The statuses that the search ended with, where they are not told yet."""
+        self._held.clear()
+        for status in run.search.statuses.values():
+            if status != self._statuses.get(status.catalog):
                 self._tell(status)
 
     def _end(self, run: _Run) -> None:
         self._timer.stop()
-        self._tell_held(everything=True)
-        for status in run.search.statuses.values():
-            if status != self._statuses.get(status.catalog):
-                self._tell(status)
+        self._tell_last(run)
         if self._run is run and not run.stopped:
             paused = any(status.state is State.PAUSED for status in self._statuses.values())
             self._model.set_has_more(paused)

@@ -52,7 +52,8 @@ class Setting:
 
 def _language() -> str:
     locale = str(QgsSettings().value("locale/userLocale", "") or QLocale.system().name())
-    return locale[:2].lower() or "en"
+    language = locale.replace("-", "_").split("_")[0].lower()
+    return language if len(language) == 2 else "en"  # "C" is no language
 
 
 def _download_folder() -> str:
@@ -66,7 +67,7 @@ class Settings:
     """The last-used options. ``Settings().download_folder = "…"`` is saved at once.
 
     ``catalogs`` are the identifiers that the user chose, and ``catalogs_chosen`` tells a choice of none from
-    no choice yet. ``language`` is the two-letter one in which records are shown ("fr", "en"), QGIS's own by default.
+    no choice yet. ``language`` is the two-letter one in which records are shown, QGIS's own by default.
     """
 
     catalogs = Setting("catalogs", ())
