@@ -417,6 +417,27 @@ def test_the_order_of_axes_is_found_out_and_remembered():
         assert server.asked[-1].srs == "EPSG:4326"
 
 
+def test_datasets_of_the_whole_world_prove_no_order_of_axes():
+    """A server that reads longitude first, and holds a global dataset that any box finds."""
+    world = (
+        record(31)
+        .replace("31.2", "-180")
+        .replace("31.8", "180")
+        .replace(">0.2<", ">-90<")
+        .replace(">0.8<", ">90<")
+    )
+
+    def behave(asked: Asked) -> tuple[int, bytes]:
+        _, local = longitude_first_whatever(asked)
+        inside = [etree.tostring(e).decode() for e in etree.fromstring(local).iter("{*}MD_Metadata")]
+        both = [world.replace("r31", "world"), *inside]
+        return 200, page(both, len(both), 0)
+
+    with Server(behave) as server:
+        items, _ = found(server.catalog().search(Query(area=Area.bbox(30, -1, 40, 1))))
+    assert {d.id for d in items} == {"world", *(f"r{n}" for n in range(30, 40))}
+
+
 def test_an_area_across_the_antimeridian_is_two_boxes():
     with Server(good(60)) as server:
         found(server.catalog().search(Query(area=Area.bbox(170, -10, -170, 10))))

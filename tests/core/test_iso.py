@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 
 import pytest
@@ -151,6 +154,16 @@ def test_later_fields_are_read_once_and_replace_keeps_them(easydata):
         and moved.keywords == dataset.keywords
         and isinstance(moved, Dataset)
     )
+
+
+def test_datasets_can_be_copied_pickled_and_read_by_many_threads(easydata):
+    datasets = [copy.deepcopy(dataset) for dataset in easydata.values()]
+    again = pickle.loads(pickle.dumps(list(datasets)))
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(
+            pool.map(lambda d: (len(d.links), len(d.properties)), [d for d in again for _ in range(3)])
+        )
+    assert counts == [(len(d.links), len(d.properties)) for d in easydata.values() for _ in range(3)]
 
 
 def test_ign_protocols_in_mime_types(recorded):

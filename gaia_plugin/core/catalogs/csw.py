@@ -29,7 +29,7 @@ from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description, Queryable
 from .csw_answer import Answer, read_answer, read_document
 from .csw_capabilities import Capabilities, base_url, read_capabilities
-from .csw_check import OFFERED, Checker, area_is_respected
+from .csw_check import OFFERED, Checker, proves_axis_order
 from .csw_pages import Pager
 from .csw_request import record_by_id
 from .csw_ways import Way, server_parts, ways
@@ -39,6 +39,7 @@ _PARENT = "apiso:ParentIdentifier"
 _PARENTS = frozenset({"series", "study", "collection", "collectionhardware"})
 _FEW = 300
 """Up to how many records are looked at here for not having ended before a period."""
+_UNPROVEN = 3
 _OTHER_TRIES = 2
 """How many answers that are no refusal (a web page, HTTP 500) are taken for the request's fault."""
 
@@ -53,6 +54,7 @@ class CswCatalog(Catalog):
         self._capabilities: Capabilities | None = None
         said = entry.options.get("latitude_first")
         self._latitude_first: bool | None = said if isinstance(said, bool) else None
+        self._unproven = 0
         self._refused: set[tuple[object, ...]] = set()
 
     def describe(self, cancel: Cancel | None = None) -> Description:
@@ -191,11 +193,11 @@ class CswCatalog(Catalog):
         capabilities: Capabilities,
         cancel: Cancel | None,
     ) -> tuple[Way, Answer]:
-        """Servers disagree on the order of axes in an envelope: where nothing comes back, or records of
-        elsewhere, the other order is tried once; what proves right is remembered."""
+        """Servers disagree on the order of axes in an envelope: until footprints prove one right, the other
+        is tried too. What is proven is remembered; after some searches without proof the standard's holds."""
         if "area" not in way.parts or not query.area or not way.post or self._latitude_first is not None:
             return way, answer
-        if answer.reading.datasets and area_is_respected(answer.reading.datasets, query.area):
+        if proves_axis_order(answer.reading.datasets, query.area):
             self._latitude_first = way.latitude_first
             return way, answer
         turned = replace(way, latitude_first=not way.latitude_first)
@@ -203,9 +205,12 @@ class CswCatalog(Catalog):
             other = self._ask(turned, query, 1, size, capabilities, cancel)
         except (RequestRefused, BadAnswer, ServiceUnavailable, NotFound):
             return way, answer
-        if other.reading.datasets and area_is_respected(other.reading.datasets, query.area):
+        if proves_axis_order(other.reading.datasets, query.area):
             self._latitude_first = turned.latitude_first
             return turned, other
+        self._unproven += 1
+        if self._unproven >= _UNPROVEN:
+            self._latitude_first = way.latitude_first
         return way, answer
 
     def _bounded(

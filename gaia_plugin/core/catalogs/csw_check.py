@@ -101,6 +101,27 @@ def area_is_respected(datasets: Sequence[Dataset], area: Area) -> bool:
     return bool(known) and 2 * sum(box.intersects(footprint) for footprint in known) >= len(known)
 
 
+def proves_axis_order(datasets: Sequence[Dataset], area: Area) -> bool:
+    """Whether footprints tell that the area's axes were read as meant: some meet it that would not meet the
+    area turned round. Datasets of the whole world prove nothing."""
+    box = Area.bbox(*area.bounds)
+    turned = [Area.bbox(*sides) for sides in _turned(area)]
+    known = [dataset.footprint for dataset in datasets if dataset.footprint]
+    mine = [footprint for footprint in known if box.intersects(footprint)]
+    telling = sum(not any(other.intersects(footprint) for other in turned) for footprint in mine)
+    return telling > len(known) - len(mine)
+
+
+def _turned(area: Area) -> list[tuple[float, float, float, float]]:
+    """The area's boxes with longitude and latitude exchanged, where that is on Earth."""
+    found = []
+    for west, south, east, north in area.boxes:
+        low, high = max(west, -90.0), min(east, 90.0)
+        if low <= high:
+            found.append((south, low, north, high))
+    return found
+
+
 def _says(dataset: Dataset, stems: Sequence[str]) -> bool:
     """Whether the record's own XML holds every word: what "any text" means to a server."""
     raw = dataset.raw
