@@ -119,7 +119,12 @@ def test_an_address_without_a_protocol(href, kind):
         ("https://h.org/x.zip", "OGC:WMS", "download", K.WMS),
         ("https://h.org/services/wms/a", "OGC:WFS", "", K.WFS),
         ("https://doi.org/10.1/x", "DOI", "download", K.INFO),
-        ("https://h.org/geonetwork/srv/fre/catalog.search#/metadata/x", "WWW:DOWNLOAD-1.0-http--download", "", K.METADATA),
+        (
+            "https://h.org/geonetwork/srv/fre/catalog.search#/metadata/x",
+            "WWW:DOWNLOAD-1.0-http--download",
+            "",
+            K.METADATA,
+        ),
         # The address beats a protocol that says only "web".
         ("https://h.org/services/wms/a", "WWW:LINK", "information", K.WMS),
         ("https://h.org/thredds/catalog.html", "WWW:LINK", "information", K.OPENDAP),
