@@ -8,6 +8,7 @@ import threading
 import weakref
 
 from qgis.core import QgsNetworkAccessManager
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
 from ..core.errors import host_of
 from .network_delivery import Delivery
@@ -43,7 +44,8 @@ class Couriers:
     def rest(self, courier: _Courier) -> None:
         """The courier has nothing to do."""
         with self._lock:
-            self._idle.append(courier)
+            if courier in self._all:  # else it was told to end
+                self._idle.append(courier)
 
     def leave(self, courier: _Courier) -> bool:
         """Whether an idle courier may end: not where it was given work a moment ago."""
@@ -58,6 +60,7 @@ class Couriers:
         with self._lock:
             couriers, self._all, self._idle = list(self._all), set(), []
         for courier in couriers:
+            courier.ended = True
             courier.work.put(None)
             delivery = courier.delivery
             if delivery is not None:
@@ -73,26 +76,39 @@ class _Courier(threading.Thread):
         self.work: queue.Queue[Delivery | None] = queue.Queue()
         self.host = ""
         self.delivery: Delivery | None = None
+        self.ended = False
 
     def run(self) -> None:
         manager = QgsNetworkAccessManager.instance()  # of this thread; Qt deletes it when the thread ends
         manager.authenticationRequired.disconnect()  # a 401 is an answer here, not a dialog
-        while True:
+        while self._next():
+            delivery = self.delivery
             try:
-                delivery = self.work.get(timeout=IDLE_SECONDS)
-            except queue.Empty:
-                if self._couriers.leave(self):
-                    return
-                continue
-            if delivery is None:
-                return
-            self.delivery = delivery
-            try:
+                if self.ended:
+                    delivery.abandon()
                 carry(delivery, manager)
+                _delete_what_is_over()
             finally:
                 self.delivery = None
                 self._couriers.rest(self)  # before the reader knows: it may ask again at once
                 delivery.end()
+        _delete_what_is_over()
+
+    def _next(self) -> bool:
+        """Wait for a delivery; False where the courier is to end."""
+        while True:
+            try:
+                self.delivery = self.work.get(timeout=IDLE_SECONDS)
+                return self.delivery is not None
+            except queue.Empty:
+                if self._couriers.leave(self):
+                    return False
+
+
+def _delete_what_is_over() -> None:
+    """Delete what was put off to the next event loop. Qt would do so when the thread ends, which may be while
+    Python ends: PyQt's part of it would abort the process."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _close(couriers: weakref.ref[Couriers]) -> None:

@@ -21,7 +21,7 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from gaia_plugin.bridge import network_couriers
 from gaia_plugin.bridge.network import QgisAdapter, qgis_session
 from gaia_plugin.bridge.network_delivery import READ_BUFFER
-from gaia_plugin.core.errors import AuthenticationRequired, HostNotFound, TimedOut
+from gaia_plugin.core.errors import AuthenticationRequired, ConnectionLost, HostNotFound, TimedOut
 from gaia_plugin.core.net import Retry, Session, Timeouts
 from tests.support.faultserver import FaultServer, Reply, Seen, as_json, stall
 from tests.support.pumped import pumped
@@ -261,3 +261,25 @@ def test_idle_threads_end_by_themselves(
         assert time.monotonic() < until
         time.sleep(0.02)
     assert in_worker(session.get, url).json() == "/x"
+
+
+def test_a_closed_adapter_can_be_used_again_at_once(server: FaultServer, session: Session) -> None:
+    """A courier that was busy while the session was closed must not be given work again."""
+    slow, quick = server.add("/slow", Reply(delay=20)), server.add("/x", as_json("again"))
+
+    def close_while_busy() -> None:
+        def ask() -> None:
+            with pytest.raises(ConnectionLost):
+                session.get(slow)
+
+        before = len(server.seen)
+        thread = threading.Thread(target=ask)
+        thread.start()
+        while len(server.seen) == before:
+            time.sleep(0.01)
+        session.close()
+        thread.join(5)
+        assert session.get(quick).json() == "again"
+
+    for _ in range(5):
+        in_worker(close_while_busy)

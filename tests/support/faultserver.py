@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import select
 import socket
 import ssl
 import struct
@@ -262,7 +263,7 @@ class FaultServer:
                 if limit is not None and sent + len(piece) > limit:
                     self._send_piece(stream, piece[: limit - sent], reply.chunked)
                     if stays:
-                        self._over.wait()
+                        self._wait_for_the_client_to_go(stream)
                     return False
             self._send_piece(stream, piece, reply.chunked)
             sent += len(piece)
@@ -271,6 +272,11 @@ class FaultServer:
         if reply.chunked:
             stream.sendall(b"0\r\n\r\n")
         return reply.length is None or reply.length == sent
+
+    def _wait_for_the_client_to_go(self, stream: socket.socket) -> None:
+        while not self._over.is_set():
+            if select.select([stream], [], [], 0.2)[0]:
+                return
 
     @staticmethod
     def _send_piece(stream: socket.socket, piece: bytes, chunked: bool) -> None:
