@@ -49,7 +49,7 @@ def box_extent(
     target: QgsCoordinateReferenceSystem | None,
     context: QgsCoordinateTransformContext,
 ) -> QgsRectangle | None:
-    """The rectangle around a box, in ``target``: for so many footprints that their corners would take long."""
+    """The rectangle around a box, in ``target``: where there are too many corners to look at."""
     if target is None or not target.isValid() or target == source:
         return QgsRectangle(box)
     total = QgsRectangle()

@@ -143,7 +143,7 @@ def moment(value: datetime | None) -> QDateTime | None:
 
 
 def safe_image_url(url: str) -> str:
-    """The address where a map tip may fetch an image from it: http, https, or a file of this machine; else ""."""
+    """The address where an image may be fetched from it: http, https, or a file of this machine; else ""."""
     if not url:
         return ""
     try:

@@ -45,7 +45,7 @@ PALETTE = (
 _SIDE = '(1000 * sqrt("area_km2") / @map_scale)'
 _SELECTED = f"""coalesce(strpos(@{SELECTED_VARIABLE}, '\n' || "key" || '\n'), 0) > 0"""
 _LABEL = f"""{_SELECTED} OR ("area_km2" < 1e8 AND {_SIDE} > 0.03 AND {_SIDE} < 0.4)"""
-# Markers on each part of what is too small to be seen: of points, and where there are few of areas under 4 mm.
+# Markers on each part of what is too small to be seen: points, and where there are few, areas under 4 mm.
 _PARTS = """if(num_geometries($geometry) = 1, centroid($geometry), collect_geometries(array_foreach(
     generate_series(1, num_geometries($geometry)), centroid(geometry_n($geometry, @element)))))"""
 _POINT = f"""if("shape" = 'point', {_PARTS}, NULL)"""
@@ -193,7 +193,8 @@ def map_tip() -> str:
             expression = f"replace({expression}, '{character}', '{entity}')"
         return expression
 
-    image = f"""if(coalesce("thumbnail", '') = '', '', '<img src="' || {text('"thumbnail"')} || '" width="160"/><br/>')"""
+    source = text('"thumbnail"')
+    image = f"""if(coalesce("thumbnail", '') = '', '', '<img src="' || {source} || '" width="160"/><br/>')"""
     title = text('left(coalesce("title", "id"), 200)')
     provider = text('coalesce(nullif("provider", \'\'), "catalog_title")')
     period = text("coalesce(\"period\", '')")

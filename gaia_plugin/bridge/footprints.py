@@ -239,8 +239,8 @@ class FootprintLayer(QObject):
     def extent_of(
         self, keys: Iterable[Any] | None = None, crs: QgsCoordinateReferenceSystem | None = None
     ) -> QgsRectangle | None:
-        """The extent of some records' footprints (None: of all), in EPSG:4326 or in ``crs``; None where they
-        have none. A single point has no width. In EPSG:4326 footprints on both sides of the antimeridian make
+        """The extent of some records' footprints (None: of all), in EPSG:4326 or in ``crs``; None where there
+        is none. A single point has no width. In EPSG:4326 footprints on both sides of the antimeridian make
         a rectangle of all longitudes; to zoom, give the map's system: one that is centred there, or on a pole,
         frames them closely."""
         layer = self.layer

@@ -1,8 +1,8 @@
-"""How long the interface is held while 50,000 footprints arrive: a real STAC search through QGIS's network, with
-the list and a map canvas that draw, and a user who selects, zooms and pans meanwhile.
+"""How long the interface is held while 50,000 footprints arrive: a real STAC search through QGIS's network,
+with the list and a map canvas that draw, and a user who selects, zooms and pans meanwhile.
 
-A timer of 1 ms beats in the main event loop: whatever holds the loop makes a gap between two beats. Drawing of
-the canvas and of the list on the main thread counts, and so does the time in which Python's lock is elsewhere.
+A timer of 1 ms beats in the main event loop: whatever holds the loop makes a gap between two beats. What the
+canvas and the list draw on the main thread counts, and so does the time in which Python's lock is elsewhere.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def measure(url: str) -> dict[str, Any]:
 
 
 def rows(context: Any = None) -> list[dict[str, Any]]:
-    """The rows for bench.json. The value is the worst hold of the whole run; its 99th percentile beside it."""
+    """The rows for bench.json: the worst hold of the whole run, and the 99th percentile."""
     from tests.bridge.conftest import start_qgis
 
     start_qgis()

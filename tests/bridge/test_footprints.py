@@ -25,7 +25,6 @@ from gaia_plugin.core.errors import CannotWrite
 from gaia_plugin.core.model import Period, Source, box_polygon
 from tests.bridge.records import dataset, granule, polygon
 
-
 LABELS = (Qgis.MapSettingsFlag if hasattr(Qgis, "MapSettingsFlag") else QgsMapSettings).DrawLabeling
 
 
@@ -69,7 +68,7 @@ def rendered(layer, crs="EPSG:4326", extent=(-180, -90, 180, 90), period=None, s
 
 
 def inked(image, box=None):
-    """The share of pixels that are not white, in a (left, top, right, bottom) part of the image, in shares."""
+    """The share of pixels that are not white in a part of the image: left, top, right, bottom, as shares."""
     left, top, right, bottom = box or (0, 0, 1, 1)
     xs = range(int(left * image.width()), int(right * image.width()))
     ys = range(int(top * image.height()), int(bottom * image.height()))

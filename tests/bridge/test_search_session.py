@@ -241,7 +241,7 @@ def test_statuses_that_only_count_are_told_ten_times_a_second_at_most(parts, wai
 
 
 def test_shutdown_ends_all_threads_within_a_second(parts, wait_for):
-    session, model, _, heard = parts
+    session, *_ = parts
     before = sys.getswitchinterval()
     session.start(Query(), [SyntheticCatalog(str(i), gate=threading.Event()) for i in range(6)])
     begin = time.monotonic()

@@ -1,0 +1,114 @@
+"""5,000 STAC items fetched, parsed, listed and drawn, against requests + json of the same pages.
+
+"Drawn" is the whole way of the plugin: the search session with QGIS's network, the list's model, the footprint
+layer, and one rendering of the map with all of them on it. Each side has its process's threads to itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from typing import Any
+
+from tests.bench.stac_server import COLLECTION, stac_server
+
+ITEMS, SIZE, ROUNDS = 5000, 250, 5
+LIMIT = 1.25
+
+
+def plain(url: str) -> list[dict[str, Any]]:
+    """The peer: the same pages by requests, read by its ``json()``, one after the other."""
+    import requests
+
+    features: list[dict[str, Any]] = []
+    with requests.Session() as session:
+        href: str | None = f"{url}/search?limit={SIZE}&collections={COLLECTION}"
+        while href:
+            answer = session.get(href, timeout=60).json()
+            features += answer["features"]
+            href = next((link["href"] for link in answer["links"] if link["rel"] == "next"), None)
+    return features
+
+
+def drawn(url: str, with_map: bool) -> tuple[float, float]:
+    """Seconds until all items are in the list and the layer, and until they are also painted."""
+    from qgis.core import QgsMapRendererParallelJob, QgsMapSettings, QgsProject, QgsRectangle
+    from qgis.PyQt.QtCore import QEventLoop, QSize
+
+    from gaia_plugin.bridge.footprints import FootprintLayer
+    from gaia_plugin.bridge.network import qgis_session
+    from gaia_plugin.bridge.results_model import ResultsModel
+    from gaia_plugin.bridge.search_session import SearchSession
+    from gaia_plugin.bridge.selection import Selection
+    from gaia_plugin.core import Dataset, Query
+    from gaia_plugin.core.catalogs.base import CatalogEntry
+    from gaia_plugin.core.catalogs.registry import make_catalog
+
+    net = qgis_session()
+    model, footprints = ResultsModel(), FootprintLayer(Selection(), QgsProject.instance())
+    session = SearchSession(model, footprints, batch=None)
+    catalog = make_catalog(CatalogEntry("bench", "stac", url), net)
+    loop = QEventLoop()
+    session.finished.connect(loop.quit)
+    query = Query(limit=None, page_size=SIZE)
+    start = time.perf_counter()
+    session.start_granules(catalog, Dataset(id=COLLECTION, title=COLLECTION, catalog="bench"), query)
+    loop.exec()
+    filled = time.perf_counter() - start
+    if with_map:
+        settings = QgsMapSettings()
+        settings.setLayers([footprints.layer])
+        settings.setExtent(QgsRectangle(-180, -90, 180, 90))
+        settings.setOutputSize(QSize(1000, 640))
+        job = QgsMapRendererParallelJob(settings)
+        job.start()
+        job.waitForFinished()
+    spent = time.perf_counter() - start
+    counts = model.rowCount(), footprints.layer.featureCount()
+    session.shutdown()
+    footprints.remove()
+    net.close()
+    if counts != (ITEMS, ITEMS):
+        raise RuntimeError(f"{counts} items listed and drawn, not {ITEMS}")
+    return filled, spent
+
+
+def seconds(url: str) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    found = plain(url)
+    spent = time.perf_counter() - start
+    if len(found) != ITEMS:
+        raise RuntimeError(f"{len(found)} items, not {ITEMS}")
+    return spent
+
+
+def rows(context: Any = None) -> list[dict[str, Any]]:
+    """The row for bench.json. Rounds alternate, and the best of each is taken: other work on the machine
+    only ever adds."""
+    from tests.bridge.conftest import start_qgis
+
+    start_qgis()
+    mine, filled, theirs = [], [], []
+    with stac_server(ITEMS, SIZE) as url:
+        drawn(url, True)  # the first use of each class and of the network is not what is measured
+        for _ in range(ROUNDS):
+            theirs.append(seconds(url))
+            gc.collect()
+            first, all_of_it = drawn(url, True)
+            filled.append(first)
+            mine.append(all_of_it)
+    value, peer = min(mine), min(theirs)
+    return [
+        {
+            "name": "stac_5000_items_ratio",
+            "value": round(value, 4),
+            "unit": "s",
+            "peer": "requests + json",
+            "peer_value": round(peer, 4),
+            "limit_value": round(LIMIT * peer, 4),
+            "ratio_to_peer": round(value / peer, 3),
+            "ratio_to_limit": round(value / peer / LIMIT, 3),
+            "without_painting": round(min(filled), 4),
+        }
+    ]
