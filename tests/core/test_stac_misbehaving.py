@@ -311,3 +311,32 @@ def test_collections_listed_in_pages_and_filtered_here(server: Server, catalog: 
     found = list(catalog.search(Query(text="NEIGE", area=Area.bbox(4.5, 0.5, 16, 2))))
     assert ids(found) == ["c5", "c10", "c15"]
     assert found[-1].filtered_by_client == {"text", "area"} and found[-1].total == 3
+
+
+def test_a_collection_that_claims_everything_is_found_anywhere(server: Server, catalog: StacCatalog) -> None:
+    def collection(key: str, bbox: list[float], interval: list[object]) -> dict[str, object]:
+        extent = {"spatial": {"bbox": [bbox]}, "temporal": {"interval": [interval]}}
+        return {"type": "Collection", "id": key, "description": "", "license": "other", "extent": extent}
+
+    world, nothing = [-180.0, -90.0, 180.0, 90.0], [None, None]
+    server.routes["/collections"] = {
+        "collections": [
+            collection("all", world, nothing),
+            collection("far", [100, 0, 110, 10], nothing),
+            collection("old", world, ["1980-01-01T00:00:00Z", "1990-01-01T00:00:00Z"]),
+            {"type": "Collection", "id": "none", "description": "", "license": "other"},
+        ],
+        "links": [],
+    }
+    query = Query(area=Area.bbox(5, 44, 6, 45), period=Period("2020-01-01", None))
+    pages = list(catalog.search(query))
+    assert ids(pages) == ["all"]
+    found = pages[0].items[0]
+    assert found.footprint is None and "whole world" in found.footprint_note  # found, but not drawn
+
+
+def test_days_without_a_time_are_whole(server: Server, catalog: StacCatalog) -> None:
+    server.routes["/search"] = page([item(1, properties={"datetime": "2020-01-02"})])
+    (found,) = pages_of(catalog)[0].items
+    assert found.period is not None
+    assert found.period.interval() == "2020-01-02T00:00:00Z/2020-01-02T23:59:59.999999Z"

@@ -11,11 +11,11 @@ from ...errors import BadAnswer, Cancelled, GaiaError, NotFound, RequestRefused,
 from ...model import Dataset, Granule, Page, Query
 from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
-from ..clientside import tests_of
 from .datasets import read_collection
 from .fetch import read_object, send
 from .hrefs import links_of, resolved, text
 from .items import read_item
+from .matching import dataset_tests
 from .pages import Pages
 from .queryables import closed_names, from_properties, from_summaries, read_queryables
 from .request import Plan, Request, Wishes, with_parameters
@@ -148,7 +148,7 @@ class StacCatalog(Catalog):
             if dataset is not None:
                 found.append(dataset)
         client = query.parts & {"text", "area", "period"}
-        tests = tests_of(query, client)
+        tests = dataset_tests(query, client)
         kept = tuple(one for one in found if all(test(one) for test in tests))
         yield Page(
             items=kept,

@@ -38,6 +38,14 @@ def read_extent(extent: Any) -> Extent:
     return Extent(footprint, note, whole, periods[1:] if len(periods) > 1 else periods)
 
 
+def is_unbounded(document: Any) -> bool:
+    """Whether a collection says that its period is open at both ends."""
+    try:
+        return list(document["extent"]["temporal"]["interval"][0]) == [None, None]
+    except (TypeError, KeyError, IndexError):
+        return False
+
+
 def _is_world(bbox: Any) -> bool:
     box = bbox[0] if bbox and isinstance(bbox[0], list) else bbox
     return list(box) in ([-180, -90, 180, 90], [-180, -90, 0, 180, 90, 0])

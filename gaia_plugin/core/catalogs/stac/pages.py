@@ -11,6 +11,7 @@ from ...net import Cancel, Response, Session
 from ..clientside import tests_of
 from .checks import Check, checks_of
 from .fetch import Ahead, read_object, send
+from .matching import dataset_tests
 from .request import Plan, Request
 from .service import Service
 
@@ -64,8 +65,9 @@ class Pages:
         plan, response = self._open(plans)
         self.method = plan.request.method
         self._server, self._client = set(plan.server), set(plan.client)
-        self._tests = tests_of(self.query, plan.client)
-        self._checks = checks_of(self.query, plan.server) if self.member == "features" else []
+        of_granules = self.member == "features"
+        self._tests = (tests_of if of_granules else dataset_tests)(self.query, plan.client)
+        self._checks = checks_of(self.query, plan.server) if of_granules else []
         request, asked = plan.request, {plan.request.key}
         ahead: Ahead | None = None
         try:

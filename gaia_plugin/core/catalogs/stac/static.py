@@ -18,6 +18,7 @@ from .datasets import read_collection
 from .documents import Documents, Found, load
 from .hrefs import links_of, resolved, text
 from .items import read_item
+from .matching import dataset_tests
 from .queryables import from_summaries
 
 _FIRST_SECONDS = 0.5
@@ -120,7 +121,8 @@ class StaticWalk:
         make: Any,
     ) -> Iterator[Page]:
         """Pages of what matches: the first soon, then of the query's size; the last says the total."""
-        tests, limit = tests_of(query, parts), query.limit
+        tests = (dataset_tests if make == self._dataset else tests_of)(query, parts)
+        limit = query.limit
         held: list[Record] = []
         seen: set[Any] = set()
         given, since, skipped = 0, time.monotonic(), 0

@@ -13,15 +13,18 @@ def item_period(properties: Mapping[str, Any]) -> Period | None:
     """From start to end where they are given, else the instant; None where nothing can be read."""
     start, end = properties.get("start_datetime"), properties.get("end_datetime")
     if start is None and end is None:
-        moment = read_moment(properties.get("datetime"))
-        return None if moment is None else Period(moment, moment)
+        text = properties.get("datetime")
+        moment = read_moment(text)
+        if moment is None or text is None:
+            return None
+        return Period(moment, moment) if len(text) > 10 else period(text, text)
     return period(start, end) or period(properties.get("datetime"), properties.get("datetime"))
 
 
 def period(start: Any, end: Any) -> Period | None:
     """The period between two texts, either of which may be missing or wrong; put in order where inverted."""
     first = read_moment(start)
-    last = first if end is not None and end == start else read_moment(end, upper=True)
+    last = read_moment(end, upper=True)
     if first is None and last is None:
         return None
     if first is not None and last is not None and last < first:
