@@ -74,7 +74,10 @@ class GeoNetworkCatalog(Catalog):
         except GaiaError as error:
             if not is_missing(error):
                 raise
-            return self._fallback(error).describe(cancel)
+            try:
+                return self._fallback(error).describe(cancel)
+            except (NotFound, BadAnswer, RequestRefused, ServiceUnavailable):
+                raise error from None
         try:
             said = self.session.get(self.addresses.site, headers=_JSON, cancel=cancel, cache=True).json()
         except (BadAnswer, NotFound, RequestRefused, AccessDenied):
