@@ -219,7 +219,13 @@ class FootprintLayer(QObject):
         layer = self.layer
         if layer is not None:
             layer.updateExtents()
-            layer.reload()
+            # QGIS drops the layer's selection on reload; the user's, made meanwhile, stays.
+            self._syncing = True
+            try:
+                layer.reload()
+                layer.selectByIds([self._fids[key] for key in self._selection.keys if key in self._fids])
+            finally:
+                self._syncing = False
             self._repaint.start(0)
 
     def _forget_features(self) -> None:
