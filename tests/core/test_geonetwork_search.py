@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gaia_plugin.core.catalogs.base import CatalogEntry
+from gaia_plugin.core.catalogs.federation import search
 from gaia_plugin.core.catalogs.geonetwork import GeoNetworkCatalog
 from gaia_plugin.core.catalogs.registry import make_catalog
 from gaia_plugin.core.errors import Cancelled
@@ -204,3 +205,17 @@ def test_cancelling_ends_the_search(server: FaultServer, session: Session) -> No
     cancel.cancel()
     with pytest.raises(Cancelled):
         next(search)
+
+
+def test_a_record_of_two_portals_is_shown_once(server: FaultServer, session: Session) -> None:
+    entries = [
+        CatalogEntry(portal, "geonetwork", SyntheticGeoNetwork(records).mount(server, portal=portal).url)
+        for portal, records in (("ODATIS", RECORDS[:2]), ("srv", RECORDS))
+    ]
+    catalogs = [make_catalog(entry, session) for entry in entries]
+    found: dict[str, Any] = {}
+    for page in search(Query(), catalogs):
+        found.update({item.id: item for item in (*page.items, *page.updated)})
+    assert len(found) == 4
+    both = [item for item in found.values() if {one.catalog for one in item.sources} == {"ODATIS", "srv"}]
+    assert len(both) == 2

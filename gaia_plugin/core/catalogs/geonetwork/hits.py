@@ -67,7 +67,7 @@ def _read(
     if not isinstance(hit, dict) or not isinstance(hit.get("_source"), dict):
         return None
     said = hit["_source"]
-    hit = without_credentials(hit)
+    hit = without_credentials(hit) if _carries_credentials(hit) else hit
     source = hit["_source"]
     key = plain(source.get("uuid")) or plain(source.get("metadataIdentifier")) or plain(hit.get("_id"))
     if not key:
@@ -123,6 +123,21 @@ def without_credentials(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: without_credentials(one) for name, one in value.items()}
     return value
+
+
+def _carries_credentials(value: Any) -> bool:
+    """Few do; looking is cheaper than copying."""
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            if "@" in node and _USERINFO.search(node):
+                return True
+        elif isinstance(node, dict):
+            stack.extend(node.values())
+        elif isinstance(node, list):
+            stack.extend(node)
+    return False
 
 
 def is_record(hit: Any) -> bool:

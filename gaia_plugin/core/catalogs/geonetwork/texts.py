@@ -6,6 +6,7 @@ name that ends in "Object", and leaves a list away where there is one value.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from ...metadata.languages import two_letters
@@ -20,14 +21,20 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+@lru_cache(maxsize=512)
+def _language(name: str) -> str:
+    """The language of a translation by its name in the index ("langfre")."""
+    return two_letters(name[4:]) if name.startswith("lang") and len(name) > 4 else ""
+
+
 def by_language(value: Any) -> dict[str, str]:
     """The translations of a text: {"fr": …}. The default one has no language here."""
     if not isinstance(value, dict):
         return {}
     return {
-        two_letters(name[4:]): text
+        language: text
         for name, said in value.items()
-        if name.startswith("lang") and len(name) > 4 and (text := plain(said))
+        if (language := _language(name)) and (text := plain(said))
     }
 
 
@@ -57,7 +64,11 @@ def said_in(value: Any, language: str) -> str:
     """A text in a language where it has it, else as the record has it."""
     if isinstance(value, list):
         return next((text for text in (said_in(one, language) for one in value) if text), "")
-    return by_language(value).get(language) or own(value, language)
+    if language and isinstance(value, dict):
+        for name, said in value.items():
+            if _language(name) == language and (text := plain(said)):
+                return text
+    return own(value, language)
 
 
 def field(holder: dict[str, Any], name: str, language: str) -> str:
