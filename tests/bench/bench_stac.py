@@ -71,7 +71,7 @@ def rows(context: Any = None) -> list[dict[str, Any]]:
     value, peer = min(mine), min(theirs)
     return [
         {
-            "name": "stac_5000_items_ratio",
+            "name": "stac_5000_items_parsed_ratio",
             "value": round(value, 4),
             "unit": "s",
             "peer": "requests + json",

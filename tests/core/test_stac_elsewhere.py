@@ -141,6 +141,17 @@ def test_an_api_whose_collections_are_only_linked(server: Server, session: Sessi
     assert [g.id for p in catalog.granules(found_here[0], Query()) for g in p.items] == ["item-1"]
 
 
+@pytest.mark.parametrize("offered", [True, False])
+def test_fields_that_a_row_asks_for(server: Server, session: Session, offered: bool) -> None:
+    fields = "https://api.stacspec.org/v1.0.0/item-search#fields"
+    server.routes["/"] = server.landing(*([fields] if offered else []))
+    server.routes["/search"] = page([item(1)])
+    row = CatalogEntry("s", "stac", server.url + "/", options={"fields": ["-properties.political", "-links"]})
+    assert list(StacCatalog(row, session).granules(Dataset(id="c", title="C", catalog="s"), Query()))
+    asked = server.searches()[0].body.get("fields")
+    assert asked == ({"include": [], "exclude": ["properties.political", "links"]} if offered else None)
+
+
 @pytest.fixture
 def geodes(server: Server, session: Session) -> StacCatalog:
     """Synthetic answers in the shape of GEODES' (from its one recorded page)."""

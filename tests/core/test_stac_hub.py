@@ -231,11 +231,6 @@ def test_a_record_elsewhere_opens_its_collection(url: str, oracle) -> None:
         ), href
 
 
-def test_granules_whole_again(catalog: StacCatalog) -> None:
-    granule = found(catalog, Query(collections=("elevation",)))[0]
-    assert catalog.complete(granule).properties == granule.properties
-
-
 def test_queryables(catalog: StacCatalog) -> None:
     dataset = Dataset(id="optical-l2a", title="Optical", catalog="hub")
     by_name = {queryable.name: queryable for queryable in catalog.queryables(dataset)}

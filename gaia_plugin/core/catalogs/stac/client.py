@@ -13,7 +13,7 @@ from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
 from .datasets import read_collection
 from .fetch import read_object, send
-from .hrefs import links_of, resolved, text
+from .hrefs import links_of, resolved
 from .items import read_item
 from .matching import dataset_tests
 from .pages import Pages
@@ -308,16 +308,3 @@ class StacCatalog(Catalog):
 
     def _walk(self, service: Service) -> StaticWalk:
         return StaticWalk(self.entry, self.session, service.url)
-
-    def complete(self, granule: Granule, cancel: Cancel | None = None) -> Granule:
-        """The granule read again whole, from its own address. Raises NotFound where it is gone."""
-        service = self.service(cancel)
-        url = next(
-            (text(link.get("href")) for link in links_of(granule.raw) if link.get("rel") == "self"), ""
-        )
-        if service.collections_url and granule.collection:
-            base = service.collections_url.split("?")[0].rstrip("/")
-            url = f"{base}/{quote(granule.collection, safe='')}/items/{quote(granule.id, safe='')}"
-        item = read_object(send(self.session, Request("GET", url), cancel), url)
-        bent = self.dialect.item(item) if self.dialect.bends_items else item
-        return read_item(bent, self.entry.id, "", granule.collection) or granule

@@ -63,7 +63,6 @@ def plan_items(
     largest: int = 1000,
     wishes: Wishes = Wishes(),
     queryables: frozenset[str] = frozenset(),
-    ids: Sequence[str] = (),
     with_text: bool = False,
     fields: Sequence[str] = (),
 ) -> Plan:
@@ -79,8 +78,6 @@ def plan_items(
     if collections:
         asked["collections"] = list(collections)
         server.add("collections")
-    if ids:
-        asked["ids"] = list(ids)
     if query.area:
         asked.update(_place(query.area, post and wishes.intersects))
         server.add("area")
