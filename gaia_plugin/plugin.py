@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from qgis.core import QgsSettings
@@ -60,6 +61,7 @@ class GaiaPlugin:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        _forget_modules()
 
     def show(self, shown: bool = True) -> None:
         """Show the dock, or hide it."""
@@ -83,3 +85,13 @@ class GaiaPlugin:
         if path.exists() and translator.load(str(path)):
             QCoreApplication.installTranslator(translator)
             self.translator = translator
+
+
+def _forget_modules() -> None:
+    """Let a reload import everything anew. QGIS forgets only what an ``import`` statement brought; a module
+    that ``importlib`` brought (the adapters, on demand) would go on with the classes of before."""
+    package = __package__ or ""
+    if "." not in package:  # not inside QGIS's plugin folder: the modules are somebody else's too
+        return
+    for name in [name for name in sys.modules if name.startswith(f"{package}.")]:
+        del sys.modules[name]

@@ -65,7 +65,6 @@ class RecordActions(QObject):
             self._downloads.progressed.connect(transfers.progress)
             self._downloads.finished.connect(self._downloaded)
             self._downloads.failed.connect(self._not_downloaded)
-            self._downloads.cancelled.connect(lambda one: transfers.end(one, None, True))
         return self._downloads
 
     # -- on the map --------------------------------------------------------------------------------------
@@ -145,7 +144,10 @@ class RecordActions(QObject):
         )
 
     def _not_downloaded(self, download: Any) -> None:
-        self._panel.transfers.end(download, download.error)
+        cancelled = isinstance(download.error, Cancelled) or download.state == "cancelled"
+        self._panel.transfers.end(download, download.error, cancelled)
+        if cancelled:
+            return
         again = self.tr("Retry")
         sentence = messages.sentence(download.error)
         self._say(sentence, Qgis.MessageLevel.Warning, again, lambda: self._again(download))

@@ -1,0 +1,95 @@
+"""The second step, and what is done with granules, over the embedded demonstration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import Qt
+
+from gaia_plugin.gui.asset_dialog import AssetDialog
+
+
+@pytest.fixture
+def tab(controller, panel, found, wait_for):
+    assert found("") >= 12
+    rows = range(controller.model.rowCount())
+    row = next(row for row in rows if "camargue" in controller.model.record(row).id)
+    panel.results.setCurrentIndex(controller.model.index(row))
+    panel.details.inside.click()
+    tab = panel.details.granules
+    wait_for(lambda: not controller.granules.search.running and tab.model.rowCount() > 0, 20)
+    return tab
+
+
+def test_granules_come_and_are_drawn(controller, tab):
+    assert tab.model.rowCount() == controller.granules.footprints.count == 3
+    assert "3 granules" in tab.status.text()
+    assert "granules" in controller.granules.footprints.layer.name()
+
+
+def test_granules_sort_by_date(tab):
+    tab.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    days = [tab.model.index(row, 0).data() for row in range(3)]
+    assert days == sorted(days) and days[0].startswith("20")
+    tab.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert [tab.model.index(row, 0).data() for row in range(3)] == days[::-1]
+
+
+def test_selection_is_shared_with_the_map(controller, tab):
+    key = tab.model.record(1).key
+    footprints = controller.granules.footprints
+    footprints.layer.selectByIds([footprints.feature_of_key(key)])
+    assert [record.key for record in tab.selected_records()] == [key]
+    tab.table.clearSelection()
+    assert footprints.layer.selectedFeatureCount() == 0
+    assert not tab.add.isEnabled()
+
+
+def test_another_dataset_takes_them_off_the_map(controller, panel, tab):
+    panel.results.setCurrentIndex(controller.model.index(0))
+    assert controller.granules.footprints.layer is None
+    assert not panel.details.tabs.currentWidget() is tab or tab.model.rowCount() == 0
+
+
+def test_add_to_map(controller, tab, wait_for, iface):
+    tab.table.setCurrentIndex(tab.model.index(0, 0))
+    tab.add.click()
+
+    def streamed():
+        return [
+            one for one in QgsProject.instance().mapLayers().values() if one.customProperty("gaia/granule")
+        ]
+
+    wait_for(streamed, 20)
+    assert streamed()[0].isValid()
+    assert "on the map" in iface.bar.currentItem().text()
+
+
+def test_assets_are_chosen_once_for_all(tab, tmp_path):
+    tab.table.selectAll()
+    dialog = AssetDialog(tab.selected_records())
+    assert dialog.files.topLevelItemCount() >= 1
+    dialog.folder.setText(str(tmp_path))
+    chosen = dialog.chosen()
+    assert len(chosen) == 3
+    for place in range(dialog.files.topLevelItemCount()):
+        dialog.files.topLevelItem(place).setCheckState(0, Qt.CheckState.Unchecked)
+    assert dialog.chosen() == []
+    assert not dialog.buttons.button(dialog.buttons.StandardButton.Ok).isEnabled()
+
+
+def test_download_shows_its_row_and_its_end(controller, panel, tab, tmp_path, wait_for, iface):
+    controller.settings.download_folder = str(tmp_path)
+    record = tab.model.record(0)
+    link = next(one for one in record.links if one.downloadable)
+    controller.actions.download([record], link)
+    assert not panel.transfers.isHidden()
+    row = next(iter(panel.transfers._rows.values()))
+    wait_for(lambda: row.state == "done", 20)
+    path = Path(row.download.path)
+    assert path.exists() and path.parent.is_relative_to(tmp_path)
+    assert "downloaded" in iface.bar.currentItem().text()
+    panel.transfers.clear.click()
+    assert panel.transfers.isHidden()
