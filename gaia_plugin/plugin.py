@@ -68,6 +68,7 @@ class GaiaPlugin:
         self.dock.setVisible(shown)
         if shown:
             self.dock.raise_()
+            self.dock.build()
             self.dock.find_room()
 
     def _seen(self, *_) -> None:

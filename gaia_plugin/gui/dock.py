@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import QDockWidget
 
 
@@ -15,7 +15,7 @@ class GaiaDock(QDockWidget):
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self._iface = iface
         self.controller = None
-        self._wide = False
+        self._wide = self._gone = False
 
     @property
     def panel(self):
@@ -32,8 +32,14 @@ class GaiaDock(QDockWidget):
             self.setWidget(self.controller.panel)
 
     def showEvent(self, event) -> None:
-        self.build()
         super().showEvent(event)
+        # Where QGIS brings back the dock of the last session, its windows come first.
+        if self.controller is None and not self._gone:
+            QTimer.singleShot(0, self._build_later)
+
+    def _build_later(self) -> None:
+        if not self._gone and not self.isHidden():
+            self.build()
 
     def find_room(self) -> None:
         """Give the dock a width in which its results read well, the first time; later it keeps the user's."""
@@ -48,6 +54,7 @@ class GaiaDock(QDockWidget):
 
     def shut(self) -> None:
         """End all work and let go of the map, before the dock is deleted."""
+        self._gone = True
         if self.controller is not None:
             self.controller.shut()
             self.controller = None

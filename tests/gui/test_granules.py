@@ -50,7 +50,7 @@ def test_selection_is_shared_with_the_map(controller, tab):
 def test_another_dataset_takes_them_off_the_map(controller, panel, tab):
     panel.results.setCurrentIndex(controller.model.index(0))
     assert controller.granules.footprints.layer is None
-    assert not panel.details.tabs.currentWidget() is tab or tab.model.rowCount() == 0
+    assert panel.details.tabs.currentWidget() is not tab or tab.model.rowCount() == 0
 
 
 def test_add_to_map(controller, tab, wait_for, iface):
