@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import QApplication, QDialog
 from .driver import Step, Tour, Wait
 
 Walk = Generator[Wait, None, Any]
+BROKEN = "hub-broken-links"
 WORLD_MAP = "resources/data/world_map.gpkg"
 
 
@@ -45,6 +46,7 @@ def steps(hub: dict[str, str]) -> list[tuple[str, Step]]:
             ("hub: stream WFS", hub_layer("wfs")),
             ("hub: stream WCS", hub_layer("wcs")),
             ("hub: stream WMTS", hub_layer("wmts")),
+            ("hub: a broken service", hub_broken),
             ("hub: granules over HTTP", hub_granules),
         ]
     return [*walk, ("save and reopen", save_and_reopen), ("citation", cite)]
@@ -199,7 +201,7 @@ def hub_search(tour: Tour) -> Walk:
     hub = [key for key in controller.entries if key.startswith("hub-")]
     if not hub:
         raise RuntimeError("the hub's catalogues are not among the sources")
-    sources.check(["demo", *hub])
+    sources.popup.check(["demo", *hub])
     show(tour, 3, 43, 12, 49)
     found = yield from search(tour, "")
     controller.panel.status.setChecked(True)
@@ -225,15 +227,19 @@ def hub_layer(kind: str) -> Step:
         pairs = (
             (record, link)
             for record in (model.record(row) for row in range(model.rowCount()))
-            if record.catalog != "demo"
+            if record.catalog != "demo" and record.id != BROKEN
             for link in record.links
             if link.kind.value == kind and link.name and "127.0.0.1" in link.href
         )
         record, link = next(pairs)
         before = set(QgsProject.instance().mapLayers())
         controller.selection.select([record.key], None)
+        tour.facts["failed"] = []
+        controller.actions.layers.failed.connect(lambda _link, error: tour.facts["failed"].append(error))
         controller.actions.add(record, link)
-        yield lambda: bool(new_layers(before))
+        yield lambda: bool(new_layers(before) or tour.facts["failed"])
+        if tour.facts["failed"]:
+            raise RuntimeError(f"{record.title}, {link.name}: {tour.facts['failed'][0]}")
         (layer,) = new_layers(before)
         tour.iface.setActiveLayer(layer)
         tour.iface.zoomToActiveLayer()
@@ -247,6 +253,23 @@ def hub_layer(kind: str) -> Step:
         }
 
     return walk
+
+
+def hub_broken(tour: Tour) -> Walk:
+    """A record whose map service is not working: one sentence, and nothing added."""
+    controller = tour.facts["dock"].controller
+    model = controller.model
+    record = next(one for one in map(model.record, range(model.rowCount())) if one.id == BROKEN)
+    controller.selection.select([record.key], None)
+    before = set(QgsProject.instance().mapLayers())
+    said: list[Any] = []
+    controller.actions.layers.failed.connect(lambda _link, error: said.append(error))
+    controller.actions.add(record, next(link for link in record.links if link.kind.value == "wms"))
+    yield lambda: bool(said)
+    yield 0.5
+    if new_layers(before):
+        raise RuntimeError("a layer was added all the same")
+    return {"sentence": str(said[0]), "picture": tour.picture("hub-broken")}
 
 
 def hub_granules(tour: Tour) -> Walk:

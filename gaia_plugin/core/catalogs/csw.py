@@ -24,7 +24,7 @@ from ..errors import (
 )
 from ..metadata import read_tree
 from ..metadata.lazy import LazyDataset
-from ..model import Dataset, Page, PropertyFilter, Query
+from ..model import Dataset, LinkKind, Page, PropertyFilter, Query
 from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description, Queryable
 from .csw_answer import Answer, read_answer, read_document
@@ -33,6 +33,7 @@ from .csw_check import OFFERED, Checker, proves_axis_order
 from .csw_pages import Pager
 from .csw_request import record_by_id
 from .csw_ways import Way, server_parts, ways
+from .stac import granules_of_links
 
 _XML = {"Content-Type": "application/xml; charset=UTF-8", "Accept": "application/xml, text/xml"}
 _PARENT = "apiso:ParentIdentifier"
@@ -100,7 +101,10 @@ class CswCatalog(Catalog):
             yield page
 
     def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
-        """The records whose parent is the dataset, where the server lists ParentIdentifier as queryable."""
+        """The items of the STAC that the record announces; else the records whose parent is the dataset,
+        where the server lists ParentIdentifier as queryable."""
+        if dataset.links_of(LinkKind.STAC):
+            return granules_of_links(self, dataset, query, cancel)
         if "parentidentifier" not in self._known(cancel).queryables:
             return iter(())
         child_of = PropertyFilter(_PARENT, "=", dataset.id)

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ..errors import BadAnswer, UnsupportedLink
+from ..errors import BadAnswer, UnsupportedLink, host_of
 from ..net import Session
 from .base import Catalog, CatalogEntry
 
@@ -93,4 +93,6 @@ def make_catalog(entry: CatalogEntry, session: Session) -> Catalog:
     except KeyError:
         raise UnsupportedLink(detail=f"no catalogue of the kind {entry.kind!r}") from None
     adapter: type[Catalog] = getattr(import_module(module, __package__), name)
+    if entry.url.startswith("http"):
+        session.limit_host(host_of(entry.url), entry.max_connections)
     return adapter(entry, session)
