@@ -119,6 +119,20 @@ def test_patterns_are_matched_here_and_said_to_be(server: FaultServer, session: 
     assert page.filtered_by_server == {"text"} and page.filtered_by_client == {"th_odatis_variables"}
 
 
+def test_conditions_on_items_wait_for_them(server: FaultServer, session: Session) -> None:
+    geonetwork = SyntheticGeoNetwork(RECORDS).mount(server)
+    clouds = PropertyFilter("eo:cloud_cover", "<=", 20)
+    (page,) = catalog_of(geonetwork, session).search(Query(text="neige", filters=(clouds,)))
+    assert len(page.items) == 2 and page.filtered_by_server == {"text"} and not page.filtered_by_client
+
+
+def test_the_first_page_is_short_since_somebody_waits_for_it(server: FaultServer, session: Session) -> None:
+    geonetwork = SyntheticGeoNetwork([synthetic_record(n) for n in range(1, 151)]).mount(server)
+    pages = list(catalog_of(geonetwork, session).search(Query()))
+    assert [len(page.items) for page in pages] == [30, 100, 20]
+    assert len({item.id for page in pages for item in page.items}) == 150
+
+
 def test_pages_follow_each_other_only_when_asked(server: FaultServer, session: Session) -> None:
     geonetwork = SyntheticGeoNetwork([synthetic_record(n) for n in range(1, 26)]).mount(server)
     search = catalog_of(geonetwork, session).search(Query(page_size=10))

@@ -40,8 +40,8 @@ _JSON = {"Accept": "application/json", "Content-Type": "application/json"}
 _XML = {"Accept": "application/xml, text/xml;q=0.9"}
 _FAILURES = 2
 """How often HTTP 500 is taken for Elasticsearch's refusal, badly passed on, before the plainest way."""
-_MOST = 100
-"""Hits in a page, at most: one may hold 80 kB."""
+_FIRST, _MOST = 30, 100
+"""Hits in the first page and in any other, at most: one may hold 80 kB, and somebody waits for the first."""
 
 
 class GeoNetworkCatalog(Catalog):
@@ -162,21 +162,23 @@ class GeoNetworkCatalog(Catalog):
     # Asking
 
     def _search(self, query: Query, scope: Scope, cancel: Cancel | None) -> Iterator[Page]:
+        # Conditions on properties of items ("eo:cloud_cover") wait for them: the index has no such name.
+        query = query.but(filters=tuple(one for one in query.filters if ":" not in one.name))
         csw = self._csw
         if csw is None:
             try:
-                way, first, size = self._begin(query, scope, cancel)
+                way, first, asked = self._begin(query, scope, cancel)
             except GaiaError as error:
                 if not is_missing(error):
                     raise
                 yield from self._through_csw(error, query, scope, cancel)
                 return
-            yield from self._pages(query, scope, way, first, size, cancel)
+            yield from self._pages(query, scope, way, first, asked, cancel)
         else:
             yield from self._through_csw(None, query, scope, cancel)
 
     def _pages(
-        self, query: Query, scope: Scope, way: Way, first: Answer, size: int, cancel: Cancel | None
+        self, query: Query, scope: Scope, way: Way, first: Answer, asked: int, cancel: Cancel | None
     ) -> Iterator[Page]:
         def ask(start: int, count: int, after: tuple[Any, ...]) -> Answer:
             return self._post(body(query, way, scope, start, count, after), cancel)
@@ -199,16 +201,17 @@ class GeoNetworkCatalog(Catalog):
 
         left = pushable(query) - way.parts
         notes = [REFUSED.format(parts=", ".join(sorted(left)))] if left else []
-        yield from Pages(query, Checker(query, way.parts), ask, read, wanted, notes).run(first, size)
+        pages = Pages(query, Checker(query, way.parts), ask, read, wanted, notes)
+        yield from pages.run(first, asked, min(query.page_size, _MOST))
 
     def _begin(self, query: Query, scope: Scope, cancel: Cancel | None) -> tuple[Way, Answer, int]:
-        """The first way that the server does not refuse, its first answer, and the size of the pages."""
+        """The first way that the server does not refuse, its first answer, and how many hits were asked."""
         problem: GaiaError | None = None
         broken = 0
         left = [way for way in ways(query) if way not in self._refused]
         while left:
             way = left.pop(0)
-            size = min(query.page_size, _MOST)
+            size = min(query.page_size, _FIRST)
             if query.limit is not None and way.parts == query.parts:
                 size = min(size, query.limit)
             asked = replace(scope, count_children=self._parents is None)

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from ...model import Dataset
+from ...model import Contact, Dataset
 
 _T = TypeVar("_T")
 
 # The record writes dates as they are meant ("1993-01", "before now"), the index as moments.
 _BETTER_IN_RECORD = ("period", "periods", "dates", "crs")
-# The union of both.
-_TOGETHER = ("keywords", "identifiers", "constraints", "contacts")
+# The union of both: the index leaves some out.
+_TOGETHER = ("identifiers", "contacts")
 _OF_THE_HIT = frozenset(
     {"id", "catalog", "title", "kind", "raw", "sources", "has_granules", "links", "properties"}
 )
@@ -28,7 +28,7 @@ def merged(hit: Dataset, record: Dataset) -> Dataset:
             continue
         if name in _TOGETHER:
             changes[name] = _union(mine, theirs, _mark)
-        elif name in _BETTER_IN_RECORD or not mine:
+        elif name in _BETTER_IN_RECORD or not mine or (name == "constraints" and len(theirs) > len(mine)):
             changes[name] = theirs
     if hit.footprint is None and record.footprint is not None:
         changes["footprint_note"] = record.footprint_note
@@ -43,12 +43,10 @@ def merged(hit: Dataset, record: Dataset) -> Dataset:
 
 
 def _mark(value: Any) -> Any:
-    """What makes a keyword or a contact the same in both: the index has fewer details."""
-    text = getattr(value, "text", None)
-    if text is not None:
-        return text.casefold()
-    if hasattr(value, "organisation"):
-        return value.name.casefold(), value.organisation.casefold(), value.role, value.where
+    """What makes a contact the same in both: the index has fewer details, and may speak another language."""
+    if isinstance(value, Contact):
+        who = value.email.casefold() or (value.name.casefold(), value.organisation.casefold())
+        return who, value.role, value.where
     return value
 
 

@@ -46,14 +46,15 @@ class Pages:
         self._uncounted = False
         """Whether the server's total counts records that were not given, or lacks some that were."""
 
-    def run(self, first: Answer, size: int) -> Iterator[Page]:
-        """Every page, the first being there already; finite whatever the server does."""
-        answer = first
+    def run(self, first: Answer, first_size: int, size: int) -> Iterator[Page]:
+        """Every page, the first being there already: ``first_size`` hits were asked for it, ``size`` are for
+        the others. Finite whatever the server does."""
+        answer, asked = first, first_size
         for _ in range(MAX_PAGES):
             start, self._position = self._position, self._position + len(answer.hits)
             fresh, skipped, any_new = self._take(answer)
             kept = self._checker.keep(fresh)
-            more = self._continues(answer, start, size, any_new)
+            more = self._continues(answer, start, asked, any_new)
             limit = self._query.limit
             cut = limit is not None and self._given + len(kept) >= limit
             if cut:
@@ -67,7 +68,7 @@ class Pages:
             if following is None:
                 yield self._page(answer, [], 0, False, rest=True)
                 return
-            answer = following
+            answer, asked = following, size
 
     def _take(self, answer: Answer) -> tuple[list[Dataset], int, bool]:
         """(records to give, how many could not be read, whether any was not seen before)."""

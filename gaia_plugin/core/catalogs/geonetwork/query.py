@@ -218,6 +218,8 @@ def lookups(name: str) -> list[str]:
         return [f"{name}.key"]
     if name.startswith("th_") or name == "tag":
         return [f"{name}.{part}" for part in _TRANSLATED]
+    if name.endswith("OrgForResource"):
+        return [f"{name}Object.default", name]
     if name.endswith("Object"):
         return [f"{name}.default"]
     return [name]
