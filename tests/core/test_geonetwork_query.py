@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import cos, sin
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from gaia_plugin.core.catalogs.geonetwork.query import (
     ways,
     words,
 )
-from gaia_plugin.core.model import Area, Period, PropertyFilter, Query, Sort
+from gaia_plugin.core.model import Area, Period, PropertyFilter, Query, Sort, box_polygon
 from tests.support.synthetic_geonetwork import Refused, SyntheticGeoNetwork, synthetic_record
 
 
@@ -99,6 +100,18 @@ def test_a_polygon_goes_against_the_clock_or_it_would_be_taken_to_cross_the_anti
     ring = area_clause(clockwise)["geo_shape"]["geom"]["shape"]["coordinates"][0]
     assert sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, ring[1:])) > 0
     assert sorted(map(tuple, ring)) == sorted(map(tuple, clockwise.geometry["coordinates"][0]))
+
+
+def test_an_area_of_several_polygons_is_one_shape() -> None:
+    squares = [box_polygon(x, 0, x + 1, 1)["coordinates"] for x in range(3)]
+    shape = area_clause(Area({"type": "MultiPolygon", "coordinates": squares}))["geo_shape"]["geom"]["shape"]
+    assert shape == {"type": "MultiPolygon", "coordinates": squares}
+
+
+def test_an_area_of_very_many_corners_is_asked_for_by_its_box() -> None:
+    coast = Area.polygon([(cos(n / 1000), sin(n / 1000)) for n in range(6283)])
+    shape = area_clause(coast)["geo_shape"]["geom"]["shape"]
+    assert shape["type"] == "envelope" and shape["coordinates"][0] == pytest.approx([-1, 1], abs=1e-3)
 
 
 def test_a_point_is_a_point() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import cos, sin
 from typing import Any
 
 import pytest
@@ -117,6 +118,15 @@ def test_patterns_are_matched_here_and_said_to_be(server: FaultServer, session: 
     (page,) = catalog_of(geonetwork, session).search(query)
     assert titles([page]) == ["Températures de la mer"] and page.total == 1
     assert page.filtered_by_server == {"text"} and page.filtered_by_client == {"th_odatis_variables"}
+
+
+def test_a_coast_is_asked_for_by_its_box_and_cut_out_here(server: FaultServer, session: Session) -> None:
+    islands = [synthetic_record(1, box=(-0.1, -0.1, 0.1, 0.1)), synthetic_record(2, box=(0.8, 0.8, 0.9, 0.9))]
+    geonetwork = SyntheticGeoNetwork(islands).mount(server)
+    coast = Area.polygon([(cos(n / 1000), sin(n / 1000)) for n in range(6283)])
+    (page,) = catalog_of(geonetwork, session).search(Query(area=coast))
+    assert titles([page]) == ["Synthetic record 1"] and page.filtered_by_client == {"area"}
+    assert page.total == 1 and not page.notes
 
 
 def test_conditions_on_items_wait_for_them(server: FaultServer, session: Session) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from ...model import Area, Dataset, Period, PropertyFilter, Query
 from ..clientside import fold, satisfies, tests_of
 from ..clientside import words as folded_words
-from .query import base_name
+from .query import base_name, is_coarse
 
 IGNORED = "The server did not apply all filters; what it should have left out was left out here."
 _SAMPLE = 20
@@ -30,7 +30,10 @@ class Checker:
         self._query = query
         self._asked = asked & query.parts
         self._here: set[str] = set(query.parts - self._asked)
+        if query.area and is_coarse(query.area):
+            self._here.add("area")
         self._checks = dict(_checks(query, self._asked))
+        self._ignored = False
 
     @property
     def server(self) -> frozenset[str]:
@@ -44,14 +47,15 @@ class Checker:
 
     @property
     def ignored(self) -> bool:
-        """Whether the server left something out that it was asked for."""
-        return bool(self._asked & self._here)
+        """Whether the server left something undone that it was asked for."""
+        return self._ignored
 
     def keep(self, datasets: Sequence[Dataset]) -> list[Dataset]:
         """The datasets of a page that match the query."""
         for part, test in self._checks.items():
             if part not in self._here and self._is_ignored(part, test, datasets):
                 self._here.add(part)
+                self._ignored = True
         if not self._here:
             return list(datasets)
         tests = tests_of(self._query, frozenset(self._here & _GENERAL))

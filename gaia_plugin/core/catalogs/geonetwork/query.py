@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from ...model import Area, Geometry, Period, PropertyFilter, Query, Sort, rfc3339
+from ...model import Area, Geometry, Period, PropertyFilter, Query, Sort, positions, rfc3339
 from ...model.geometry import parts as parts_of
 
 # ``any.*`` holds all texts and keywords of a record, analysed; tags by themselves are whole terms.
@@ -24,6 +25,8 @@ PLAIN_FIELDS = ("resourceTitleObject.default^5", "resourceAbstractObject.default
 NOT_SENT = ("indexingError*", "linkUrl*", "valid*", "document", "overview.data", "userinfo")
 WINDOW = 10_000
 """Elasticsearch's ``index.max_result_window``: from + size may not go beyond."""
+
+MANY_CORNERS = 5000
 
 _WORDS = re.compile(r'"([^"]*)"|(\S+)')
 _RESERVED = re.compile(r'([+\-=&|!(){}\[\]^"~*?:\\/])')
@@ -158,14 +161,25 @@ def escaped(word: str) -> str:
 
 
 def area_clause(area: Area) -> dict[str, Any]:
-    """Records whose ``geom`` shares a point with the area: one shape a side of the antimeridian."""
-    shapes = (
-        [_envelope(box) for box in area.boxes] if area.is_box else list(map(_shape, parts_of(area.geometry)))
-    )
+    """Records whose ``geom`` shares a point with the area: one shape, or one a side of the antimeridian. An
+    area of very many corners is asked for by its box (``is_coarse``)."""
+    if area.is_box or is_coarse(area):
+        shapes = [_envelope(box) for box in area.boxes]
+    else:
+        polygons = [_against_the_clock(part) for part in parts_of(area.geometry)]
+        shapes = [{"type": "Polygon", "coordinates": polygons[0]}]
+        if len(polygons) > 1:
+            shapes = [{"type": "MultiPolygon", "coordinates": polygons}]
     clauses = [{"geo_shape": {"geom": {"shape": shape, "relation": "intersects"}}} for shape in shapes]
     if len(clauses) == 1:
         return clauses[0]
     return {"bool": {"should": clauses, "minimum_should_match": 1}}
+
+
+def is_coarse(area: Area) -> bool:
+    """Whether an area has more corners than a request should carry: its box is asked for, and what lies
+    outside the area is left out here."""
+    return sum(1 for _ in islice(positions(area.geometry), MANY_CORNERS + 1)) > MANY_CORNERS
 
 
 def _envelope(box: tuple[float, float, float, float]) -> dict[str, Any]:
@@ -177,14 +191,11 @@ def _envelope(box: tuple[float, float, float, float]) -> dict[str, Any]:
     return {"type": "envelope", "coordinates": [[west, north], [east, south]]}
 
 
-def _shape(geometry: Geometry) -> dict[str, Any]:
-    """A polygon with its outer ring against the clock: a wide one that goes with it would be taken to cross
-    the antimeridian (Elasticsearch, "Polygon orientation")."""
-    if geometry["type"] != "Polygon":
-        return dict(geometry)
-    rings = [[[x, y] for x, y, *_ in ring] for ring in geometry["coordinates"]]
-    turned = [ring if (_signed_area(ring) > 0) == (at == 0) else ring[::-1] for at, ring in enumerate(rings)]
-    return {"type": "Polygon", "coordinates": turned}
+def _against_the_clock(polygon: Geometry) -> list[list[list[float]]]:
+    """A polygon's rings, the outer one against the clock: a wide one that goes with it would be taken to
+    cross the antimeridian (Elasticsearch, "Polygon orientation")."""
+    rings = [[[x, y] for x, y, *_ in ring] for ring in polygon["coordinates"]]
+    return [ring if (_signed_area(ring) > 0) == (at == 0) else ring[::-1] for at, ring in enumerate(rings)]
 
 
 def _signed_area(ring: Sequence[Sequence[float]]) -> float:
