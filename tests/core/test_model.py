@@ -38,6 +38,13 @@ def test_a_box_that_is_none_is_refused(box: tuple[float, float, float, float]) -
         Area.bbox(*box)
 
 
+def test_a_box_that_touches_the_antimeridian_has_no_empty_half() -> None:
+    assert Area.bbox(180.0, -20.0, -170.0, -10.0).geometry == box_polygon(-180.0, -20.0, -170.0, -10.0)
+    assert box_polygon(170.0, -20.0, -180.0, -10.0) == box_polygon(170.0, -20.0, 180.0, -10.0)
+    assert box_polygon(180.0, 5.0, -180.0, 5.0) == {"type": "Point", "coordinates": [180.0, 5.0]}
+    assert box_polygon(170.0, 5.0, -170.0, 5.0)["type"] == "MultiLineString"
+
+
 def test_stations_and_transects_are_not_rectangles() -> None:
     assert box_polygon(5.0, 45.0, 5.0, 45.0) == {"type": "Point", "coordinates": [5.0, 45.0]}
     assert box_polygon(5.0, 45.0, 6.0, 45.0)["type"] == "LineString"

@@ -21,13 +21,12 @@ def box_polygon(west: float, south: float, east: float, north: float) -> Geometr
     """The polygon of a box; a MultiPolygon of two where it crosses the antimeridian; a Point or a
     LineString where the box has no area, since a station is not a rectangle."""
     if west > east:
-        return {
-            "type": "MultiPolygon",
-            "coordinates": [
-                box_polygon(west, south, 180.0, north)["coordinates"],
-                box_polygon(-180.0, south, east, north)["coordinates"],
-            ],
-        }
+        sides = [(west, 180.0)] if west < 180.0 else []
+        sides += [(-180.0, east)] if east > -180.0 else []
+        found = [box_polygon(first, south, last, north) for first, last in sides]
+        if len(found) < 2:  # a box that only touches the antimeridian
+            return found[0] if found else box_polygon(180.0, south, 180.0, north)
+        return {"type": f"Multi{found[0]['type']}", "coordinates": [part["coordinates"] for part in found]}
     if west == east and south == north:
         return {"type": "Point", "coordinates": [west, south]}
     if west == east or south == north:
