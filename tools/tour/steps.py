@@ -120,12 +120,8 @@ def stream(tour: Tour) -> Walk:
     tab = controller.panel.details.granules
     tab.table.setFocus()
     tab.table.selectAll()
-    before = set(QgsProject.instance().mapLayers())
-    tab.add.click()
-    wanted = tab.model.rowCount()
-    yield lambda: len(new_layers(before)) >= wanted
+    layers = yield from added(tour, tab.add.click, tab.model.rowCount())
     yield from drawn(tour)
-    layers = new_layers(before)
     return {
         "layers": len(layers),
         "valid": sum(layer.isValid() for layer in layers),
@@ -232,15 +228,8 @@ def hub_layer(kind: str) -> Step:
             if link.kind.value == kind and link.name and "127.0.0.1" in link.href
         )
         record, link = next(pairs)
-        before = set(QgsProject.instance().mapLayers())
         controller.selection.select([record.key], None)
-        tour.facts["failed"] = []
-        controller.actions.layers.failed.connect(lambda _link, error: tour.facts["failed"].append(error))
-        controller.actions.add(record, link)
-        yield lambda: bool(new_layers(before) or tour.facts["failed"])
-        if tour.facts["failed"]:
-            raise RuntimeError(f"{record.title}, {link.name}: {tour.facts['failed'][0]}")
-        (layer,) = new_layers(before)
+        (layer,) = yield from added(tour, lambda: controller.actions.add(record, link))
         tour.iface.setActiveLayer(layer)
         tour.iface.zoomToActiveLayer()
         yield from drawn(tour)
@@ -277,20 +266,17 @@ def hub_granules(tour: Tour) -> Walk:
     controller = tour.facts["dock"].controller
     model = controller.model
     records = (model.record(row) for row in range(model.rowCount()))
-    record = next(one for one in records if one.catalog == "hub-stac" and one.has_granules)
+    record = next(one for one in records if one.catalog == "hub-stac" and one.id == "snow-monthly")
     controller.selection.select([record.key], None)
-    yield lambda: controller.panel.details.record == record
+    yield lambda: controller.panel.details.record.key == record.key
     tab = controller.panel.details.granules
     controller.panel.details.open_granules()
     yield lambda: not controller.granules.search.running and tab.model.rowCount() > 0
     tab.table.setCurrentIndex(tab.model.index(0, 0))
-    before = set(QgsProject.instance().mapLayers())
-    tab.add.click()
-    yield lambda: bool(new_layers(before))
-    (layer,) = new_layers(before)
+    (layer,) = yield from added(tour, tab.add.click)
     yield from drawn(tour)
     if "/vsicurl/" not in layer.source():
-        raise RuntimeError("the layer is not read over HTTP")
+        raise RuntimeError(f"the layer is not read over HTTP: {layer.source()}")
     return {
         "granules": tab.model.rowCount(),
         "valid": layer.isValid(),
@@ -360,6 +346,19 @@ def search(tour: Tour, words: str) -> Walk:
         "results": controller.model.rowCount(),
         "footprints": layer.featureCount() if layer is not None else 0,
     }
+
+
+def added(tour: Tour, ask: Any, count: int = 1) -> Walk:
+    """Ask for layers and wait until they are there; what the user is told instead fails the step."""
+    said: list[Any] = []
+    layers = tour.facts["dock"].controller.actions.layers
+    before = set(QgsProject.instance().mapLayers())
+    layers.failed.connect(lambda _link, error: said.append(error))
+    ask()
+    yield lambda: said or len(new_layers(before)) >= count
+    if said:
+        raise RuntimeError(str(said[0]))
+    return new_layers(before)
 
 
 def drawn(tour: Tour) -> Walk:
