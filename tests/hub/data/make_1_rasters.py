@@ -168,6 +168,10 @@ del feature, layer, source
 archive = FILES / "archives" / "field_campaign.zip"
 archive.parent.mkdir(parents=True, exist_ok=True)
 with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
-    packed.write(FILES / "dem" / "massif.tif", "campaign/dem.tif")
-    packed.writestr("campaign/README.txt", "Synthetic archive of the test hub.\n")
-    packed.writestr("campaign/samples.bin", random.Random(7).randbytes(8_000_000))
+    contents = {
+        "dem.tif": (FILES / "dem" / "massif.tif").read_bytes(),
+        "README.txt": b"Synthetic archive of the test hub.\n",
+        "samples.bin": random.Random(7).randbytes(8_000_000),
+    }
+    for inner, content in contents.items():
+        packed.writestr(zipfile.ZipInfo(f"campaign/{inner}", (2024, 1, 10, 0, 0, 0)), content)

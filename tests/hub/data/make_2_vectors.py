@@ -13,6 +13,7 @@ from pathlib import Path
 from osgeo import gdal, ogr, osr
 
 gdal.UseExceptions()
+gdal.SetConfigOption("OGR_CURRENT_DATE", "2024-01-10T00:00:00.000Z")  # the same bytes every time
 FOLDER = Path(sys.argv[1]) / "files" / "vector"
 FOLDER.mkdir(parents=True, exist_ok=True)
 rng = random.Random(42)

@@ -43,7 +43,7 @@ for name, (title, path) in TITLES.items():
     if not layer.isValid():
         sys.exit(f"not a valid layer: {source}")
     # From QGIS 3.38 on these live in the layer's server properties.
-    named = layer if hasattr(layer, "setShortName") else layer.serverProperties()
+    named = layer.serverProperties() if hasattr(layer.serverProperties(), "setShortName") else layer
     named.setShortName(name)
     named.setTitle(title)
     named.setAbstract(f"{title} (synthetic data of the test hub).")
