@@ -10,8 +10,8 @@ import pytest
 
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.geonetwork import GeoNetworkCatalog
-from gaia_plugin.core.catalogs.geonetwork.checks import IGNORED
-from gaia_plugin.core.catalogs.geonetwork.pages import PARTIAL, REPEATED
+from gaia_plugin.core.catalogs.geonetwork.pages import PARTIAL
+from gaia_plugin.core.catalogs.stac.pages import IGNORED, REPEATED
 from gaia_plugin.core.errors import BadAnswer, GaiaError, NotFound, RequestRefused, ServiceUnavailable
 from gaia_plugin.core.model import Area, Page, Period, PropertyFilter, Query, Sort
 from gaia_plugin.core.net import Retry, Session
@@ -176,6 +176,18 @@ def test_elasticsearchs_own_lower_bound_is_passed_on(server: FaultServer, sessio
     catalog = GeoNetworkCatalog(CatalogEntry("gn", "geonetwork", server.url("/geonetwork")), session)
     (page,) = catalog.search(Query())
     assert (page.total, page.total_is_lower_bound) == (10000, True)
+
+
+def test_the_recorded_answer_counts_fewer_hits_than_it_has(
+    server: FaultServer, session: Session, recorded: Any
+) -> None:
+    body = recorded.bytes("sextant/geonetwork_es_search.json")
+    assert json.loads(body)["hits"]["total"] == {"value": 1, "relation": "eq"}
+    server.add("/geonetwork/srv/api/search/records/_search", Reply(200, body))
+    catalog = GeoNetworkCatalog(CatalogEntry("gn", "geonetwork", server.url("/geonetwork")), session)
+    (page,) = catalog.search(Query(language="fr"))
+    assert [item.title for item in page.items] == ["Surval - Données par paramètre", "Alpenkonvention"]
+    assert page.total == 2 and not page.total_is_lower_bound
 
 
 def test_the_same_page_again_ends_the_search(server: FaultServer, session: Session) -> None:

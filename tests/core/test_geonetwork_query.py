@@ -23,6 +23,7 @@ from gaia_plugin.core.catalogs.geonetwork.query import (
     ways,
     words,
 )
+from gaia_plugin.core.catalogs.registry import load_registry
 from gaia_plugin.core.model import Area, Period, PropertyFilter, Query, Sort, box_polygon
 from tests.support.synthetic_geonetwork import Refused, SyntheticGeoNetwork, synthetic_record
 
@@ -203,3 +204,12 @@ def test_any_address_leads_to_the_api(url: str, api: str) -> None:
 def test_identifiers_are_escaped_in_addresses() -> None:
     assert Addresses.of(BASE).record("a/b c?").endswith("/srv/api/records/a%2Fb%20c%3F")
     assert Addresses.of(BASE).csw == f"{BASE}/srv/eng/csw"
+
+
+def test_the_rows_of_the_registry_are_searched_where_they_say() -> None:
+    rows = [entry for entry in load_registry() if entry.kind == "geonetwork"]
+    assert {"odatis", "sextant", "formater"} <= {entry.id for entry in rows}
+    for entry in rows:
+        assert Addresses.of(entry.url).search == entry.url
+        assert str(entry.options["csw"]).startswith(Addresses.of(entry.url).root)
+        assert all(isinstance(name, str) for name in entry.options["facets"])  # type: ignore[attr-defined]

@@ -12,7 +12,6 @@ from ..clientside import fold, satisfies, tests_of
 from ..clientside import words as folded_words
 from .query import base_name, is_coarse
 
-IGNORED = "The server did not apply all filters; what it should have left out was left out here."
 _SAMPLE = 20
 _DAY = timedelta(days=1)
 _GENERAL = frozenset({"text", "area", "period", "collections"})

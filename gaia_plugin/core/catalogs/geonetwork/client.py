@@ -33,7 +33,7 @@ from .pages import Pages
 from .query import Scope, Way, body, pushable, ways
 from .texts import plain
 
-VIA_CSW = "Its search is not there: it was asked through CSW, which finds less."
+VIA_CSW = "Its own search did not answer: it was asked through CSW, which finds less."
 REFUSED = "The server refused to filter by {parts}; that was done here."
 
 _JSON = {"Accept": "application/json", "Content-Type": "application/json"}

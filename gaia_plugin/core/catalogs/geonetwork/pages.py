@@ -7,16 +7,15 @@ from typing import Any
 
 from ...errors import RequestRefused
 from ...model import Dataset, Page, Query
+from ..stac.pages import IGNORED, REPEATED, TOO_MANY
 from .answers import Answer
-from .checks import IGNORED, Checker
+from .checks import Checker
 from .query import WINDOW
 
 MAX_PAGES = 2000
 SCANNED = 2000
 """How many records are looked at, at most, where the server leaves the filtering to us."""
 
-REPEATED = "The server gave the same page again; the search stopped there."
-TOO_MANY = "Only the first {count} records were looked at: narrow the search."
 WINDOW_END = "The server gives no more than its first {count} records: narrow the search."
 PARTIAL = "The server searched only a part of its records: try again, or narrow the search."
 
