@@ -176,15 +176,15 @@ def _assume_degrees(layer: QgsVectorLayer) -> None:
 
 def _gives_features(layer: QgsVectorLayer) -> bool:
     """Whether a WFS layer that counts features also gives one of those in its own extent: servers that swap
-    axes or speak a version badly give a valid layer that stays empty."""
-    count = layer.featureCount()
-    extent = layer.extent()
-    if count == 0:
-        return True
+    axes or speak a version badly give a valid layer that stays empty.
+
+    The iterator is read to its end: one left half-way destroys a lock that its thread still uses.
+    """
+    count, extent = layer.featureCount(), layer.extent()
     request = QgsFeatureRequest().setLimit(1)
     if not extent.isEmpty():
         request.setFilterRect(extent)
-    return any(True for _ in layer.getFeatures(request))
+    return count == 0 or len(list(layer.getFeatures(request))) > 0
 
 
 def why(session: Session, plan: LayerPlan, cancel: Cancel) -> GaiaError:
