@@ -668,10 +668,6 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Granules</translation>
     </message>
     <message>
-        <source>Only in the search's area and period</source>
-        <translation>Seulement dans la zone et la période de la recherche</translation>
-    </message>
-    <message>
         <source>Zoom</source>
         <translation>Zoom</translation>
     </message>
@@ -682,6 +678,10 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>Download…</source>
         <translation>Télécharger…</translation>
+    </message>
+    <message>
+        <source>Only in the searched area and period</source>
+        <translation>Dans la zone et la période cherchées</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,8 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 _ARROW = " ▾"
+_ICON = 16
+_LEAST = 112  # pixels: three buttons fit in a dock of 340
 
 
 class ElidedButton(QPushButton):
@@ -19,7 +21,7 @@ class ElidedButton(QPushButton):
     def __init__(self, parent=None):
         super().__init__(parent)
         self._prefix, self._value, self._mnemonic = "", "", ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.opened)
 
     def set_texts(self, prefix: str, value: str) -> None:
@@ -29,6 +31,7 @@ class ElidedButton(QPushButton):
         self.setText(f"{prefix} {value.replace('&', '&&')}".strip())
         self.setToolTip(full)
         self.setAccessibleName(full)
+        self.updateGeometry()
         self.update()
 
     @property
@@ -37,11 +40,13 @@ class ElidedButton(QPushButton):
         return self._value
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(72, super().sizeHint().height())
+        metrics = self.fontMetrics()
+        icon = 0 if self.icon().isNull() else 21
+        wide = metrics.horizontalAdvance(f"{self._value}{_ARROW}") + icon + 16
+        return QSize(max(64, min(_LEAST, wide)), super().sizeHint().height())
 
     def sizeHint(self) -> QSize:
-        wide = self.fontMetrics().horizontalAdvance(f"{self._prefix} {self._value}{_ARROW}") + 28
-        return QSize(wide, super().sizeHint().height())
+        return self.minimumSizeHint()
 
     def keyPressEvent(self, event) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -57,12 +62,13 @@ class ElidedButton(QPushButton):
         option.text, option.icon = "", type(icon)()
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         room = self.rect().adjusted(7, 0, -7, 0)
-        if not icon.isNull():
-            side = 16
-            icon.paint(painter, room.left(), (self.height() - side) // 2, side, side)
-            room.setLeft(room.left() + side + 5)
         metrics = self.fontMetrics()
         arrow = metrics.horizontalAdvance(_ARROW)
+        value = metrics.horizontalAdvance(self._value)
+        # In a narrow dock words matter more than the icon.
+        if not icon.isNull() and value <= room.width() - arrow - _ICON - 5:
+            icon.paint(painter, room.left(), (self.height() - _ICON) // 2, _ICON, _ICON)
+            room.setLeft(room.left() + _ICON + 5)
         full = f"{self._prefix} {self._value}".strip()
         text = full if metrics.horizontalAdvance(full) <= room.width() - arrow else self._value
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room.width() - arrow))

@@ -23,7 +23,7 @@ def size(octets: int | None) -> str:
     """Bytes as "12.4 MB"; "" where unknown."""
     if octets is None or octets < 0:
         return ""
-    return locale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+    return locale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def rate(octets_per_second: float | None) -> str:
@@ -51,7 +51,7 @@ def latitude(value: float) -> str:
 
 
 def _degrees(value: float) -> str:
-    text = locale().toString(value, "f", 2)
+    text = locale().toString(float(value), "f", 2)
     point = locale().decimalPoint()
     return text.rstrip("0").rstrip(point) if point in text else text
 

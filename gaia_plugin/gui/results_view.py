@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QListView
 
 from ..bridge.results_model import ResultsModel
 from ..bridge.selection import Selection
-from .results_delegate import ResultsDelegate
+from .results_delegate import ResultsDelegate, mixed
 
 
 class ResultsView(QListView):
@@ -130,7 +130,10 @@ class ResultsView(QListView):
         super().paintEvent(event)
         if self.model() is not None and self.model().rowCount() == 0 and self._empty:
             painter = QPainter(self.viewport())
-            painter.setPen(self.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text))
+            palette = self.palette()
+            painter.setPen(
+                mixed(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.65)
+            )
             room = QRect(self.viewport().rect()).adjusted(18, 14, -18, -14)
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(room, int(flags), self._empty)

@@ -33,7 +33,7 @@ class SearchBar(QWidget):
         self.text.returnPressed.connect(self._search)
         self.text.installEventFilter(self)
         self.go.clicked.connect(self._press)
-        for button, stretch in ((self.area, 5), (self.period, 4), (self.sources, 4)):
+        for button, stretch in ((self.area, 6), (self.period, 5), (self.sources, 2)):
             self.filters.setStretchFactor(button, stretch)
 
     def query(self) -> Query:

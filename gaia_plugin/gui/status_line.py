@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtGui import QIcon, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton
 
 
@@ -38,9 +38,13 @@ class StatusLine(QToolButton):
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
         option.state &= ~QStyle.StateFlag.State_On
+        option.icon = QIcon()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         arrow = " ▾" if self.isChecked() else " ▸"
         metrics, room = self.fontMetrics(), self.rect().adjusted(4, 0, -4, 0)
+        if not self.icon().isNull():
+            self.icon().paint(painter, room.left(), (self.height() - 16) // 2, 16, 16)
+            room.setLeft(room.left() + 21)
         width = room.width() - metrics.horizontalAdvance(arrow)
         text = metrics.elidedText(self._said, Qt.TextElideMode.ElideRight, width) + (
             arrow if self.isEnabled() else ""

@@ -91,7 +91,7 @@ class TransfersStrip(QWidget):
         super().__init__(parent)
         load_ui("transfers_strip", self)
         self._rows: dict[Any, TransferRow] = {}
-        self.toggle.toggled.connect(self._fold)
+        self.toggle.clicked.connect(lambda: self._fold(self.area.isHidden()))
         self.clear.clicked.connect(self.clear_finished)
         self.hide()
 

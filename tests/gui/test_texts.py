@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTabWidget
 from gaia_plugin.core import errors
 from gaia_plugin.core.catalogs.federation import State, Status
 from gaia_plugin.core.model import Contact, Dataset, Granule, Link, LinkKind, Period
-from gaia_plugin.gui import cite_tab, details_html, empty_text, link_groups, messages, told
+from gaia_plugin.gui import cite_tab, details_html, empty_text, formats, link_groups, messages, told
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "gaia_plugin"
@@ -209,6 +209,12 @@ def test_the_status_line_counts():
         told_filters
         == "The server filtered by words. Filtered here by area, eo:cloud_cover, as the server cannot."
     )
+
+
+def test_whole_degrees_are_numbers_too():
+    """JSON writes 5 where it means 5.0."""
+    assert formats.box((-10, 35, 20.5, 55)) == "10° W – 20.5° E, 35° N – 55° N"
+    assert formats.size(None) == "" and formats.size(1_500_000).endswith("MB") and formats.rate(0) == ""
 
 
 def test_all_failed_says_why():

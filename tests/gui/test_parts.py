@@ -1,0 +1,191 @@
+"""Parts of the dock by themselves: sources, period, status rows, the layer's name, transfers, many rows."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication
+
+from gaia_plugin.bridge.results_model import ResultsModel
+from gaia_plugin.bridge.selection import Selection
+from gaia_plugin.core import errors
+from gaia_plugin.core.catalogs.federation import State, Status
+from gaia_plugin.core.catalogs.registry import load_registry
+from gaia_plugin.core.model import Dataset, Link, LinkKind, Period
+from gaia_plugin.gui.layer_dialog import LayerDialog
+from gaia_plugin.gui.period_button import PeriodButton, presets
+from gaia_plugin.gui.results_delegate import fitted
+from gaia_plugin.gui.results_view import ResultsView
+from gaia_plugin.gui.sources_popup import SourcesPopup
+from gaia_plugin.gui.status_list import StatusList
+from gaia_plugin.gui.transfers_strip import TransfersStrip
+
+
+@pytest.fixture
+def popup(qgis_app):
+    popup = SourcesPopup()
+    popup.fill(load_registry(), ["demo"], lambda _key: "#0072b2")
+    return popup
+
+
+def test_sources_are_grouped_filtered_and_chosen(popup):
+    groups = [popup.tree.topLevelItem(place).text(0) for place in range(popup.tree.topLevelItemCount())]
+    assert groups[0] == "Demonstration" and "Ocean" in groups
+    changes = []
+    popup.changed.connect(lambda: changes.append(popup.checked()))
+    popup.all.click()
+    assert len(changes) == 1 and len(popup.checked()) == len(load_registry())
+    popup.demo.click()
+    assert popup.checked() == ["demo"]
+    popup.filter.setText("theia")
+    shown = [row.text(0) for row in popup._rows.values() if not row.isHidden()]
+    assert shown and all("heia" in title or "télédétection" in title.lower() for title in shown)
+    popup._rows["odatis"].setCheckState(0, Qt.CheckState.Checked)
+    assert popup.checked() == ["demo", "odatis"] and len(changes) == 3
+
+
+def test_a_group_ticks_its_members(popup):
+    group = popup._rows["odatis"].parent()
+    group.setCheckState(0, Qt.CheckState.Checked)
+    members = [group.child(place).checkState(0) for place in range(group.childCount())]
+    assert set(members) == {Qt.CheckState.Checked}
+
+
+def test_sources_show_their_state(popup):
+    popup.show_status(Status("odatis", "ODATIS", State.SEARCHING, received=120, total=1204))
+    assert popup._rows["odatis"].text(1) == "120 of 1,204"
+    failed = Status("odatis", "ODATIS", State.FAILED, error=errors.TimedOut(host="h.example", seconds=30))
+    popup.show_status(failed)
+    assert popup._rows["odatis"].text(1) == "failed"
+    assert "h.example" in popup._rows["odatis"].toolTip(1)
+    assert popup.checked() == ["demo"]  # a status is not a choice
+
+
+def test_a_failed_source_says_why_and_can_be_retried(qgis_app):
+    states, wanted = StatusList(), []
+    states.wanted.connect(lambda *what: wanted.append(what))
+    states.show_status(Status("a", "A", State.DONE, 3))
+    states.show_status(
+        Status("b", "B", State.FAILED, error=errors.AuthenticationRequired(host="h.example", status=401))
+    )
+    assert states.rows.itemAt(0).widget() is states._rows["b"]
+    row = states._rows["b"]
+    assert "sign in" in row.detail.text() and not row.action.isHidden()
+    row.action.click()
+    states.show_status(Status("a", "A", State.PAUSED, 100, 900, notes=("the server searches titles only",)))
+    assert "titles" in states._rows["a"].detail.text()
+    states._rows["a"].action.click()
+    assert wanted == [("retry", "b"), ("more", "a")]
+
+
+def test_period_with_open_ends(qgis_app):
+    button = PeriodButton()
+    changes = []
+    button.changed.connect(lambda: changes.append(button.period()))
+    assert button.period() is None
+    button.set_period(date(2018, 1, 1), None)
+    assert button.period() == Period("2018-01-01", None) and button.value == "since 2018"
+    popup = button.popup()
+    popup.untilOpen.setChecked(False)
+    popup.until.setDate(date(2019, 12, 31))
+    assert button.period() == Period("2018", "2019")
+    popup.until.setDate(date(2017, 1, 1))
+    assert not popup.message.isHidden()
+    assert button.period() == Period("2018", "2019")  # the last good one
+    popup.sinceOpen.setChecked(True)
+    popup.untilOpen.setChecked(True)
+    assert button.period() is None and button.value == "any time"
+
+
+def test_quick_periods():
+    found = {code: (first, last) for code, first, last in presets(date(2024, 3, 5))}
+    assert found["month"] == (date(2024, 2, 1), date(2024, 2, 29))
+    assert found["year"] == (date(2023, 1, 1), date(2023, 12, 31))
+    assert presets(date(2024, 1, 31))[1][1:] == (date(2023, 12, 1), date(2023, 12, 31))
+
+
+@dataclass
+class Choice:
+    name: str
+    title: str = ""
+    abstract: str = ""
+
+
+def test_the_layer_is_asked_for_with_a_filter(qgis_app):
+    dialog = LayerDialog(
+        "Snow", [Choice("ws:a", "Altitude"), Choice("ws:n", "Neige", "snow"), Choice("ws:z")]
+    )
+    QTest.keyClicks(dialog.filter, "snow")
+    assert dialog.name() == "ws:n"
+    QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert dialog.result() == LayerDialog.DialogCode.Accepted
+    dialog.filter.setText("nothing like it")
+    assert dialog.name() == ""
+
+
+@dataclass
+class Transfer:
+    id: int = 1
+    path: Path = Path("/nowhere/x.tif")
+    link: Link = field(default_factory=lambda: Link("http://h/x.tif", LinkKind.COG))
+    received: int = 0
+    total: int | None = None
+    rate: float = 0.0
+
+
+def test_a_transfer_goes_on_fails_and_starts_again(qgis_app):
+    strip, transfer, wanted = TransfersStrip(), Transfer(), []
+    strip.cancelWanted.connect(lambda one: wanted.append(("cancel", one)))
+    strip.retryWanted.connect(lambda one: wanted.append(("retry", one)))
+    strip.add(transfer)
+    row = strip._rows[1]
+    assert (row.bar.minimum(), row.bar.maximum()) == (0, 0)  # no size known: it moves and claims nothing
+    transfer.received, transfer.total, transfer.rate = 5_000_000, 10_000_000, 1_000_000
+    strip.progress(transfer)
+    assert row.bar.value() == 500 and "MB/s" in row.facts.text()
+    row.action.click()
+    strip.end(transfer, errors.TransferIncomplete(host="h", received=5, expected=10))
+    assert "5 of 10" in row.error.text() and "1 failed" in strip.toggle.text()
+    row.action.click()
+    strip.restart(transfer)
+    assert row.state == "running" and row.error.isHidden()
+    strip.end(transfer, None, True)
+    assert row.state == "cancelled"
+    assert [what for what, _ in wanted] == ["cancel", "retry"]
+
+
+def test_facts_fit_the_room(qgis_app):
+    metrics = QApplication.fontMetrics()
+    facts = "GAIA Data for QGIS contributors · Jan 2018 – Dec 2022 · CC-BY-4.0"
+    assert fitted(facts, metrics, 10_000) == facts
+    for room in range(40, 600, 20):
+        assert metrics.horizontalAdvance(fitted(facts, metrics, room)) <= room
+    middle = fitted(facts, metrics, metrics.horizontalAdvance(facts) * 2 // 3)
+    assert "Jan 2018 – Dec 2022" in middle
+
+
+def test_fifty_thousand_rows_need_no_layout_and_paint_what_is_seen(qgis_app):
+    """Rows are counted, not timed: the view must ask for the rows it shows and no others."""
+    model, view = ResultsModel(), ResultsView()
+    view.bind(model, Selection())
+    view.resize(360, 600)
+    view.show()
+    model.append([Dataset(id=str(n), title=f"Dataset {n}", catalog="demo") for n in range(50_000)])
+    asked = set()
+    title = model._read[ResultsModel.Role.TITLE]
+    model._read[ResultsModel.Role.TITLE] = lambda record: asked.add(record.id) or title(record)
+    until = time.monotonic() + 1
+    while not asked and time.monotonic() < until:
+        QApplication.processEvents()
+    view.scrollTo(model.index(40_000))
+    QApplication.processEvents()
+    assert 0 < len(asked) < 60
+    assert (
+        view.sizeHintForIndex(model.index(0)).height() == view.sizeHintForIndex(model.index(49_999)).height()
+    )
