@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..core.errors import Cancelled, GaiaError, UnsupportedLink, host_of
+from ..core.errors import Cancelled, GaiaError, TimedOut, UnsupportedLink, host_of
 from ..core.model import Dataset, Link, LinkKind, Record
 from ..core.net import Session
 from ..core.ogc import Capabilities, Offer, link_names, resolve, service_url
@@ -23,6 +23,9 @@ from .local_files import local_plans
 from .tasks import Job
 
 __all__ = ["AddRequest", "AddToMap", "LayerChoice", "LayerPlan", "plan", "plans"]
+
+PATIENCE = 90
+"""Seconds for one layer: more than the 60 that QGIS gives a request."""
 
 
 def plan(
@@ -165,10 +168,24 @@ class AddToMap(QObject):
             self.tr("Add to map: {name}").format(name=name), work, lambda job: self._done(request, job)
         )
         request.job.start()
+        job = request.job
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(lambda: (timer.deleteLater(), self._late(request, job)))
+        timer.start(PATIENCE * 1000)
+
+    def _late(self, request: AddRequest, job: Job) -> None:
+        """A provider that waits for ever: its task cannot be ended, but the user need not wait with it."""
+        if request.job is not job or request.state != "running":
+            return
+        self._requests.discard(request)
+        job.cancel()
+        request.state, request.error = "failed", TimedOut(host=host_of(request.link.href), seconds=PATIENCE)
+        self.failed.emit(request.link, request.error)
 
     def _done(self, request: AddRequest, job: Job) -> None:
         result, job.result, request.job = job.result, None, None
-        if request.state == "cancelled":
+        if request.state in ("cancelled", "failed"):
             return
         if isinstance(result, list):
             request.state = "asking"

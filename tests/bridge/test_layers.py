@@ -23,6 +23,7 @@ from gaia_plugin.core.errors import (
     NotFound,
     RequestRefused,
     ServiceUnavailable,
+    TimedOut,
     UnsupportedLink,
 )
 from gaia_plugin.core.model import Dataset, Granule, Link, LinkKind, box_polygon
@@ -533,3 +534,21 @@ def test_the_project_file_holds_no_query_of_the_record(
     with zipfile.ZipFile(tmp_path / "p.qgz") as packed:
         text = b"".join(packed.read(name) for name in packed.namelist()).decode("utf-8", "replace")
     assert "confidential-2" not in text
+
+
+def test_a_provider_that_waits_for_ever_is_not_waited_for(
+    adding: Events, project: Any, monkeypatch: pytest.MonkeyPatch, wait_for: Callable[..., None]
+) -> None:
+    import threading
+
+    from gaia_plugin.bridge import layer_tasks, layers
+
+    stuck = threading.Event()
+    monkeypatch.setattr(layers, "PATIENCE", 0)
+    monkeypatch.setattr(layer_tasks, "construct", lambda plan: stuck.wait(20) and None)
+    request = adding.action.add(DATASET, Link("http://h.example/{z}/{x}/{y}", LinkKind.TILES))
+    name, _, error = adding.next()
+    assert name == "failed" and isinstance(error, TimedOut) and "h.example" in str(error)
+    stuck.set()
+    wait_for(lambda: request.job is None)
+    assert adding.all == [] and not project.mapLayers()
