@@ -176,7 +176,7 @@ def synthetic_csw(seen: Seen) -> Reply:
     )
 
 
-@pytest.mark.parametrize("fault", ["missing", "not allowed", "html"])
+@pytest.mark.parametrize("fault", ["missing", "forbidden", "not allowed", "html"])
 def test_where_the_search_is_not_there_the_csw_is_asked(
     server: FaultServer, session: Session, fault: str
 ) -> None:

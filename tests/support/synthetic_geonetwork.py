@@ -10,7 +10,7 @@ mapped, pages beyond the window), and misbehaves on demand.
 
 Faults: "ignore text|area|period|children|parent|terms", "refuse area|period|text|sort|extras|page",
 "refuse search_after", "total is the page", "total is a number", "total is huge", "no total", "same page",
-"endless", "html", "missing", "not allowed", "error with 200", "refusals are 500", "no sort values",
+"endless", "html", "missing", "forbidden", "not allowed", "error with 200", "refusals are 500", "no sort values",
 "timed out".
 """
 
@@ -96,6 +96,8 @@ class SyntheticGeoNetwork:
             return as_html()
         if "missing" in self.faults:
             return Reply(404)
+        if "forbidden" in self.faults:
+            return Reply(403)
         if "not allowed" in self.faults or seen.method != "POST":
             return Reply(405)
         body = seen.json()
