@@ -10,6 +10,7 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsExpressionContextUtils,
+    QgsFeature,
     QgsFeatureRequest,
     QgsFeatureSink,
     QgsProject,
@@ -25,6 +26,7 @@ from .footprint_features import Context, Prepared, key_text, layer_fields, prepa
 from .footprint_project import leave_no_definition, leave_no_place, remove_leftovers
 from .footprint_save import write_geopackage
 from .footprint_style import MANY, SELECTED_VARIABLE, apply_style, color_of, map_tip
+from .responsive import dispose
 from .selection import Selection
 
 __all__ = ["LAYER_ROLE", "FootprintLayer", "color_of"]
@@ -55,6 +57,8 @@ class FootprintLayer(QObject):
         self._layer: QgsVectorLayer | None = None
         self._fids: dict[Any, int] = {}
         self._keys: dict[int, Any] = {}
+        # Shared with the layer, so that emptying it only lets go, and the freeing is done elsewhere.
+        self._features: list[QgsFeature] = []
         self._context = Context()
         self._unwanted = False
         self._syncing = False
@@ -156,7 +160,6 @@ class FootprintLayer(QObject):
     def clear(self) -> None:
         """No footprint. A layer that the user deleted may come back with the next ones."""
         self._unwanted = False
-        self._forget_features()
         layer = self.layer
         if layer is not None:
             self._syncing = True
@@ -166,6 +169,8 @@ class FootprintLayer(QObject):
                 self._syncing = False
             layer.dataProvider().truncate()
             layer.updateExtents()
+        self._forget_features()
+        if layer is not None:
             self._style()
             self._soon()
 
@@ -186,6 +191,7 @@ class FootprintLayer(QObject):
             fid = feature.id()
             self._fids[key] = fid
             self._keys[fid] = key
+        self._features += added
         layer.updateExtents()
         if (self.count > MANY) != was_many:
             self._style()
@@ -229,8 +235,8 @@ class FootprintLayer(QObject):
             self._repaint.start(0)
 
     def _forget_features(self) -> None:
-        self._fids = {}
-        self._keys = {}
+        dispose(self._fids, self._keys, self._features)
+        self._fids, self._keys, self._features = {}, {}, []
 
     # -- asking it ---------------------------------------------------------------------------------------
 
@@ -247,8 +253,8 @@ class FootprintLayer(QObject):
     ) -> QgsRectangle | None:
         """The extent of some records' footprints (None: of all), in EPSG:4326 or in ``crs``; None where there
         is none. A single point has no width. In EPSG:4326 footprints on both sides of the antimeridian make
-        a rectangle of all longitudes; to zoom, give the map's system: one that is centred there, or on a pole,
-        frames them closely."""
+        a rectangle of all longitudes; to zoom, give the map's system: one that is centred there, or on a
+        pole, frames them closely."""
         layer = self.layer
         if layer is None or not self._fids:
             return None

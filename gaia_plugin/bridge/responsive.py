@@ -50,15 +50,20 @@ def spare(count: int) -> None:
         gc.freeze()
 
 
-def dispose(things: list[Any]) -> None:
-    """Empty a list of plain Python things (no Qt objects) in another thread, a slice at a time: freeing fifty
-    thousand records at once would take a second. Then the collector sees everything again."""
-    if len(things) <= SLICE:
+def dispose(*things: list[Any] | dict[Any, Any]) -> None:
+    """Empty containers of values (no QObjects) in another thread, a slice at a time: freeing fifty thousand
+    records at once would take a second. Then the collector sees everything again."""
+    if max(map(len, things), default=0) <= SLICE:
         return
 
     def empty() -> None:
-        while things:
-            del things[-SLICE:]
+        for thing in things:
+            while thing:
+                if isinstance(thing, list):
+                    del thing[-SLICE:]
+                else:
+                    for _ in range(min(SLICE, len(thing))):
+                        thing.popitem()
         gc.unfreeze()
 
     threading.Thread(target=empty, name="gaia-dispose", daemon=True).start()

@@ -73,6 +73,7 @@ class ResultsModel(QStringListModel):
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
         self._records: list[Record] = []
+        self._keys: list[Any] = []
         self._rows: dict[Any, int] = {}
         self._arrival: dict[Any, int] = {}
         self._badges: dict[Any, tuple[str, ...]] = {}
@@ -164,13 +165,13 @@ class ResultsModel(QStringListModel):
 
     def clear(self) -> None:
         """No record."""
-        old, self._records = self._records, []
-        self._rows, self._arrival, self._badges, self._asked = {}, {}, {}, set()
-        self._thumbnails = {}
+        old = self._records, self._keys, self._rows, self._arrival, self._badges
+        self._records, self._keys, self._rows, self._arrival, self._badges = [], [], {}, {}, {}
+        self._thumbnails, self._asked = {}, set()
         self._has_more = False
         self._resort.stop()
         self.setStringList([])  # resets the model
-        dispose(old)
+        dispose(*old)
 
     def append(self, records: list[Record]) -> None:
         """Add records at the end; one whose key is there already replaces it."""
@@ -186,6 +187,7 @@ class ResultsModel(QStringListModel):
             first = len(self._records)
             for row, (key, record) in enumerate(new.items(), first):
                 self._records.append(record)
+                self._keys.append(key)
                 self._rows[key] = self._arrival[key] = row
             self.insertRows(first, len(new))
             if self._sort != "relevance" and not self._resort.isActive():
@@ -269,25 +271,28 @@ class ResultsModel(QStringListModel):
             self._sort = name
             self._sort_now()
 
-    def _sort_key(self) -> Callable[[Record], Any]:
-        if self._sort == "title":
-            return lambda record: _folded(self._title(record))
-        if self._sort == "provider":
-            return lambda record: (_folded(record.provider or record.catalog), _folded(self._title(record)))
+    def _sort_values(self) -> list[Any]:
+        if self._sort == "relevance":
+            return [self._arrival[key] for key in self._keys]
         if self._sort == "date":
-            return _latest_first
-        return lambda record: self._arrival[record.key]
+            return [_latest_first(record) for record in self._records]
+        titles = [_folded(self._title(record)) for record in self._records]
+        if self._sort == "title":
+            return titles
+        return [(_folded(r.provider or r.catalog), title) for r, title in zip(self._records, titles)]
 
     def _sort_now(self) -> None:
         self._resort.stop()
-        ordered = sorted(self._records, key=self._sort_key())
-        if all(one is other for one, other in zip(ordered, self._records)):
+        values, before = self._sort_values(), list(range(len(self._records)))
+        order = sorted(before, key=values.__getitem__)
+        if order == before:
             return
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
-        keys = [self._records[index.row()].key for index in held]
-        self._records = ordered
-        self._rows = {record.key: row for row, record in enumerate(ordered)}
+        keys = [self._keys[index.row()] for index in held]
+        self._records = [self._records[row] for row in order]
+        self._keys = [self._keys[row] for row in order]
+        self._rows = dict(zip(self._keys, before))
         self.changePersistentIndexList(held, [self.index(self._rows[key]) for key in keys])
         self.layoutChanged.emit()
 
