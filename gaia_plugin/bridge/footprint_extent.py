@@ -32,8 +32,7 @@ def extent(
     In another reference system it goes through the corners, not the source's rectangle: the box of a
     footprint at the antimeridian is the whole parallel, that of a polar one half the world.
     """
-    total = QgsRectangle()
-    total.setMinimal()
+    total = nothing()
     if target is None or not target.isValid() or target == source:
         for feature in features:
             total.combineExtentWith(_box(feature))
@@ -52,8 +51,7 @@ def box_extent(
     """The rectangle around a box, in ``target``: where there are too many corners to look at."""
     if target is None or not target.isValid() or target == source:
         return QgsRectangle(box)
-    total = QgsRectangle()
-    total.setMinimal()
+    total = nothing()
     _project(_around(box), QgsCoordinateTransform(source, target, context), total)
     return None if total.xMinimum() > total.xMaximum() else total
 
@@ -96,3 +94,11 @@ def _box(feature: QgsFeature) -> QgsRectangle:
     if max(box.width(), box.height()) > 3 * DOT:
         return box
     return QgsRectangle(box.center(), box.center())
+
+
+def nothing() -> QgsRectangle:
+    """The rectangle that any other widens to itself."""
+    rectangle = QgsRectangle()
+    # setMinimal is deprecated since 3.34, which has setNull for it.
+    getattr(rectangle, "setNull", rectangle.setMinimal)()
+    return rectangle
