@@ -11,18 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaia_plugin.core.catalogs.geonetwork.addresses import Addresses
-from gaia_plugin.core.catalogs.geonetwork.query import (
-    Scope,
-    Way,
+from gaia_plugin.core.catalogs.geonetwork.clauses import (
     area_clause,
-    body,
     escaped,
     period_clause,
-    pushable,
     text_clauses,
-    ways,
     words,
 )
+from gaia_plugin.core.catalogs.geonetwork.query import Scope, Way, body, pushable, ways
 from gaia_plugin.core.catalogs.registry import load_registry
 from gaia_plugin.core.model import Area, Period, PropertyFilter, Query, Sort, box_polygon
 from tests.support.synthetic_geonetwork import Refused, SyntheticGeoNetwork, synthetic_record

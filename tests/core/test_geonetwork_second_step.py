@@ -189,7 +189,8 @@ def test_where_the_search_is_not_there_the_csw_is_asked(
     assert isinstance(dataset, Dataset) and catalog.complete(dataset) is dataset
     asked = len(server.seen)
     list(catalog.search(Query(text="neige")))
-    assert all(seen.path == CSW for seen in server.seen[asked:])
+    tried_again = any(seen.path != CSW for seen in server.seen[asked:])
+    assert tried_again == (fault == "html")  # a web page may say "back soon"; the others are meant to last
     assert ids(catalog.granules(dataset, Query())) == ["csw-2"]
     assert catalog_of(geonetwork.url, session, csw=server.url(CSW)).describe().url == server.url(CSW)
 

@@ -10,8 +10,8 @@ mapped, pages beyond the window), and misbehaves on demand.
 
 Faults: "ignore text|area|period|children|parent|terms", "refuse area|period|text|sort|extras|page",
 "refuse search_after", "total is the page", "total is a number", "total is huge", "no total", "same page",
-"endless", "html", "missing", "forbidden", "not allowed", "error with 200", "refusals are 500", "no sort values",
-"timed out".
+"endless", "html", "missing", "forbidden", "not allowed", "error with 200", "refusals are 500",
+"no sort values", "timed out".
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import Any
 from ...model import Area, Dataset, Period, PropertyFilter, Query
 from ..clientside import fold, satisfies, tests_of
 from ..clientside import words as folded_words
-from .query import base_name, is_coarse
+from .clauses import base_name, is_coarse
 
 _SAMPLE = 20
 _DAY = timedelta(days=1)

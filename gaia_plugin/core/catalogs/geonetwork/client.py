@@ -75,7 +75,7 @@ class GeoNetworkCatalog(Catalog):
             if not is_missing(error):
                 raise
             try:
-                return self._fallback(error).describe(cancel)
+                return self._fallback().describe(cancel)
             except (NotFound, BadAnswer, RequestRefused, ServiceUnavailable):
                 raise error from None
         try:
@@ -243,20 +243,18 @@ class GeoNetworkCatalog(Catalog):
 
     # Through CSW
 
-    def _fallback(self, problem: GaiaError) -> Catalog:
+    def _fallback(self) -> Catalog:
         from ..csw import CswCatalog
 
         said = self.entry.options.get("csw")
         url = said if isinstance(said, str) and said else self.addresses.csw
-        if not url:
-            raise problem
         return CswCatalog(replace(self.entry, kind="csw", url=url, options={}), self.session)
 
     def _through_csw(
         self, problem: GaiaError | None, query: Query, scope: Scope, cancel: Cancel | None
     ) -> Iterator[Page]:
         """The same from the portal's CSW; what was wrong with the search is raised where that has none."""
-        csw = self._csw or self._fallback(problem or NotFound(host=host_of(self.entry.url), status=404))
+        csw = self._csw or self._fallback()
         if scope.parent:
             pages = csw.granules(Dataset(id=scope.parent, title="", catalog=self.entry.id), query, cancel)
         else:
@@ -271,7 +269,7 @@ class GeoNetworkCatalog(Catalog):
                 raise
             if page is None:
                 return
-            if first:
+            if first and not isinstance(problem, BadAnswer):  # which may be a web page that says "back soon"
                 self._csw = csw
             first = False
             yield replace(page, notes=(VIA_CSW, *page.notes))
