@@ -38,6 +38,7 @@ from ..core.ogc.coverage import coverage_url, read_coverage
 from ..core.transfer import local_path
 from ..core.transfer.checks import impostor
 from .layer_plan import LayerChoice, LayerPlan
+from .layer_plans import plans
 from .layer_styles import read_style, style_link
 
 _OGC = (LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS, LinkKind.FEATURES)
@@ -73,8 +74,6 @@ def make(
         return [LayerChoice(offer.name, offer.title, offer.abstract) for offer in capabilities.offers]
     if link.kind is LinkKind.WCS and capabilities is not None:
         capabilities = _described(session, link, choice, capabilities, cancel)
-    from .layers import plans
-
     try:
         candidates = plans(link, record, choice, capabilities, crs)
     except UnsupportedLink as error:
@@ -104,8 +103,6 @@ def _older_wfs(
     are written in another way from one version to the next."""
     if link.kind is not LinkKind.WFS or capabilities is None:
         return
-    from .layers import plans
-
     for version in ("1.1.0", "1.0.0"):
         if version >= capabilities.version:
             continue

@@ -13,7 +13,7 @@ from typing import Any, Callable
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import QThreadPool, QTimer
 
-from ..core.errors import GaiaError
+from ..core.errors import Cancelled, GaiaError
 from ..core.net import Cancel
 
 LOG = "GAIA Data"
@@ -37,7 +37,10 @@ class Job(QgsTask):
     def start(self) -> Job:
         """Queue it. The reference that keeps it alive is held here until it is over."""
         _running.add(self)
-        QgsApplication.taskManager().addTask(self)
+        if self.switch.is_set:  # the task manager never ends a task that was cancelled before it came
+            QTimer.singleShot(0, lambda: self.finished(False))
+        else:
+            QgsApplication.taskManager().addTask(self)
         return self
 
     def run(self) -> bool:
@@ -64,8 +67,6 @@ class Job(QgsTask):
     def finished(self, ok: bool) -> None:
         QTimer.singleShot(0, lambda: _running.discard(self))
         if self.error is None and self.result is None and not ok:
-            from ..core.errors import Cancelled
-
             self.error = Cancelled()
         try:
             self._done(self)
