@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from ..core.errors import host_of
 from ..core.model import Link, Record
 from . import formats, link_groups
-from .ui import load_ui
+from .ui import load_ui, tip
 
 _SHOWN = 12  # rows of a group before "show the others"
 
@@ -29,7 +29,7 @@ class AccessRow(QWidget):
         self.action.setText(link_groups.verb(group))
         self.action.setAccessibleName(f"{self.action.text()}: {link.label}")
         if link.description:
-            self.setToolTip(link.description[:600])
+            self.setToolTip(tip(link.description[:600]))
         self.action.clicked.connect(lambda: self.wanted.emit(self._group, self._link))
 
 

@@ -15,6 +15,7 @@ from .area_dialog import AreaDialog
 from .elided_button import ElidedButton
 from .icons import plugin_icon, theme_icon
 from .maptools import AreaTool, PolygonTool, RectangleTool, area_band, remove_band
+from .ui import tip
 
 _LAYERS = 30  # a longer sub-menu does not fit a laptop's screen
 
@@ -96,7 +97,7 @@ class AreaButton(ElidedButton):
             self.set_texts(prefix, self.tr("anywhere"))
         else:
             self.set_texts(prefix, self._area.label or formats.area(self._area))
-            self.setToolTip(f"{self._area.label}\n{formats.area(self._area)}".strip())
+            self.setToolTip(tip(f"{self._area.label}\n{formats.area(self._area)}".strip()))
 
     def _draw(self) -> None:
         if self._iface is None:

@@ -152,9 +152,8 @@ def area_of_features(geometries: Sequence[QgsGeometry], crs, project: QgsProject
     polygons = all(one.type() == QgsWkbTypes.GeometryType.PolygonGeometry for one in present)
     if polygons and sum(one.constGet().nCoordinates() for one in present) <= _MANY:
         return area_of_polygon(QgsGeometry.unaryUnion(present), crs, project, label)
-    box = QgsRectangle()
-    box.setMinimal()
-    for one in present:
+    box = QgsRectangle(present[0].boundingBox())
+    for one in present[1:]:
         box.combineExtentWith(one.boundingBox())
     west, south, east, north = (
         box_of(box, to_lonlat(crs, project)) if not box.isEmpty() else _spot(box, crs, project)

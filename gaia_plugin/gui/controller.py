@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import threading
+from collections.abc import Sequence
 from importlib import import_module
 
 from qgis.core import Qgis
@@ -200,14 +202,16 @@ class Controller(QObject):
         if record is None:
             return
         if name == "zoom":
-            if not zoom_to(self._iface.mapCanvas(), self.footprints, [record.key]):
-                self._warn(self.tr("The record has no footprint to show on the map."))
+            self.zoom([record])
         elif name == "add":
             self.actions.add(record)
         elif name == "download":
             self.actions.download([record])
-        elif name == "granules":
-            self.panel.details.open_granules()
+
+    def zoom(self, records: Sequence[Record]) -> None:
+        """Show records on the map."""
+        if not zoom_to(self._iface.mapCanvas(), self.footprints, [record.key for record in records]):
+            self._warn(self.tr("The record has no footprint to show on the map."))
 
     def _link(self, group: str, record: Record, link) -> None:
         if group == "search":
@@ -216,12 +220,16 @@ class Controller(QObject):
             self.actions.use(group, record, link)
 
     def _menu(self, records: list[Record], place) -> None:
-        menu = record_menu(records, self.actions, self.do, self.panel)
+        menu = record_menu(
+            records, self.actions, self.zoom, self.panel, granules=self.panel.details.open_granules
+        )
         menu.exec(place)
         menu.deleteLater()
 
     def _warn(self, sentence: str) -> None:
-        self._iface.messageBar().pushMessage("GAIA Data", sentence, Qgis.MessageLevel.Warning, 8)
+        self._iface.messageBar().pushMessage(
+            "GAIA Data", html.escape(sentence, quote=False), Qgis.MessageLevel.Warning, 8
+        )
 
     def shut(self) -> None:
         """End all work, and leave the map and the project as they were found."""

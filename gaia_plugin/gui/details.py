@@ -11,7 +11,7 @@ from ..core.model import Dataset, Record
 from . import link_groups, messages
 from .gui_settings import language
 from .icons import plugin_icon
-from .ui import load_ui
+from .ui import load_ui, tip
 
 
 class Details(QWidget):
@@ -51,7 +51,7 @@ class Details(QWidget):
         self.add.setEnabled(bool(on_map))
         self.download.setEnabled(bool(files))
         self.add.setToolTip(
-            on_map[0].label if on_map else self.tr("The record gives nothing that a map can show")
+            tip(on_map[0].label) if on_map else self.tr("The record gives nothing that a map can show")
         )
         no_file = (
             self.tr("Choose granules in the Granules tab")
@@ -96,6 +96,7 @@ class Details(QWidget):
 
     def open_granules(self) -> None:
         """Turn to the Granules tab."""
+        self.tabs.setTabVisible(self.tabs.indexOf(self.granules), True)
         self.tabs.setCurrentWidget(self.granules)
 
     def minimumSizeHint(self) -> QSize:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
+from .ui import tip
+
 _ARROW = " ▾"
 _ICON = 16
 _LEAST = 112  # pixels: three buttons fit in a dock of 340
@@ -29,7 +31,7 @@ class ElidedButton(QPushButton):
         self._prefix, self._value = prefix, value
         full = f"{self._prefix} {value}".strip()
         self.setText(f"{prefix} {value.replace('&', '&&')}".strip())
-        self.setToolTip(full)
+        self.setToolTip(tip(full))
         self.setAccessibleName(full)
         self.updateGeometry()
         self.update()

@@ -6,13 +6,15 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QPainter
 from qgis.PyQt.QtWidgets import QLabel
 
+from .ui import tip
+
 
 class ElidedLabel(QLabel):
     """A label that shortens its text in the middle; the whole is its tool tip."""
 
     def set_full(self, text: str) -> None:
         """The text to show."""
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setText(text)
 
     def paintEvent(self, event) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 
@@ -10,8 +12,9 @@ from ..bridge.results_model import ResultsModel
 from ..bridge.search_session import SearchSession
 from ..bridge.selection import Selection
 from ..core.catalogs.federation import State
-from ..core.model import Dataset
+from ..core.model import Dataset, Record
 from .map_marks import zoom_to
+from .record_menu import record_menu
 
 
 class GranulesController(QObject):
@@ -29,6 +32,7 @@ class GranulesController(QObject):
         self.search = SearchSession(self.model, self.footprints, self)
         self._tab.bind(self.selection)
         self._tab.wanted.connect(self._do)
+        self._tab.menuWanted.connect(self._menu)
         self._tab.searchWanted.connect(lambda _within: self._start())
         self._tab.moreWanted.connect(lambda: self.search.more())
         main.panel.details.granulesShown.connect(self.show)
@@ -80,12 +84,21 @@ class GranulesController(QObject):
     def _do(self, name: str, records: list) -> None:
         actions = self._main.actions
         if name == "zoom":
-            zoom_to(actions.canvas, self.footprints, [record.key for record in records])
+            self.zoom(records)
         elif name == "add":
             for record in records:
                 actions.add(record, dataset=self._dataset)
         else:
             actions.download(records, dataset=self._dataset)
+
+    def zoom(self, records: Sequence[Record]) -> None:
+        """Show granules on the map."""
+        zoom_to(self._main.actions.canvas, self.footprints, [record.key for record in records])
+
+    def _menu(self, records: list, place) -> None:
+        menu = record_menu(records, self._main.actions, self.zoom, self._tab, self._dataset)
+        menu.exec(place)
+        menu.deleteLater()
 
     def shut(self) -> None:
         """End all work, and take the layer off the map."""

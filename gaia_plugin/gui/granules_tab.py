@@ -18,6 +18,7 @@ class GranulesTab(QWidget):
     wanted = pyqtSignal(str, list)
     searchWanted = pyqtSignal(bool)  # whether only in the search's area and period
     moreWanted = pyqtSignal()
+    menuWanted = pyqtSignal(list, object)
 
     def __init__(self, parent=None):
         super().__init__(parent)
@@ -41,6 +42,8 @@ class GranulesTab(QWidget):
         self.table.doubleClicked.connect(lambda _index: self._ask("zoom"))
         for name in ("zoom", "add", "download"):
             getattr(self, name).clicked.connect(lambda _=False, name=name: self._ask(name))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._menu)
         self.within.toggled.connect(self.searchWanted)
         self.retry.clicked.connect(lambda: self.searchWanted.emit(self.within.isChecked()))
         self.retry.hide()
@@ -86,6 +89,11 @@ class GranulesTab(QWidget):
         records = self.selected_records()
         if records:
             self.wanted.emit(name, records)
+
+    def _menu(self, place) -> None:
+        records = self.selected_records()
+        if records:
+            self.menuWanted.emit(records, self.table.viewport().mapToGlobal(place))
 
     def _selected(self, *_) -> None:
         records = self.selected_records()

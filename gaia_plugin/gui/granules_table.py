@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
 from ..core.model import Record
 from . import formats
 from .gui_settings import language
+from .ui import tip
 
 DATE, NAME, CLOUD = range(3)
 _NO_CLOUD = 1000.0  # percent: after every real value
@@ -105,7 +106,8 @@ class GranulesTable(QAbstractTableModel):
             if index.column() == CLOUD:
                 cloud = getattr(record, "cloud_cover", None)
                 return "" if cloud is None else f"{cloud:.0f} %"
-            return record.text("title", language()) or record.id
+            title = record.text("title", language()) or record.id
+            return tip(title) if role == Qt.ItemDataRole.ToolTipRole else title
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == CLOUD:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem
 
-from .ui import load_ui, speak
+from .ui import load_ui, speak, tip
 
 
 class LayerDialog(QDialog):
@@ -21,7 +21,7 @@ class LayerDialog(QDialog):
         self.heading.setText(text.format(dataset=dataset))
         for choice in choices:
             row = QListWidgetItem(choice.title or choice.name)
-            row.setToolTip(choice.name)
+            row.setToolTip(tip(choice.name))
             row.setData(Qt.ItemDataRole.UserRole, choice)
             self.layers.addItem(row)
         self.filter.textChanged.connect(self._filter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -196,7 +197,7 @@ class RecordActions(QObject):
         )
 
     def _say(self, text: str, level: Any, button: str = "", slot: Any = None) -> None:
-        bar = self._iface.messageBar()
+        bar, text = self._iface.messageBar(), html.escape(text, quote=False)  # the bar reads HTML
         seconds = 0 if level == Qgis.MessageLevel.Warning else 6
         if not button or slot is None:
             bar.pushMessage("GAIA Data", text, level, seconds or 12)

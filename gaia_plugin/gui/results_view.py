@@ -26,13 +26,11 @@ class ResultsView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
         self.setItemDelegate(ResultsDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._selection: Selection | None = None
         self._empty = ""
-        self.customContextMenuRequested.connect(self._menu)
         self.activated.connect(self._activate)
         self.entered.connect(self._entered)
 
@@ -115,16 +113,14 @@ class ResultsView(QListView):
     def _activate(self, index: QModelIndex) -> None:
         self.activatedRecord.emit(self.model().record(index.row()))
 
-    def _menu(self, place) -> None:
-        index = self.indexAt(place)
+    def contextMenuEvent(self, event) -> None:
+        """The menu of what is under the mouse, or, by the keyboard, of the current row."""
+        by_key = event.reason() == event.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if not index.isValid():
-            index = self.currentIndex()
-            place = self.visualRect(index).center()
-        if index.isValid():
-            self.menuWanted.emit(
-                self.selected_records() or [self.model().record(index.row())],
-                self.viewport().mapToGlobal(place),
-            )
+            return
+        place = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+        self.menuWanted.emit(self.selected_records() or [self.model().record(index.row())], place)
 
     def paintEvent(self, event) -> None:
         super().paintEvent(event)

@@ -15,7 +15,7 @@ from . import messages
 from .elided_button import ElidedButton
 from .gui_settings import language
 from .icons import plugin_icon, theme_icon
-from .ui import load_ui
+from .ui import load_ui, tip
 
 _KEY = Qt.ItemDataRole.UserRole
 DEMO = "demo"
@@ -82,7 +82,7 @@ class SourcesPopup(QFrame):
                 row.setCheckState(0, Qt.CheckState.Checked if entry.id in chosen else Qt.CheckState.Unchecked)
                 row.setData(0, _KEY, entry.id)
                 row.setIcon(0, color_icon(color_of(entry.id)))
-                row.setToolTip(0, f"{entry.title(code)}\n{self._note(entry)}".strip())
+                row.setToolTip(0, tip(f"{entry.title(code)}\n{self._note(entry)}".strip()))
                 self._rows[entry.id] = row
             group.setExpanded(True)
         self._describe(None)
@@ -108,7 +108,7 @@ class SourcesPopup(QFrame):
         self._filling = True
         done = status.state in (State.DONE, State.PAUSED) or status.received
         row.setText(1, messages.counts(status) if done else messages.state(status))
-        row.setToolTip(1, messages.sentence(status.error) if status.error else messages.state(status))
+        row.setToolTip(1, tip(messages.sentence(status.error) if status.error else messages.state(status)))
         row.setIcon(1, theme_icon("mIconWarning") if status.state is State.FAILED else QIcon())
         self._filling = False
 

@@ -93,3 +93,20 @@ def test_download_shows_its_row_and_its_end(controller, panel, tab, tmp_path, wa
     assert "downloaded" in iface.bar.currentItem().text()
     panel.transfers.clear.click()
     assert panel.transfers.isHidden()
+
+
+def test_the_menu_offers_each_way_and_copies(controller, panel, tab, qgis_app):
+    from qgis.PyQt.QtWidgets import QApplication
+
+    from gaia_plugin.gui.record_menu import record_menu
+
+    tab.table.selectAll()
+    records, seen = tab.selected_records(), []
+    menu = record_menu(records, controller.actions, seen.append, panel)
+    actions = {action.text().replace("&", ""): action for action in menu.actions()}
+    actions["Zoom to"].trigger()
+    assert seen == [records]
+    actions["Copy the identifier"].trigger()
+    assert QApplication.clipboard().text().splitlines() == [record.id for record in records]
+    assert actions["Download…"].isEnabled() and not actions["Copy the DOI"].isEnabled()
+    assert "Show the granules" not in actions

@@ -167,6 +167,18 @@ def test_hostile_texts_are_shown_and_not_obeyed(panel):
     assert panel.details.overview.loadResource(2, QUrl("http://tracker.example/x.png")) is None
 
 
+def test_tool_tips_and_the_message_bar_read_no_html(panel, controller, iface):
+    from gaia_plugin.gui.access_tab import AccessRow
+    from gaia_plugin.gui.ui import tip
+
+    assert "<script" not in tip(HOSTILE) and "<img" not in tip(HOSTILE)
+    row = AccessRow("map", Link("http://h/wms", LinkKind.WMS, title=HOSTILE, description=HOSTILE))
+    assert "<img" not in row.toolTip() + row.title.toolTip()
+    assert row.title.text() == HOSTILE and row.title.textFormat() == 0  # plain
+    controller.actions._say(HOSTILE, 0)
+    assert "<img" not in iface.bar.currentItem().text()
+
+
 @pytest.mark.parametrize(
     ("url", "safe"),
     [
