@@ -1,7 +1,7 @@
 """5,000 STAC items fetched, parsed, listed and drawn, against requests + json of the same pages.
 
-"Drawn" is the whole way of the plugin: the search session with QGIS's network, the list's model, the footprint
-layer, and one rendering of the map with all of them on it. Each side has its process's threads to itself.
+"Drawn" is the whole way of the plugin: the search session with QGIS's network, the list's model, the
+footprint layer, and one rendering of the map with all of them on it.
 """
 
 from __future__ import annotations

@@ -116,8 +116,8 @@ def test_all_attributes_arrive(footprints):
     footprints.append(
         [
             granule(
-                "S2", box_polygon(1, 2, 3, 4), period=Period("2020-05-06T10:11:12Z", None), license="CC-BY-4.0",
-                properties={"eo:cloud_cover": 12.5}, doi="10.1/x", provider="ESA", footprint_note="rounded",
+                "S2", box_polygon(1, 2, 3, 4), period=Period("2020-05-06T10:11:12Z", None), doi="10.1/x",
+                license="CC-BY-4.0", properties={"eo:cloud_cover": 12.5}, provider="ESA", footprint_note="rounded",
                 thumbnail="https://example.org/t.png", sources=(Source("demo", "S2", "https://example.org/S2"),),
             )
         ]
@@ -128,8 +128,8 @@ def test_all_attributes_arrive(footprints):
     assert not found["end"]
     expected = {
         "id": "S2", "collection": "c", "kind": "granule", "cloud_cover": 12.5, "license": "CC-BY-4.0", "doi": "10.1/x",
-        "provider": "ESA", "note": "rounded", "thumbnail": "https://example.org/t.png", "url": "https://example.org/S2",
-        "period": "since 6 May 2020", "shape": "polygon", "cut": 0,
+        "provider": "ESA", "note": "rounded", "thumbnail": "https://example.org/t.png",
+        "url": "https://example.org/S2", "period": "since 6 May 2020", "shape": "polygon", "cut": 0,
     }  # fmt: skip
     assert {name: found[name] for name in expected} == expected
 
@@ -373,7 +373,8 @@ def tip(layer):
 
 def test_the_map_tip_says_what_it_is(footprints):
     footprints.append([granule(1, box_polygon(0, 0, 1, 1), provider="CNES", period=Period("2018", "2018"),
-                               thumbnail="https://example.org/a.png?x=1&y=2", properties={"eo:cloud_cover": 7.4})])  # fmt: skip
+                               thumbnail="https://example.org/a.png?x=1&y=2",
+                               properties={"eo:cloud_cover": 7.4})])  # fmt: skip
     html = tip(footprints.layer)
     for part in (
         "Granule 1",
