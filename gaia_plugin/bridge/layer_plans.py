@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.errors import UnsupportedLink, host_of
 from ..core.model import Link, LinkKind, Record
-from ..core.ogc import Capabilities, Offer, link_names, resolve
+from ..core.ogc import Capabilities, Offer, is_internal, link_names, resolve
 from ..core.transfer import local_path
 from . import layer_uris as uris
 from .layer_groups import layer_name
@@ -38,7 +38,9 @@ def plans(
     first = offers[0]
     if link.kind is LinkKind.WMS:
         # QGIS 3.40 refuses a CRS that the layer has from its group only, and for which no box is given.
-        ways = dict.fromkeys(uris.wms(link, offers, wanted) for wanted in (crs, "EPSG:4326", "EPSG:3857"))
+        hidden = capabilities is not None and is_internal(capabilities.map_url, link.href)
+        every = (crs, "EPSG:4326", "EPSG:3857")
+        ways = dict.fromkeys(uris.wms(link, offers, wanted, hidden) for wanted in every)
         return [_plan("wms", uri, record, link, offers) for uri in ways]
     if link.kind is LinkKind.WMTS:
         return [_plan("wms", uris.wmts(link, first, crs), record, link, offers)]

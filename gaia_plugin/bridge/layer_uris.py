@@ -78,8 +78,11 @@ def _encode(pairs: Iterable[tuple[str, str]]) -> str:
     return bytes(uri.encodedUri()).decode()
 
 
-def wms(link: Link, offers: tuple[Offer, ...], wanted: str) -> str:
-    """WMS; with a time dimension as QGIS's temporal WMS ("wmst"), which the temporal controller plays."""
+def wms(link: Link, offers: tuple[Offer, ...], wanted: str, hidden: bool = False) -> str:
+    """WMS; with a time dimension as QGIS's temporal WMS ("wmst"), which the temporal controller plays.
+
+    ``hidden`` says that the address which the service announces for its maps cannot be reached.
+    """
     first = offers[0]
     styles = [link.styles if link.styles in offer.styles else offer.style for offer in offers]
     shared = [code for code in first.crs if all(code in offer.crs for offer in offers)]
@@ -91,6 +94,8 @@ def wms(link: Link, offers: tuple[Offer, ...], wanted: str) -> str:
     ]
     for offer, style in zip(offers, styles):
         pairs += [("layers", offer.name), ("styles", style)]
+    if hidden:
+        pairs += [("IgnoreGetMapUrl", "1"), ("IgnoreGetFeatureInfoUrl", "1")]
     times = next((offer.times for offer in offers if offer.times), None)
     if times:
         pairs += [

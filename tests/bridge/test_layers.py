@@ -335,6 +335,23 @@ def test_a_wfs_2_that_gives_nothing_is_asked_in_an_older_version(
 
 
 @pytest.mark.hub
+def test_maps_announced_at_an_address_that_nobody_can_reach(
+    hub: dict[str, str], adding: Events, server: FaultServer, colours: Any
+) -> None:
+    base = re.match(r"https?://[^/]+", hub["wms"])
+    assert base
+
+    def behind_a_proxy(seen: Seen) -> Reply | str:
+        if "GetCapabilities" not in seen.target:
+            return seen.target
+        status, body, kind = fetched(base[0] + seen.target)
+        return Reply(status, body.replace(base[0].encode(), b"http://inside:8080"), {"Content-Type": kind})
+
+    layer = adding.layer(Link(in_front_of(server, hub["wms"], behind_a_proxy), LinkKind.WMS, name="dem"))
+    assert colours(layer) > 2
+
+
+@pytest.mark.hub
 def test_a_wcs_that_speaks_only_2_0_is_read_through_gdal(
     hub: dict[str, str], adding: Events, server: FaultServer, colours: Any, project: Any, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from gaia_plugin.core.ogc import (
     Offer,
     capabilities_url,
     hinted_names,
+    is_internal,
     read_capabilities,
     read_collections,
     resolve,
@@ -230,6 +231,24 @@ def test_capabilities_addresses() -> None:
     assert made == "https://h/ows?map=a%26b&SERVICE=WMS&REQUEST=GetCapabilities&VERSION=1.3.0"
     rest = "https://h/wmts/1.0.0/WMTSCapabilities.xml"
     assert capabilities_url(rest, LinkKind.WMTS) == rest
+
+
+@pytest.mark.parametrize(
+    ("announced", "internal"),
+    [
+        ("http://localhost:8080/ows", True),
+        ("http://10.1.2.3/ows", True),
+        ("http://geoserver/ows?", True),
+        ("http://maps.intra/ows", True),
+        ("https://example.org/other", False),
+        ("http://tiles.example.org/ows", False),
+        ("/relative", False),
+        ("", False),
+    ],
+)
+def test_addresses_of_the_provider_s_own_network(announced: str, internal: bool) -> None:
+    assert is_internal(announced, "https://example.org/ows") is internal
+    assert not is_internal("http://localhost/ows", "http://localhost/ows"), "where it was reached, it is"
 
 
 # -- which layer ---------------------------------------------------------------------------------------------

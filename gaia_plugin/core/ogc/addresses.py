@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
@@ -61,6 +62,18 @@ def capabilities_url(href: str, kind: LinkKind, version: str = "") -> str:
         return base
     asked = {"VERSION": version} if version else {}
     return with_parameters(base, {"SERVICE": SERVICES[kind], "REQUEST": "GetCapabilities", **asked})
+
+
+def is_internal(announced: str, service: str) -> bool:
+    """Whether a service announces an address inside its provider's own network (a server behind a proxy that
+    nobody told it of), while it was itself reached elsewhere."""
+    here, there = urlsplit(service).hostname or "", urlsplit(announced).hostname or ""
+    if not there or there == here:
+        return False
+    try:
+        return not ipaddress.ip_address(there).is_global
+    except ValueError:
+        return "." not in there or there.endswith((".local", ".internal", ".lan", ".intra"))
 
 
 def hinted_names(href: str, kind: LinkKind) -> tuple[str, ...]:

@@ -39,13 +39,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a service offers. ``version`` is the one that the document states."""
+    """What a service offers. ``version`` is the one that the document states, ``map_url`` the address from
+    which it says that maps come (WMS)."""
 
     kind: LinkKind
     version: str
     url: str
     title: str = ""
     offers: tuple[Offer, ...] = ()
+    map_url: str = ""
 
 
 def local(element: Any) -> str:
@@ -120,7 +122,14 @@ def read_capabilities(content: bytes, kind: LinkKind, url: str) -> Capabilities:
         title, offers = reader(clean, root, version)
     except Exception:  # OWSLib lets AttributeError, KeyError, TypeError… through for unusual documents
         title, offers = plain.read(root)
-    return Capabilities(kind, version, url, title, offers)
+    return Capabilities(kind, version, url, title, offers, _map_url(root) if kind is LinkKind.WMS else "")
+
+
+def _map_url(root: Any) -> str:
+    for operation in (element for element in root.iter() if local(element) == "GetMap"):
+        for resource in (element for element in operation.iter() if local(element) == "OnlineResource"):
+            return str(resource.get("{http://www.w3.org/1999/xlink}href") or "").strip()
+    return ""
 
 
 def read_collections(answer: Any, url: str) -> Capabilities:
