@@ -80,7 +80,7 @@ class Controller(QObject):
     def _connect(self) -> None:
         panel, search = self.panel, self.search
         panel.search.searched.connect(self.start)
-        panel.search.stopped.connect(search.cancel)
+        panel.search.stopped.connect(self.stop)
         panel.search.sources.changed.connect(self._sources_changed)
         panel.search.area.problem.connect(self._warn)
         panel.sourcesState.wanted.connect(self._source_wanted)
@@ -131,6 +131,13 @@ class Controller(QObject):
         self.thumbnails.forget_waiting()
         self.panel.results.set_empty_text(empty_text.searching())
         self.search.start(self.query, self.catalogs(chosen))
+
+    def stop(self) -> None:
+        """Stop the search, or the wish for one."""
+        if self._wanted:
+            self._wanted = False
+            self.panel.set_running(False)
+        self.search.cancel()
 
     def catalogs(self, keys) -> list[Catalog]:
         """The adapters of some rows of the registry, made once."""

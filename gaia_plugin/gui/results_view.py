@@ -57,28 +57,34 @@ class ResultsView(QListView):
 
     def selected_records(self) -> list:
         """The selected records, in the list's order."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self.model().record(row) for row in rows]
+        return [self.model().record(row) for row in self._selected_rows()]
+
+    def _selected_rows(self) -> list[int]:
+        # By ranges: selecting all of 50,000 rows is one.
+        spans = [(part.top(), part.bottom()) for part in self.selectionModel().selection()]
+        return [row for top, bottom in sorted(spans) for row in range(top, bottom + 1)]
 
     def _selected(self, *_) -> None:
-        keys = [index.data(ResultsModel.Role.KEY) for index in self.selectionModel().selectedIndexes()]
-        self._selection.select(keys, self)
+        self._selection.select([record.key for record in self.selected_records()], self)
 
     def _follow(self, keys: list) -> None:
         if self._selection.origin is self:
             return
         model, chosen = self.model(), QItemSelection()
-        indexes = [index for index in map(model.index_of, keys) if index.isValid()]
-        for index in indexes:
-            chosen.select(index, index)
+        rows = sorted(row for row in map(model.row_of, keys) if row >= 0)
+        first = 0
+        for place, row in enumerate(rows, 1):
+            if place == len(rows) or rows[place] != row + 1:
+                chosen.select(model.index(rows[first]), model.index(row))
+                first = place
         selecting = self.selectionModel()
         blocked = selecting.blockSignals(True)
-        if indexes:
-            selecting.setCurrentIndex(indexes[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+        if rows:
+            selecting.setCurrentIndex(model.index(rows[0]), QItemSelectionModel.SelectionFlag.NoUpdate)
         selecting.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         selecting.blockSignals(blocked)
-        if indexes:
-            self.scrollTo(indexes[0])
+        if rows:
+            self.scrollTo(model.index(rows[0]))
         self.viewport().update()
 
     def _keep_selection(self) -> None:

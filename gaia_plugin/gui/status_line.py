@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QPalette
-from qgis.PyQt.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton
+from qgis.PyQt.QtWidgets import (
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFocusRect,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+)
 
 
 class StatusLine(QToolButton):
@@ -40,6 +47,11 @@ class StatusLine(QToolButton):
         option.state &= ~QStyle.StateFlag.State_On
         option.icon = QIcon()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        if self.hasFocus():
+            focus = QStyleOptionFocusRect()
+            focus.initFrom(self)
+            focus.rect = self.rect().adjusted(1, 1, -1, -1)
+            painter.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus)
         arrow = " ▾" if self.isChecked() else " ▸"
         metrics, room = self.fontMetrics(), self.rect().adjusted(4, 0, -4, 0)
         if not self.icon().isNull():
