@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from qgis.core import (
@@ -155,13 +156,31 @@ def construct(plan: LayerPlan) -> QgsMapLayer | None:
     kind = QgsRasterLayer if plan.is_raster else QgsVectorLayer
     options = kind.LayerOptions()
     options.loadDefaultStyle = False  # a style file beside the data may hold programs: see layer_styles
-    layer = kind(plan.uri, plan.name, plan.provider, options)
+    with _no_sidecars(plan.provider == "gdal" and local_path(plan.link.href) is not None):
+        layer = kind(plan.uri, plan.name, plan.provider, options)
     if not layer.isValid() or (plan.provider == "WFS" and not _gives_features(layer)):
         return None
     if plan.provider == "ogr" and layer.isSpatial() and not layer.crs().isValid():
         _assume_degrees(layer)
     layer.moveToThread(QgsApplication.instance().thread())
     return layer
+
+
+@contextmanager
+def _no_sidecars(wanted: bool) -> Iterator[None]:
+    """Keeps GDAL from writing statistics beside a file that is opened where it lies: the folder of a
+    catalogue, or of this plugin, is not ours to write to. The option is this thread's only."""
+    from osgeo import gdal
+
+    option = "GDAL_PAM_ENABLED"
+    before = gdal.GetThreadLocalConfigOption(option) if wanted else None
+    if wanted:
+        gdal.SetThreadLocalConfigOption(option, "NO")
+    try:
+        yield
+    finally:
+        if wanted:
+            gdal.SetThreadLocalConfigOption(option, before)
 
 
 def _assume_degrees(layer: QgsVectorLayer) -> None:

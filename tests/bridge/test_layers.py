@@ -539,6 +539,18 @@ def test_the_demonstration_s_files_open_without_network(adding: Events, project:
     assert isinstance(adding.error(Link(str(folder / "catalog.json"), LinkKind.DOWNLOAD)), UnsupportedLink)
 
 
+def test_nothing_is_written_beside_a_file_that_is_opened_in_place(
+    adding: Events, project: Any, colours: Any, tmp_path: Path
+) -> None:
+    raster = sorted((ROOT / "resources" / "demo").glob("antarctic-*/*.tif"))[0]
+    (tmp_path / "a.tif").write_bytes(raster.read_bytes())
+    layer = adding.layer(Link(str(tmp_path / "a.tif"), LinkKind.COG))
+    colours(layer)
+    project.clear()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.tif"]
+
+
+@pytest.mark.hub
 def test_the_project_file_holds_no_query_of_the_record(
     hub: dict[str, str], adding: Events, project: Any, tmp_path: Path
 ) -> None:
