@@ -7,10 +7,12 @@ footprint layer, and one rendering of the map with all of them on it.
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import time
 from typing import Any
 
-from tests.bench.stac_server import COLLECTION, stac_server
+from tests.bench.stac_server import COLLECTION, ROOT, stac_server
 
 ITEMS, SIZE, ROUNDS = 5000, 250, 5
 LIMIT = 1.25
@@ -74,13 +76,10 @@ def drawn(url: str, with_map: bool) -> tuple[float, float]:
 
 
 def seconds(url: str) -> float:
-    gc.collect()
-    start = time.perf_counter()
-    found = plain(url)
-    spent = time.perf_counter() - start
-    if len(found) != ITEMS:
-        raise RuntimeError(f"{len(found)} items, not {ITEMS}")
-    return spent
+    """The peer's time in a fresh process: in this one, QGIS's heap would slow its collector down."""
+    command = [sys.executable, "-m", "tests.bench.bench_stac_draw", url]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    return float(done.stdout)
 
 
 def rows(context: Any = None) -> list[dict[str, Any]]:
@@ -112,3 +111,20 @@ def rows(context: Any = None) -> list[dict[str, Any]]:
             "without_painting": round(min(filled), 4),
         }
     ]
+
+
+def _main(url: str) -> None:
+    best = None
+    for _ in range(2):
+        gc.collect()
+        start = time.perf_counter()
+        found = plain(url)
+        spent = time.perf_counter() - start
+        if len(found) != ITEMS:
+            raise RuntimeError(f"{len(found)} items, not {ITEMS}")
+        best = spent if best is None else min(best, spent)
+    print(best)
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1])

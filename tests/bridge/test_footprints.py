@@ -117,7 +117,8 @@ def test_all_attributes_arrive(footprints):
         [
             granule(
                 "S2", box_polygon(1, 2, 3, 4), period=Period("2020-05-06T10:11:12Z", None), doi="10.1/x",
-                license="CC-BY-4.0", properties={"eo:cloud_cover": 12.5}, provider="ESA", footprint_note="rounded",
+                license="CC-BY-4.0", properties={"eo:cloud_cover": 12.5}, provider="ESA",
+                footprint_note="rounded",
                 thumbnail="https://example.org/t.png", sources=(Source("demo", "S2", "https://example.org/S2"),),
             )
         ]
@@ -127,7 +128,8 @@ def test_all_attributes_arrive(footprints):
     assert found["start"] == QDateTime(QDate(2020, 5, 6), QTime(10, 11, 12))
     assert not found["end"]
     expected = {
-        "id": "S2", "collection": "c", "kind": "granule", "cloud_cover": 12.5, "license": "CC-BY-4.0", "doi": "10.1/x",
+        "id": "S2", "collection": "c", "kind": "granule", "cloud_cover": 12.5, "license": "CC-BY-4.0",
+        "doi": "10.1/x",
         "provider": "ESA", "note": "rounded", "thumbnail": "https://example.org/t.png",
         "url": "https://example.org/S2", "period": "since 6 May 2020", "shape": "polygon", "cut": 0,
     }  # fmt: skip
