@@ -1229,10 +1229,6 @@ emprise</translation>
         <translation>une page web au lieu de XML</translation>
     </message>
     <message>
-        <source>a web page instead of the file; it may ask you to sign in on the provider's site</source>
-        <translation>une page web au lieu du fichier ; elle demande peut-être de s’identifier sur le site du fournisseur</translation>
-    </message>
-    <message>
         <source>an empty answer</source>
         <translation>une réponse vide</translation>
     </message>
@@ -1395,6 +1391,34 @@ emprise</translation>
     <message>
         <source>no record in it</source>
         <translation>aucune fiche dedans</translation>
+    </message>
+    <message>
+        <source>broken JSON</source>
+        <translation>JSON mal formé</translation>
+    </message>
+    <message>
+        <source>JSON instead of XML</source>
+        <translation>du JSON au lieu de XML</translation>
+    </message>
+    <message>
+        <source>JSON with NaN or Infinity</source>
+        <translation>JSON avec NaN ou Infinity</translation>
+    </message>
+    <message>
+        <source>no dataset in it</source>
+        <translation>aucun jeu de données dedans</translation>
+    </message>
+    <message>
+        <source>no DOI in it</source>
+        <translation>aucun DOI dedans</translation>
+    </message>
+    <message>
+        <source>not an OpenSearch description</source>
+        <translation>ce n’est pas une description OpenSearch</translation>
+    </message>
+    <message>
+        <source>not XML</source>
+        <translation>ce n’est pas du XML</translation>
     </message>
 </context>
 <context>
