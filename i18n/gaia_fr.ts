@@ -1420,6 +1420,10 @@ emprise</translation>
         <source>not XML</source>
         <translation>ce n’est pas du XML</translation>
     </message>
+    <message>
+        <source>a web page instead of the file; it may ask you to sign in on the provider's site</source>
+        <translation>une page web au lieu du fichier ; elle demande peut-être de s’identifier sur le site du fournisseur</translation>
+    </message>
 </context>
 <context>
     <name>TransferRow</name>

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+# One literal a call and no trailing comma: pylupdate reads no other.
+# fmt: off
 TEXTS = (
-        "Told", "a web page instead of the file; it may ask you to sign in on the provider's site"
-    ),
-    QT_TRANSLATE_NOOP(
     QT_TRANSLATE_NOOP("Told", "a file of another machine"),
     QT_TRANSLATE_NOOP("Told", "a redirect from https to http"),
     QT_TRANSLATE_NOOP("Told", "a redirect to something that is not a web address"),
     QT_TRANSLATE_NOOP("Told", "a service without any layer"),
     QT_TRANSLATE_NOOP("Told", "a web page instead of JSON"),
+    QT_TRANSLATE_NOOP("Told", "a web page instead of the file; it may ask you to sign in on the provider's site"),  # noqa: E501
     QT_TRANSLATE_NOOP("Told", "a web page instead of XML"),
     QT_TRANSLATE_NOOP("Told", "an empty answer"),
     QT_TRANSLATE_NOOP("Told", "an excluded area is not drawn"),
@@ -67,6 +67,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "XML nested too deep"),
     QT_TRANSLATE_NOOP("Told", "XML that declares entities"),
 )
+# fmt: on
 
 
 def told(text: str) -> str:
