@@ -1424,6 +1424,10 @@ emprise</translation>
         <source>a web page instead of the file; it may ask you to sign in on the provider's site</source>
         <translation>une page web au lieu du fichier ; elle demande peut-être de s’identifier sur le site du fournisseur</translation>
     </message>
+    <message>
+        <source>JSON that is no collection of features</source>
+        <translation>JSON qui n’est pas une collection d’entités</translation>
+    </message>
 </context>
 <context>
     <name>TransferRow</name>

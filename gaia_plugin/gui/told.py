@@ -34,6 +34,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "its tiles are in an unknown CRS"),
     QT_TRANSLATE_NOOP("Told", "JSON instead of XML"),
     QT_TRANSLATE_NOOP("Told", "JSON nested too deep"),
+    QT_TRANSLATE_NOOP("Told", "JSON that is no collection of features"),
     QT_TRANSLATE_NOOP("Told", "JSON that is not an object"),
     QT_TRANSLATE_NOOP("Told", "JSON with NaN or Infinity"),
     QT_TRANSLATE_NOOP("Told", "latitudes beyond a pole were cut"),
