@@ -1428,6 +1428,14 @@ emprise</translation>
         <source>JSON that is no collection of features</source>
         <translation>JSON qui n’est pas une collection d’entités</translation>
     </message>
+    <message>
+        <source>it is not a Dataverse</source>
+        <translation>ce n’est pas un Dataverse</translation>
+    </message>
+    <message>
+        <source>no metadata in it</source>
+        <translation>aucune métadonnée dedans</translation>
+    </message>
 </context>
 <context>
     <name>TransferRow</name>
