@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from gaia_plugin.core.catalogs.registry import ADAPTERS
+
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 ROWS: list[dict[str, Any]] = json.loads((RESOURCES / "catalogs.json").read_text(encoding="utf-8"))
 KEYS = {
@@ -36,7 +38,7 @@ def test_the_compartments_of_data_terra_are_all_served() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_a_row_follows_the_format(row: dict[str, Any]) -> None:
     assert set(row) >= KEYS and set(row) - KEYS <= OPTIONAL
-    assert row["kind"] in {"stac", "stac-static", "csw", "geonetwork"}
+    assert row["kind"] in ADAPTERS
     assert row["compartments"] and set(row["compartments"]) <= COMPARTMENTS
     assert row["languages"] and set(row["languages"]) <= {"en", "fr"}
     assert row["offers"] and set(row["offers"]) <= {"datasets", "granules"}

@@ -21,6 +21,10 @@ ADAPTERS: dict[str, tuple[str, str]] = {
     "stac-static": (".stac", "StaticStacCatalog"),
     "csw": (".csw", "CswCatalog"),
     "geonetwork": (".geonetwork", "GeoNetworkCatalog"),
+    "datacite": (".datacite", "DataCiteCatalog"),
+    "dataverse": (".dataverse", "DataverseCatalog"),
+    "gbif": (".gbif", "GbifCatalog"),
+    "data-gouv": (".datagouv", "DataGouvCatalog"),
 }
 
 
