@@ -1,4 +1,8 @@
-"""The footprint layer is a view of a search: it has no place in a saved project, where it would be empty."""
+"""The footprint layer is a view of a search: it has no place in a saved project, where it would be empty.
+
+QGIS writes the definition of every layer, and reads whatever stands among the definitions, under any name: so
+the definition stays, valid and unseen, and is removed when the project is read.
+"""
 
 from __future__ import annotations
 
@@ -27,17 +31,9 @@ def leave_no_place(document: QDomDocument, layer_id: str) -> None:
         element.parentNode().removeChild(element)
 
 
-def leave_no_definition(element: QDomElement) -> None:
-    """Make a layer's definition one that QGIS does not read: for ``QgsProject.writeMapLayer``, after which it
-    is put into the project whatever it holds."""
-    while element.hasChildNodes():
-        element.removeChild(element.firstChild())
-    element.setTagName("gaia-footprints")
-
-
 def remove_leftovers(project: QgsProject, role: str, keep: QgsMapLayer | None = None) -> None:
-    """Remove footprint layers that came with a project (saved while the plugin was off, or by an older one):
-    they are empty. The project does not become dirty by it."""
+    """Remove the footprint layers that came with a project: they are empty. The project does not
+    become dirty by it."""
     dirty = project.isDirty()
     stale = [
         layer.id()

@@ -44,6 +44,8 @@ PALETTE = (
 # The side of a square of the footprint's area, in metres on the map at its scale.
 _SIDE = '(1000 * sqrt("area_km2") / @map_scale)'
 _SELECTED = f"""coalesce(strpos(@{SELECTED_VARIABLE}, '\n' || "key" || '\n'), 0) > 0"""
+# A fill that is wider than the map's middle says nothing, and a few of them would bury the map.
+_FILLED = f"NOT ({_SELECTED}) AND {_SIDE} < 0.12"
 _LABEL = f"""{_SELECTED} OR ("area_km2" < 1e8 AND {_SIDE} > 0.03 AND {_SIDE} < 0.4)"""
 # Markers on each part of what is too small to be seen: points, and where there are few, areas under 4 mm.
 _PARTS = """if(num_geometries($geometry) = 1, centroid($geometry), collect_geometries(array_foreach(
@@ -96,12 +98,12 @@ def apply_style(layer: QgsVectorLayer, titles: Mapping[str, str], many: bool) ->
 
 
 def fill_symbol(color: str, many: bool = False) -> QgsFillSymbol:
-    """A translucent fill (none where selected: what lies under it stays visible), an outline in the
+    """A translucent fill (none where selected or wide: what lies under it stays visible), an outline in the
     catalogue's colour on a light casing, and a marker on what is too small to be seen at the map's scale."""
     tint = QColor(color)
-    fill = QgsSimpleFillSymbolLayer(QColor(tint.red(), tint.green(), tint.blue(), 14 if many else 40))
+    fill = QgsSimpleFillSymbolLayer(QColor(tint.red(), tint.green(), tint.blue(), 10 if many else 32))
     fill.setStrokeStyle(Qt.PenStyle.NoPen)
-    _only_if(fill, f"NOT ({_SELECTED})")
+    _only_if(fill, _FILLED)
     lines = [QgsSimpleLineSymbolLayer(tint, 0.26 if many else 0.46)]
     if not many:
         lines.insert(0, QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 170), 0.9))

@@ -23,7 +23,7 @@ from ..core.model import Record
 from . import compat
 from .footprint_extent import box_extent, extent
 from .footprint_features import Context, Prepared, key_text, layer_fields, prepare
-from .footprint_project import leave_no_definition, leave_no_place, remove_leftovers
+from .footprint_project import leave_no_place, remove_leftovers
 from .footprint_save import write_geopackage
 from .footprint_style import MANY, SELECTED_VARIABLE, apply_style, color_of, map_tip
 from .responsive import dispose
@@ -69,7 +69,6 @@ class FootprintLayer(QObject):
         selection.changed.connect(self._select_on_map)
         self._project.layersWillBeRemoved.connect(self._on_layers_removed)
         self._project.writeProject.connect(self._on_project_written)
-        self._project.writeMapLayer.connect(self._on_layer_written)
         self._project.readProject.connect(self._on_project_read)
 
     # -- the layer ---------------------------------------------------------------------------------------
@@ -144,7 +143,6 @@ class FootprintLayer(QObject):
         for signal, slot in (
             (self._project.layersWillBeRemoved, self._on_layers_removed),
             (self._project.writeProject, self._on_project_written),
-            (self._project.writeMapLayer, self._on_layer_written),
             (self._project.readProject, self._on_project_read),
             (self._selection.changed, self._select_on_map),
         ):
@@ -314,10 +312,6 @@ class FootprintLayer(QObject):
         layer = self.layer
         if layer is not None:
             leave_no_place(document, layer.id())
-
-    def _on_layer_written(self, layer: Any, element: Any, _document: Any) -> None:
-        if layer is not None and layer is self.layer:
-            leave_no_definition(element)
 
     def _on_project_read(self, *_: Any) -> None:
         remove_leftovers(self._project, LAYER_ROLE, keep=self.layer)

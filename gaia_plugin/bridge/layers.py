@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,7 @@ __all__ = ["AddRequest", "AddToMap", "LayerChoice", "LayerPlan", "plan", "plans"
 
 PATIENCE = 90
 """Seconds for one layer: more than the 60 that QGIS gives a request."""
+WATCH_MS = 500
 
 
 @dataclass(eq=False)
@@ -37,6 +39,7 @@ class AddRequest:
     layer: QgsMapLayer | None = None
     error: GaiaError | None = None
     job: Job | None = field(default=None, repr=False)
+    deadline: float = field(default=0.0, repr=False)
 
 
 class AddToMap(QObject):
@@ -60,6 +63,9 @@ class AddToMap(QObject):
         self._project = project
         self._requests: set[AddRequest] = set()
         self._chosen: dict[tuple[str, ...], str] = {}
+        self._watch = QTimer(self)
+        self._watch.setInterval(WATCH_MS)
+        self._watch.timeout.connect(self._give_up_late)
 
     def add(self, record: Record, link: Link, dataset: Dataset | None = None) -> AddRequest:
         """Open a link of a record. ``dataset`` names the group of a granule's layer where it is known."""
@@ -101,18 +107,22 @@ class AddToMap(QObject):
             self.tr("Add to map: {name}").format(name=name), work, lambda job: self._done(request, job)
         )
         request.job.start()
-        job = request.job
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(lambda: (timer.deleteLater(), self._late(request, job)))
-        timer.start(PATIENCE * 1000)
+        request.deadline = time.monotonic() + PATIENCE
+        self._watch.start()
 
-    def _late(self, request: AddRequest, job: Job) -> None:
+    def _give_up_late(self) -> None:
         """A provider that waits for ever: its task cannot be ended, but the user need not wait with it."""
-        if request.job is not job or request.state != "running":
-            return
+        waiting = [request for request in self._requests if request.state == "running"]
+        if not waiting:
+            self._watch.stop()
+        for request in waiting:
+            if time.monotonic() >= request.deadline:
+                self._give_up(request)
+
+    def _give_up(self, request: AddRequest) -> None:
         self._requests.discard(request)
-        job.cancel()
+        if request.job is not None:
+            request.job.cancel()
         request.state, request.error = "failed", TimedOut(host=host_of(request.link.href), seconds=PATIENCE)
         self.failed.emit(request.link, request.error)
 
