@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -9,6 +10,12 @@ from ..errors import BadAnswer, Cancelled, GaiaError, host_of
 from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry
 from .registry import make_catalog
+
+# The root element, whatever its prefix, after a declaration and comments.
+_OPENSEARCH = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:[\w.-]+:)?OpenSearchDescription[\s>]",
+    re.DOTALL,
+)
 
 
 def open_catalog(
@@ -23,8 +30,9 @@ def open_catalog(
 ) -> Catalog:
     """The catalogue at an address; ``kind=None`` asks the address what it is.
 
-    Kinds: "stac" (an API), "stac-static" (files), "csw", "geonetwork". Raises BadAnswer where the
-    address is none of them, and the typed errors of the network.
+    Kinds: "stac" (an API), "stac-static" (files), "csw", "geonetwork", "opensearch" (a description document);
+    "cmr", "esgf" and "dataone" are taken by name only. Raises BadAnswer where the address is none of them,
+    and the typed errors of the network.
     """
     session = session or Session()
     kind = kind or detect_kind(url, session, cancel)
@@ -77,8 +85,10 @@ def capabilities_url(url: str) -> str:
 
 
 def kind_of(content: bytes) -> str:
-    """What an answer shows: "stac", "stac-static", "csw", or "" for none of them."""
+    """What an answer shows: "stac", "stac-static", "csw", "opensearch", or "" for none of them."""
     start = content[:4096].lstrip()
+    if _OPENSEARCH.search(content[:4096]):
+        return "opensearch"
     if start.startswith(b"<") and b"Capabilities" in start and b"/cat/csw" in content[:16384]:
         return "csw"
     if not start.startswith(b"{"):

@@ -8,6 +8,7 @@ from typing import Callable
 
 from ..model import Dataset
 from .dublin_core import read_dublin_core
+from .eml import is_eml, read_eml
 from .iso import read_iso
 from .xmltree import NAMES, Element, parse_xml
 
@@ -30,7 +31,7 @@ def record_elements(root: Element) -> Iterator[Element]:
     while stack:
         node = stack.pop()
         name = NAMES[node.tag]
-        if name in _ISO or name in _DUBLIN_CORE:
+        if name in _ISO or name in _DUBLIN_CORE or is_eml(node):
             yield node
         else:
             stack.extend(reversed(node))
@@ -41,7 +42,7 @@ def read_tree(root: Element, *, catalog: str = "", language: str = "en", url: st
     datasets: list[Dataset] = []
     faults: list[str] = []
     for element in record_elements(root):
-        read: Callable[..., Dataset] = read_iso if NAMES[element.tag] in _ISO else read_dublin_core
+        read: Callable[..., Dataset] = _reader_of(element)
         try:
             datasets.append(read(element, catalog=catalog, language=language, url=url))
         except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
@@ -49,8 +50,15 @@ def read_tree(root: Element, *, catalog: str = "", language: str = "en", url: st
     return Reading(tuple(datasets), len(faults), tuple(faults))
 
 
+def _reader_of(element: Element) -> Callable[..., Dataset]:
+    if NAMES[element.tag] in _ISO:
+        return read_iso
+    return read_eml if is_eml(element) else read_dublin_core
+
+
 def read_records(data: bytes, *, catalog: str = "", language: str = "en") -> list[Dataset]:
-    """The datasets of an XML answer or file: ISO 19139, ISO 19115-3, csw:Record or oai_dc, in any envelope.
+    """The datasets of an XML answer or file: ISO 19139, ISO 19115-3, EML 2, csw:Record or oai_dc, in any
+    envelope.
 
     ``language`` (ISO 639-1) is chosen where a text has translations only. A record that cannot be read is
     left out (``read_tree`` counts them). Raises BadAnswer for what is not XML, is cut, or declares entities.
