@@ -28,9 +28,8 @@ def _begin() -> None:
 
 
 def _end(_ok: bool) -> None:
-    from qgis.core import QgsProject
-
-    QgsProject.instance().setDirty(False)
+    # QGIS asks before it closes where a layer's file lies in a temporary folder, as a checkout there does.
+    iface.newProject(False)
     QTimer.singleShot(0, iface.actionExit().trigger)
 
 
