@@ -48,6 +48,7 @@ class DataCiteCatalog(Catalog):
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """The DOIs that match. Raises the typed errors of ``core.errors``."""
         query = known_filters(query)
+        query = query.but(text=doi_in(query.text) or query.text)
         rough = frozenset() if query.area is None or query.area.is_box else frozenset({"area"})
         checker = Checker(query, _PUSHED, rough=rough, whole=True)
         size = page_size(query, _MOST, _PUSHED - rough)

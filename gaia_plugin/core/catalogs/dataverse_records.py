@@ -327,7 +327,7 @@ def _links(
     landing = text(hit.get("url")) or text(record.get("persistentUrl"))
     if landing.startswith("http"):
         yield typed_link(landing, "", "information", "", "", "", None, None, "", False)
-    if doi:
+    if doi and not landing.lower().endswith(doi.lower()):
         yield Link(f"https://doi.org/{doi}", LinkKind.INFO, title=f"DOI {doi}", protocol="DOI")
     for name in ("publication", "relatedMaterial", "relatedDatasets"):
         for one in objects(_fields(version).get(name)):

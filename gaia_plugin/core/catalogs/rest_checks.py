@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..model import Dataset, Query, Record
-from .clientside import fold, haystack, tests_of, words
+from .clientside import fold, haystack, tests_of
 
 IGNORED = "The server did not apply all filters; what it should have left out was left out here."
 _SAMPLE = 20
@@ -31,7 +32,9 @@ class Checker:
         self._query = query
         self._pushed = pushed & query.parts
         self._here = set((query.parts - self._pushed) | (rough & query.parts))
-        self._stems = [_stem(word) for word in words(query.text)] if whole and "text" in self._pushed else []
+        self._stems: list[str] = []
+        if whole and "text" in self._pushed:
+            self._stems = [_stem(word) for word in re.findall(r"\w+", fold(query.text))]
         self.ignored = False
         """Whether the server left something undone that it was asked for."""
 
