@@ -20,7 +20,7 @@ from ..model import Contact, Dataset, Geometry, Granule, Link, LinkKind, Page, Q
 from ..net import Cancel
 from .base import Catalog, Description, Queryable
 from .opensearch.georss import NO_PLACE, polygon, simple
-from .paged import Batch, Checker, pages
+from .paged import Batch, Checker, for_datasets, pages
 from .stac.times import period as period_between
 
 _MOST = 2000
@@ -72,6 +72,7 @@ class CmrCatalog(Catalog):
 
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """Collections that match. Raises the typed errors of ``core.errors``."""
+        query = for_datasets(query, _COLLECTION_FILTERS)
         fixed = {"include_has_granules": "true"}
         provider = self.entry.options.get("provider")
         if isinstance(provider, str) and provider:

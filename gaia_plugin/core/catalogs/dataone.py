@@ -31,7 +31,7 @@ from ..model import (
 )
 from ..net import Cancel
 from .base import Catalog, Description, Queryable
-from .paged import Batch, Checker, pages
+from .paged import Batch, Checker, for_datasets, pages
 from .stac.times import period as period_between
 
 _FIELDS = (
@@ -75,6 +75,7 @@ class DataOneCatalog(Catalog):
 
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """Records that match and that no newer one replaces. Raises the typed errors of the network."""
+        query = for_datasets(query, ())
         node = self.entry.options.get("node")
         clauses, asked = clauses_of(query)
         if isinstance(node, str) and node:

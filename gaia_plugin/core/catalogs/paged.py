@@ -7,7 +7,7 @@ next one is; that searches end, and that pages tell the truth, is seen to here.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,6 +131,13 @@ def _says(record: Record, stems: Sequence[str]) -> bool:
     said = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else repr(raw)
     said = fold(said)
     return not stems or any(stem in said for stem in stems)
+
+
+def for_datasets(query: Query, known: Container[str]) -> Query:
+    """The query without conditions on properties of granules ("eo:cloud_cover") that a search of datasets
+    does not know: they wait for the granules."""
+    kept = tuple(one for one in query.filters if one.name in known or ":" not in one.name)
+    return query if len(kept) == len(query.filters) else query.but(filters=kept)
 
 
 def pages(

@@ -14,7 +14,7 @@ from ...model import Dataset, Granule, LinkKind, Page, Query, Record
 from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
 from ..csw_answer import read_document
-from ..paged import Batch, Checker, pages
+from ..paged import Batch, Checker, for_datasets, pages
 from .description import OpenSearchDescription, description_of, is_description
 from .entry import read_dataset, read_granule
 from .feed import Feed, feed_of, read_feed
@@ -91,6 +91,7 @@ class OpenSearchCatalog(Catalog):
         template = _collections(self._known(cancel))
         if template is None:
             raise BadAnswer(host=host_of(self.entry.url), detail=_NO_TEMPLATE)
+        query = for_datasets(query, {one.name for one in queryables_of(template)})
         by_parent = self._granules_template(cancel) is not None
 
         def read(entry: Any, url: str) -> Record:
