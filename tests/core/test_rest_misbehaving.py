@@ -248,3 +248,25 @@ def test_where_the_next_page_starts(
     position: int, got: int, size: int, total: int | None, following: int | None
 ) -> None:
     assert next_offset(position, got, size, total) == following
+
+
+@each_kind
+def test_what_a_catalogue_says_of_itself(server: FaultServer, session: Session, kind: str) -> None:
+    _, catalog = made(server, session, kind)
+    said = catalog.describe()
+    assert said.title == "x" and "text" in said.filters and catalog.conformance == frozenset()
+    server.add(KINDS[kind][2], as_html())
+    server.add("/api/info/version", as_html())
+    other = Session(retry=Retry(times=0))
+    with pytest.raises(BadAnswer):
+        make_catalog(catalog.entry, other).describe()
+    other.close()
+
+
+def test_whole_hits_come_in_larger_pages_after_the_first(server: FaultServer, session: Session) -> None:
+    running, catalog = made(server, session, "dataverse", count=150)
+    assert [len(page.items) for page in catalog.search(Query())] == [20, 100, 30]
+    running.faults.add("no blocks")
+    session.cache.clear()
+    assert [len(page.items) for page in catalog.search(Query(limit=30))] == [20, 10]
+    assert running.details == 30

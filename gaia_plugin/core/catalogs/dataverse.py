@@ -71,12 +71,16 @@ class DataverseCatalog(Catalog):
         pushed = frozenset({"text", "area"}) if circle else frozenset({"text"})
         # A circle round a box holds more than the box.
         checker = Checker(query, pushed, rough=frozenset({"area"}))
-        size = page_size(query, _FIRST, frozenset({"text"}))
+        sizes = [page_size(query, most, frozenset({"text"})) for most in (_FIRST, _MOST)]
         finish = Completer(lambda one: self._whole(one, cancel), self.entry.max_connections, cancel)
         pages = Pages(query, checker, self._read, finish=finish, scanned=_SCANNED)
 
         def ask(where: Where) -> Answer:
-            return self._ask(query, circle, int(where), size, cancel)
+            answer = self._ask(query, circle, int(where), sizes[0], cancel)
+            # Hits that come whole cost no request of their own: larger pages then.
+            if answer.records and all(is_whole(one) for one in answer.records):
+                sizes[0] = sizes[1]
+            return answer
 
         yield from pages.run(ask, 0)
 

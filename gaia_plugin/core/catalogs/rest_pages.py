@@ -137,7 +137,10 @@ class Pages:
 
     def _kept(self, fresh: list[Record]) -> list[Record]:
         if self._finish and fresh:
-            fresh = self._finish(fresh)
+            # Where nothing is left out here, what lies beyond the limit needs no completing.
+            limit = None if self._checker.client else self._query.limit
+            room = len(fresh) if limit is None else limit - self._given
+            fresh = [*self._finish(fresh[:room]), *fresh[room:]]
             if self._finish.failed:
                 self.note(INCOMPLETE)
         kept = self._checker.keep(fresh)

@@ -140,7 +140,7 @@ def read_doi(record: Any, *, catalog: str = "", language: str = "en", url: str =
 def _titles(attributes: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(language, title) of the main title first, then of its translations."""
     found = [
-        (bool(text(one.get("titleType"))), _lang(one), text(one.get("title")))
+        (bool(text(one.get("titleType"))), _lang(one), without_html(text(one.get("title"))))
         for one in objects(attributes.get("titles"))
         if text(one.get("titleType")) in ("", "TranslatedTitle")
     ]
