@@ -78,7 +78,7 @@ def test_other_answers_have_no_kind(content: bytes) -> None:
 def test_recorded_landings_are_recognised(recorded: Path) -> None:
     assert kind_of((recorded / "csw/capabilities.xml").read_bytes()) == "csw"
     assert kind_of((recorded / "fedeo/stac_landing.json").read_bytes()) == "stac"
-    assert kind_of((recorded / "ogc/wms_130_nccs.xml").read_bytes()) == ""
+    assert kind_of((recorded / "ogc/wms_130_nccs.xml").read_bytes()) == "wms"
 
 
 def test_the_capabilities_address_keeps_other_parameters() -> None:

@@ -2,115 +2,318 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
+from os import PathLike
 
-from ..errors import BadAnswer, Cancelled, GaiaError, host_of
-from ..net import Cancel, Session
-from .base import Catalog, CatalogEntry
-from .registry import make_catalog
-
-# The root element, whatever its prefix, after a declaration and comments.
-_OPENSEARCH = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:[\w.-]+:)?OpenSearchDescription[\s>]",
-    re.DOTALL,
+from ..errors import (
+    AuthenticationRequired,
+    BadAnswer,
+    Cancelled,
+    ConnectionLost,
+    ConnectionRefused,
+    GaiaError,
+    HostNotFound,
+    NotFound,
+    TimedOut,
+    TlsError,
+    TooManyRequests,
+    host_of,
 )
+from ..model import LinkKind, Query
+from ..net import Cancel, Session
+from ..ogc import capabilities_url as service_capabilities_url
+from ..ogc import service_url
+from .addresses import capabilities_url, clean_address, hinted_services, identifier_from, root_of, up_to
+from .base import Catalog, CatalogEntry
+from .places import address_of, inside_api, name_of
+from .recognise import Seen, conformance_kind, recognise
+from .registry import ADAPTERS, make_catalog
+
+__all__ = ["Found", "capabilities_url", "detect_kind", "find", "kind_of", "open_catalog", "survey"]
+
+NOTHING = "no catalogue and no map service was recognised there"
+REASONS = {
+    "records": "This is an OGC API Records catalogue, which cannot be searched yet: if the same server also has a CSW, paste the address of that.",  # noqa: E501
+    "erddap": "This is an ERDDAP server, which cannot be searched yet: find the dataset on its web page, and add its WMS or its file with QGIS's Data Source Manager.",  # noqa: E501
+    "thredds": "This is a THREDDS catalogue, which cannot be searched yet: open a dataset on its web page, and paste the address of its WMS here.",  # noqa: E501
+    "oai-pmh": "This is an OAI-PMH service, which is made for harvesting and cannot be searched: ask its provider for a CSW or a STAC catalogue.",  # noqa: E501
+    "record": "This is the metadata of one dataset and not a catalogue: paste the address of the catalogue that it comes from.",  # noqa: E501
+    "arcgis": "This is an ArcGIS server and not a catalogue: add it with QGIS's Data Source Manager.",
+    "opensearch-page": "This is an OpenSearch service whose answers are web pages: the plugin cannot read them.",  # noqa: E501
+    "geonetwork": "This is a GeoNetwork whose search did not answer: paste the address of its CSW.",
+    "csw-beside": "This is an OGC API Records catalogue; the same server has a CSW, which is used here.",
+}
+_HOPELESS = (
+    HostNotFound,
+    ConnectionRefused,
+    ConnectionLost,
+    TlsError,
+    TimedOut,
+    AuthenticationRequired,
+    TooManyRequests,
+)
+_MOST = 16 * 1024 * 1024
+_ANY = {"Accept": "application/json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is at an address. ``entry`` is its row where an adapter speaks with it, else None and ``reason``
+    says in a sentence what it is and what can be done. ``total`` is how many datasets it has where that was
+    cheap to learn, ``filters`` the parts of a query that its server applies (both after ``survey``)."""
+
+    kind: str
+    title: str
+    url: str
+    entry: CatalogEntry | None = None
+    reason: str = ""
+    total: int | None = None
+    total_is_lower_bound: bool = False
+    filters: frozenset[str] = field(default_factory=frozenset)
 
 
 def open_catalog(
-    url: str,
-    *,
+    url: str | PathLike[str],
     kind: str | None = None,
     session: Session | None = None,
+    *,
     id: str = "",
     title: str = "",
     dialect: str = "",
     cancel: Cancel | None = None,
 ) -> Catalog:
-    """The catalogue at an address; ``kind=None`` asks the address what it is.
+    """The catalogue at an address or in a file; ``kind=None`` asks the address what it is. The address of a
+    collection of a STAC API opens the API with that collection alone.
 
-    Kinds: "stac" (an API), "stac-static" (files), "csw", "geonetwork", "opensearch" (a description document);
-    "cmr", "esgf" and "dataone" are taken by name only. Raises BadAnswer where the address is none of them,
-    and the typed errors of the network.
+    Kinds are those of ``registry.ADAPTERS``. Raises BadAnswer where the address is none of them, and the
+    typed errors of the network.
     """
     session = session or Session()
-    kind = kind or detect_kind(url, session, cancel)
-    key = id or host_of(url)
-    entry = CatalogEntry(id=key, kind=kind, url=url, titles={"en": title or key}, dialect=dialect)
+    url, collection = address_of(url), ""
+    if not kind:
+        inside = inside_api(url)
+        found = _supported(find(url, session, cancel))
+        kind, url = found.kind, found.url
+        collection = inside[1] if inside and kind == "stac" else ""
+    key = id or name_of(url, collection)
+    options = {"collections": (collection,)} if collection else {}
+    entry = CatalogEntry(
+        id=key, kind=kind.lower(), url=url, titles={"en": title or key}, dialect=dialect, options=options
+    )
     return make_catalog(entry, session)
 
 
 def detect_kind(url: str, session: Session, cancel: Cancel | None = None) -> str:
-    """What an address speaks: the kind of its adapter.
-
-    The address is read as it is; where that shows nothing and it looks like a GeoNetwork's, its search is
-    tried; else it is asked for CSW capabilities.
-    """
-    from .geonetwork.probe import is_geonetwork, looks_like_geonetwork
-
-    problem: GaiaError | None = None
-    try:
-        answer = session.get(
-            url, headers={"Accept": "application/json, application/xml;q=0.9"}, cancel=cancel, cache=True
-        )
-        kind = kind_of(answer.content)
-        if kind:
-            return kind
-    except Cancelled:
-        raise
-    except GaiaError as error:
-        problem = error
-    if looks_like_geonetwork(url) and is_geonetwork(url, session, cancel):
-        return "geonetwork"
-    try:
-        answer = session.get(capabilities_url(url), cancel=cancel, cache=True)
-        if kind_of(answer.content) == "csw":
-            return "csw"
-    except Cancelled:
-        raise
-    except GaiaError as error:
-        problem = problem or error
-    if problem is not None:
-        raise problem
-    raise BadAnswer(host=host_of(url), detail="it is neither a STAC catalogue nor a CSW service")
-
-
-def capabilities_url(url: str) -> str:
-    """The address of a CSW's capabilities, other parameters kept."""
-    parts = urlsplit(url)
-    asked = {"service": "CSW", "version": "2.0.2", "request": "GetCapabilities"}
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in asked]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *asked.items()])))
+    """What an address speaks: the kind of its adapter. Raises as ``open_catalog``."""
+    return _supported(find(url, session, cancel)).kind
 
 
 def kind_of(content: bytes) -> str:
-    """What an answer shows: "stac", "stac-static", "csw", "opensearch", or "" for none of them."""
-    start = content[:4096].lstrip()
-    if _OPENSEARCH.search(content[:4096]):
-        return "opensearch"
-    if start.startswith(b"<") and b"Capabilities" in start and b"/cat/csw" in content[:16384]:
-        return "csw"
-    if not start.startswith(b"{"):
-        return ""
-    import json
-
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError):
-        return ""
-    return _kind_of_json(document) if isinstance(document, dict) else ""
+    """What an answer shows: a kind as in ``recognise``, or "" for none of them."""
+    return recognise(content).kind
 
 
-def _kind_of_json(document: dict[str, Any]) -> str:
-    links = document.get("links")
-    rels = {link.get("rel") for link in links if isinstance(link, dict)} if isinstance(links, list) else set()
-    conforms = document.get("conformsTo")
-    is_stac = "stac_version" in document
-    if isinstance(conforms, list) and any("stacspec.org" in str(uri) for uri in conforms):
-        return "stac"
-    if is_stac and "search" in rels:
-        return "stac"
-    if is_stac and document.get("type") in ("Catalog", "Collection", None):
-        return "stac-static" if "data" not in rels else "stac"
-    return ""
+def find(text: str, session: Session, cancel: Cancel | None = None) -> Found:
+    """What is at a pasted address: one request where its answer tells, and at most eight.
+
+    The address is read as it is; then what the answer leads to, what the address looks like, and the
+    capabilities of OGC services are tried. Raises BadAnswer where nothing is recognised, and the network's
+    typed errors where the host cannot be asked.
+    """
+    url = clean_address(address_of(text))
+    finder = _Finder(url, session, cancel)
+    for found in finder.steps():
+        if found is not None:
+            return found
+    if finder.problem is not None:
+        raise finder.problem
+    raise BadAnswer(host=host_of(url), detail=NOTHING)
+
+
+def survey(found: Found, session: Session, cancel: Cancel | None = None) -> Found:
+    """The same with the catalogue's own title, the filters of its server and its number of datasets: one or
+    two requests. Raises the typed errors of ``core.errors``: what was recognised may still not answer."""
+    if found.entry is None:
+        return found
+    catalog = make_catalog(found.entry, session)
+    said = catalog.describe(cancel)
+    title = said.title if said.title and said.title != found.entry.id else found.title
+    found = replace(found, title=title or found.title, filters=said.filters)
+    if found.kind == "stac-static":  # counting would read every document
+        return found
+    for page in catalog.search(Query(limit=1, page_size=1), cancel):
+        return replace(found, total=page.total, total_is_lower_bound=page.total_is_lower_bound)
+    return found
+
+
+def _supported(found: Found) -> Found:
+    if found.entry is None:
+        raise BadAnswer(host=host_of(found.url), detail=found.reason or NOTHING)
+    return found
+
+
+class _Finder:
+    """The steps of one finding, and the first thing that went wrong."""
+
+    def __init__(self, url: str, session: Session, cancel: Cancel | None):
+        self.url, self.session, self.cancel = url, session, cancel
+        self.problem: GaiaError | None = None
+        self.seen, self.content = Seen(), b""
+
+    def steps(self) -> Iterator[Found | None]:
+        """Ways to find out, the cheapest and surest first; None where one shows nothing."""
+        from .geonetwork.probe import looks_like_geonetwork
+
+        self.seen, self.content = self._look(self.url)
+        if self.seen.kind:
+            yield self._recognised()
+        inside = inside_api(self.url)
+        if inside:
+            yield self._leads(inside[0], "stac")
+        if not self.url.startswith("http"):
+            return
+        if self.seen.conformance:
+            yield self._by_conformance()
+        if self.seen.leads_to and not self._is_page:
+            yield self._leads(self.seen.leads_to)
+        if looks_like_geonetwork(self.url):
+            yield self._geonetwork()
+        for step in chain(self._applications(), self._services()):
+            yield step()
+        if self.seen.leads_to and self._is_page:
+            yield self._leads(self.seen.leads_to)
+        if self.url.endswith("/"):  # a folder of files
+            yield self._leads(f"{self.url}catalog.json", "stac-static")
+
+    @property
+    def _is_page(self) -> bool:
+        return b"<html" in self.content[:4096].lower()
+
+    def _look(self, url: str) -> tuple[Seen, bytes]:
+        """What an address answers. A host that cannot be asked ends the finding."""
+        try:
+            answer = self.session.get(url, headers=_ANY, cancel=self.cancel, cache=True, max_bytes=_MOST)
+            return recognise(answer.content, answer.url), answer.content
+        except (Cancelled, *_HOPELESS):
+            raise
+        except GaiaError as error:
+            self.problem = self.problem or error
+            return Seen(), b""
+
+    def _recognised(self) -> Found | None:
+        kind, url = self.seen.kind, self.url
+        if kind == "stac-static" and self.seen.leads_to:  # a collection of an API: its API
+            return self._leads(self.seen.leads_to, "stac") or self._made(kind, self.seen.title, url)
+        if kind == "records":
+            return self._records()
+        if kind == "geonetwork":
+            return self._geonetwork() or self._unsupported("geonetwork")
+        if kind == "opensearch":
+            return self._opensearch(self.content, url)
+        return self._made(kind, self.seen.title, url)
+
+    def _made(self, kind: str, title: str, url: str, reason: str = "") -> Found:
+        """What was found, with its row where an adapter speaks the kind."""
+        ogc = {one.value: one for one in (LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS)}
+        if kind in ogc:
+            url = service_url(url, ogc[kind])
+        elif kind == "csw":
+            from .csw_capabilities import base_url
+
+            url = base_url(url)
+        elif kind == "dataverse":
+            url = url.partition("/api/")[0].rstrip("/")
+        if kind not in ADAPTERS:
+            return self._unsupported(kind, title)
+        key = identifier_from(title, host_of(url))
+        entry = CatalogEntry(id=key, kind=kind, url=url, titles={"en": title or host_of(url)})
+        return Found(kind, title or host_of(url), url, entry, reason)
+
+    def _unsupported(self, kind: str, title: str = "") -> Found:
+        return Found(
+            kind, title or self.seen.title or host_of(self.url), self.url, reason=REASONS.get(kind, NOTHING)
+        )
+
+    def _by_conformance(self) -> Found | None:
+        import json
+
+        _, content = self._look(self.seen.conformance)
+        try:
+            kind = conformance_kind(json.loads(content)) if content else ""
+        except (ValueError, RecursionError):
+            return None
+        if kind == "records":
+            return self._records()
+        return self._made(kind, self.seen.title, self.url) if kind else None
+
+    def _records(self) -> Found:
+        """A CSW beside an OGC API Records finds the same records, and has an adapter."""
+        if "records" in ADAPTERS:
+            return self._made("records", self.seen.title, self.url)
+        url = f"{self.url.split('?')[0].rstrip('/')}/csw"
+        seen, _ = self._look(capabilities_url(url))
+        if seen.kind == "csw":
+            return self._made("csw", seen.title or self.seen.title, url, REASONS["csw-beside"])
+        return self._unsupported("records")
+
+    def _leads(self, url: str, wanted: str = "") -> Found | None:
+        """What the catalogue is that the answer names; only on the web where the answer came from there."""
+        if not url.startswith("http"):
+            return None
+        seen, content = self._look(url)
+        if seen.kind == "opensearch":
+            return self._opensearch(content, url)
+        if not seen.kind or (wanted and seen.kind != wanted):
+            return None
+        return self._made(seen.kind, seen.title, url)
+
+    def _opensearch(self, content: bytes, url: str) -> Found | None:
+        from .opensearch.description import read_description
+
+        try:
+            description = read_description(content, url)
+        except BadAnswer as error:
+            self.problem = self.problem or error
+            return None
+        if description.template("collection", "results") is None:
+            return self._unsupported("opensearch-page", description.title)
+        return self._made("opensearch", description.title, url)
+
+    def _geonetwork(self) -> Found | None:
+        from .geonetwork.probe import is_geonetwork
+
+        if not is_geonetwork(self.url, self.session, self.cancel):
+            return None
+        return self._made("geonetwork", self.seen.title, self.url)
+
+    def _applications(self) -> Iterator[Callable[[], Found | None]]:
+        """Applications that the address or the page names."""
+        page = self.content[:262144].lower()
+        erddap, thredds = up_to(self.url, "erddap"), up_to(self.url, "thredds")
+        if erddap:
+            yield partial(self._asked, f"{erddap}/version", "erddap")
+        if thredds:
+            yield partial(self._asked, f"{thredds}/catalog.xml", "thredds")
+        if b"dataverse" in page or "dataverse" in self.url.lower() or "/api/search" in self.url:
+            yield partial(self._asked, f"{root_of(self.url)}/api/info/version", "dataverse")
+
+    def _services(self) -> Iterator[Callable[[], Found | None]]:
+        """Capabilities: of what the address looks like, else of all where something answers there."""
+        missing = isinstance(self.problem, NotFound)
+        kinds = hinted_services(self.url) or (["csw"] if missing else ["csw", "wms", "wfs", "wmts", "wcs"])
+        for kind in kinds:
+            asked = (
+                capabilities_url(self.url)
+                if kind == "csw"
+                else service_capabilities_url(self.url, LinkKind(kind))
+            )
+            yield partial(self._asked, asked, kind, self.url)
+
+    def _asked(self, url: str, kind: str, own: str = "") -> Found | None:
+        seen, content = self._look(url)
+        if seen.kind == "opensearch":  # pycsw's "mode=opensearch" answers a request for capabilities with it
+            return self._opensearch(content, url)
+        return self._made(kind, seen.title, own or url) if seen.kind == kind else None

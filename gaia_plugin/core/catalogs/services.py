@@ -1,0 +1,86 @@
+"""A bare OGC service as a catalogue: each of its layers is a dataset that can be added to the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Dataset, Geometry, Link, LinkKind, Page, Period, Query, Source, box_polygon
+from ..net import Cancel
+from ..ogc import Capabilities, Offer, capabilities_url, read_capabilities, read_collections, service_url
+from .base import Catalog, Description
+from .clientside import keep
+
+_FILTERS = frozenset({"text", "area", "period", "collections"})
+
+
+class ServiceCatalog(Catalog):
+    """A WMS, WMTS, WFS, WCS or OGC API Features: ``entry.kind`` says which, ``entry.url`` is its address.
+
+    Its capabilities hold everything that there is to search: all filtering is done here.
+    """
+
+    def describe(self, cancel: Cancel | None = None) -> Description:
+        """The service's title and version. Raises the typed errors of the session; RequestRefused and
+        BadAnswer where it is not such a service."""
+        found = self._capabilities(cancel)
+        return Description(title=found.title or self.entry.title(), url=found.url, version=found.version)
+
+    def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        """The layers that match, in the service's order, in one page. Raises as ``describe``."""
+        found = self._capabilities(cancel)
+        parts = query.parts & _FILTERS
+        kept = keep((self._dataset(offer, found) for offer in found.offers), query, parts)
+        yield Page(
+            tuple(kept[: query.limit]),
+            total=len(kept),
+            filtered_by_client=parts,
+            catalog=self.entry.id,
+        )
+
+    def _capabilities(self, cancel: Cancel | None) -> Capabilities:
+        """The session keeps the answer for the next search."""
+        kind, url = LinkKind(self.entry.kind), self.entry.url
+        if kind is LinkKind.FEATURES:
+            landing = service_url(url, kind)
+            asked = f"{landing.split('?')[0].rstrip('/')}/collections"
+            answer = self.session.get(asked, params={"f": "json"}, cancel=cancel, cache=True)
+            return read_collections(answer.json(), landing)
+        asked = capabilities_url(url, kind)
+        answer = self.session.get(asked, cancel=cancel, cache=True)
+        return read_capabilities(answer.content, kind, service_url(url, kind))
+
+    def _dataset(self, offer: Offer, found: Capabilities) -> Dataset:
+        link = Link(
+            href=found.url,
+            kind=found.kind,
+            title=offer.title or offer.name,
+            name=offer.name,
+            times=offer.times.text if offer.times else "",
+        )
+        return Dataset(
+            id=offer.name,
+            title=offer.title or offer.name,
+            catalog=self.entry.id,
+            abstract=offer.abstract,
+            provider=found.title or self.entry.provider,
+            kind="service",
+            footprint=_footprint(offer),
+            period=_period(offer),
+            links=(link,),
+            crs=offer.crs[:20],
+            sources=(Source(self.entry.id, offer.name, found.url),),
+            raw=offer,
+        )
+
+
+def _footprint(offer: Offer) -> Geometry | None:
+    """The layer's box; None for one that can be none (NaN, beyond the poles, upside down)."""
+    if offer.bounds is None:
+        return None
+    west, south, east, north = offer.bounds
+    sound = -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90
+    return box_polygon(west, south, east, north) if sound else None
+
+
+def _period(offer: Offer) -> Period | None:
+    return Period(offer.times.start, offer.times.end) if offer.times else None
