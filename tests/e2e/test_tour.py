@@ -42,6 +42,7 @@ def test_a_person_searches_sees_streams_downloads_and_finds_it_all_again(
 ) -> None:
     steps = take(tmp_path, hub)
     assert steps["search all"]["results"] == steps["search all"]["footprints"] >= 12
+    assert 0 < steps["search here and then"]["results"] < steps["search all"]["results"]
     assert steps["search words"]["results"] >= 1
     assert steps["select"]["selected on the map"] == 1
     assert steps["stream"]["layers"] == steps["stream"]["valid"] == steps["granules"]["granules"] > 1
@@ -50,6 +51,7 @@ def test_a_person_searches_sees_streams_downloads_and_finds_it_all_again(
     assert steps["hub: search"]["results"] > 50
     for kind in ("WMS", "WFS", "WCS", "WMTS"):
         assert steps[f"hub: stream {kind}"]["valid"], kind
+    assert steps["hub: play a temporal WMS"]["valid"]
     assert steps["hub: granules over HTTP"]["valid"]
     reopened = steps["save and reopen"]
     assert reopened["valid"] == reopened["project layers"] >= 10

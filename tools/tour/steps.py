@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsDateTimeRange,
@@ -17,14 +19,15 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QDateTime, Qt
+from qgis.PyQt.QtCore import QDate, QDateTime, QPoint, Qt, QTime
+from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialog
 
 from .driver import Step, Tour, Wait
 
 Walk = Generator[Wait, None, Any]
-BROKEN = "hub-broken-links"
+BROKEN, TEMPORAL = "hub-broken-links", "hub-snow-2023"
 WORLD_MAP = "resources/data/world_map.gpkg"
 
 
@@ -33,6 +36,7 @@ def steps(hub: dict[str, str]) -> list[tuple[str, Step]]:
     walk: list[tuple[str, Step]] = [
         ("open the dock", open_dock),
         ("search all", search_all),
+        ("search here and then", search_here),
         ("search words", search_words),
         ("select", select),
         ("granules", granules),
@@ -47,6 +51,7 @@ def steps(hub: dict[str, str]) -> list[tuple[str, Step]]:
             ("hub: stream WFS", hub_layer("wfs")),
             ("hub: stream WCS", hub_layer("wcs")),
             ("hub: stream WMTS", hub_layer("wmts")),
+            ("hub: play a temporal WMS", hub_play),
             ("hub: a broken service", hub_broken),
             ("hub: granules over HTTP", hub_granules),
         ]
@@ -70,13 +75,45 @@ def open_dock(tour: Tour) -> Walk:
     panel = plugin.dock.panel
     yield 0.5
     yield from drawn(tour)
-    return {"sources": len(panel.search.sources.checked()), "picture": tour.picture("first-start")}
+    return {
+        "qgis": Qgis.QGIS_VERSION,
+        "sources": len(panel.search.sources.checked()),
+        "picture": tour.picture("first-start"),
+    }
 
 
 def search_all(tour: Tour) -> Walk:
     found = yield from search(tour, "")
     yield from drawn(tour)
     return {**found, "picture": tour.picture("footprints")}
+
+
+def search_here(tour: Tour) -> Walk:
+    """In a rectangle drawn with the mouse, since 2020; then anywhere, at any time again."""
+    controller = tour.facts["dock"].controller
+    bar, canvas = controller.panel.search, tour.iface.mapCanvas()
+    show(tour, -12, 38, 18, 54)
+    yield from drawn(tour)
+    bar.area.draw_rectangle()
+    view, middle = canvas.viewport(), canvas.rect().center()
+    first, last = middle - QPoint(170, 150), middle + QPoint(170, 150)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, first)
+    QTest.mouseMove(view, last)
+    yield 0.1
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, last)
+    bar.period.set_period(date(2020, 1, 1), None)
+    area = bar.area.area()
+    found = yield from search(tour, "")
+    yield from drawn(tour)
+    picture = tour.picture("here-and-then")
+    records = [controller.model.record(row) for row in range(controller.model.rowCount())]
+    if area is None or not 0 < len(records) < 14:
+        raise RuntimeError(f"the area or the period did not restrict: {len(records)} results")
+    if not all(area.intersects(record.footprint) for record in records):
+        raise RuntimeError("a result lies elsewhere")
+    bar.area.set_area(None)
+    bar.period.set_period(None, None)
+    return {**found, "area": [round(value, 2) for value in area.bounds], "picture": picture}
 
 
 def search_words(tour: Tour) -> Walk:
@@ -243,6 +280,28 @@ def hub_layer(kind: str) -> Step:
         }
 
     return walk
+
+
+def hub_play(tour: Tour) -> Walk:
+    """A WMS with a time dimension shows another month when the temporal controller moves."""
+    controller = tour.facts["dock"].controller
+    model, canvas = controller.model, tour.iface.mapCanvas()
+    record = next(one for one in map(model.record, range(model.rowCount())) if one.id == TEMPORAL)
+    link = next(link for link in record.links if link.kind.value == "wms")
+    (layer,) = yield from added(tour, lambda: controller.actions.add(record, link))
+    tour.iface.setActiveLayer(layer)
+    tour.iface.zoomToActiveLayer()
+    whole, seen = canvas.temporalRange(), []
+    for month in (1, 7):
+        start = QDateTime(QDate(2023, month, 1), QTime(0, 0))
+        canvas.setTemporalRange(QgsDateTimeRange(start, start.addDays(1)))
+        yield from drawn(tour)
+        seen.append(tour.picture(f"hub-time-{month:02d}"))
+    images = [QImage(str(tour.folder / name)) for name in seen]
+    canvas.setTemporalRange(whole)
+    if not layer.temporalProperties().isActive() or images[0] == images[1]:
+        raise RuntimeError("the layer does not follow the temporal controller")
+    return {"layer": layer.name(), "valid": layer.isValid(), "pictures": seen}
 
 
 def hub_broken(tour: Tour) -> Walk:
