@@ -62,6 +62,22 @@ class _Run:
         self.started = 0.0
 
 
+def _runs(catalogs: Sequence[Catalog], language: str) -> Iterator[_Run]:
+    """A run for each catalogue. One given twice is asked once; another one of the same identifier is kept
+    apart, so that it is not lost without a word."""
+    given: dict[str, tuple[str, str]] = {}
+    for catalog in catalogs:
+        run, address = _Run(catalog, language), (catalog.entry.kind, catalog.entry.url)
+        count = 1
+        while given.get(run.key, address) != address:
+            count += 1
+            run.key = f"{catalog.entry.id} ({count})"
+        if run.key not in given:
+            given[run.key] = address
+            run.status = replace(run.status, catalog=run.key)
+            yield run
+
+
 class FederatedSearch:
     """One search in several catalogues, each in its own thread.
 
@@ -81,7 +97,7 @@ class FederatedSearch:
         batch: int | None = None,
     ):
         self.query, self._on_page, self._on_status, self._batch = query, on_page, on_status, batch
-        self._runs = {catalog.entry.id: _Run(catalog, query.language) for catalog in catalogs}
+        self._runs = {run.key: run for run in _runs(catalogs, query.language)}
         self._cancel, self._merger = Cancel(), Merger()
         self._lock = threading.RLock()
         self._quiet = threading.Condition(self._lock)

@@ -37,6 +37,10 @@ _ACCESS = re.compile(
     r"conditions? (unknown|inconnue)",
     re.I,
 )
+# Where the block announces a licence, or the sentence does, the limitation that speaks of it is the licence.
+_SPEAKS_OF_LICENCE = re.compile(r"\blicen[cs]e", re.I)
+_IS_LICENCE = re.compile(r"\s*(the )?(data )?licen[cs]e\b", re.I)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _VERSION = re.compile(r"\b([1-4]\.0)\b")
 
 
@@ -76,13 +80,14 @@ def licence_id(text: str) -> str:
 def read_constraints(holders: list[Element]) -> Legal:
     """Licence and sentences of the ``resourceConstraints`` properties. A sentence that is exactly the
     licence's name is not repeated."""
-    license_ = license_url = licence_text = ""
+    license_ = license_url = licence_text = limitation = ""
     sentences: list[str] = []
     for holder in holders:
         node = inner(holder)
         if node is None:
             continue
         about_licence = False
+        spoken = ""
         for element in node:
             name = NAMES[element.tag]
             if name in ("accessConstraints", "useConstraints", "classification"):
@@ -115,8 +120,14 @@ def read_constraints(holders: list[Element]) -> Legal:
                         continue
                 shown = text if not url or url in (text, license_url) else f"{text} ({url})".strip()
                 sentences.append(shown)
-    if not license_ and licence_text:
-        license_ = licence_text
+                if not spoken and _SPEAKS_OF_LICENCE.search(text) and not _ACCESS.search(text):
+                    spoken = text
+        if spoken and not limitation and (about_licence or _IS_LICENCE.match(spoken)):
+            limitation = spoken
+    if not license_:
+        license_ = licence_text or limitation
+        if not license_url and not licence_text and (said := _ADDRESS.search(limitation)):
+            license_url = said.group().rstrip(".,;)")
     kept = dict.fromkeys(sentence for sentence in sentences if sentence and sentence != license_)
     return Legal(license_, license_url, tuple(kept))
 

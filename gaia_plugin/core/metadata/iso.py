@@ -23,7 +23,7 @@ from .lineage import read_lineage
 from .online import LinkReader
 from .parties import provider_of, read_party
 from .texts import best, code, href, locales, localised, value
-from .xmltree import Element, Kids, attribute, dig, inner, kids, lenient_parser
+from .xmltree import NAMES, Element, Kids, attribute, dig, inner, kids, lenient_parser
 
 _KINDS = frozenset({"study", "dataset", "link", "series", "service", "collection", "software", "document"})
 _PUBLICATION = ("publication", "article", "paper", "related", "lié", "cite")
@@ -312,6 +312,8 @@ def _crs(top: Kids) -> tuple[str, ...]:
     found = []
     for holder in top.get("referenceSystemInfo", ()):
         for element in holder.iter("{*}code"):
+            if any(NAMES[above.tag] == "authority" for above in element.iterancestors()):
+                continue  # who keeps the list of systems is none of them
             text, space = value(element), value(dig(element.getparent(), "codeSpace"))
             found.append(f"{space}:{text}" if space and text.isdigit() else text or href(element))
     return tuple(dict.fromkeys(text for text in found if text))

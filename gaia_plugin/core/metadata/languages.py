@@ -17,7 +17,10 @@ def two_letters(code: str) -> str:
     """ISO 639-1 for "fre", "fra", "fr-FR", "#FR", "French" or a code list's URL; the text in lower case
     where it is none of these."""
     text = code.strip().rpartition("#")[2].rpartition("/")[2].lower()
-    text = text.replace("_", "-").split("-", 1)[0].split(";", 1)[0].strip()
+    parts = text.replace("_", "-").split(";", 1)[0].strip().split("-")
+    if parts[0] == "locale":  # "#locale-eng", where the record declares no locale
+        parts = parts[1:] or parts
+    text = parts[0].strip()
     if len(text) == 2:
         return text
     return _THREE.get(text) or _NAMES.get(text) or text

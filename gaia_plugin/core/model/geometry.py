@@ -189,6 +189,9 @@ def _shapely_intersects(one: Geometry, other: Geometry) -> bool:
     except ImportError:
         return True
     try:
-        return bool(shape(one).buffer(0).intersects(shape(other)))
+        mine, theirs = shape(one).buffer(0), shape(other)
+        if not theirs.is_valid:  # GEOS would write its complaint to the terminal
+            theirs = theirs.buffer(0) if theirs.area else theirs
+        return bool(mine.intersects(theirs))
     except (ShapelyError, ValueError, TypeError, IndexError):
         return True

@@ -95,6 +95,9 @@ class Period:
         """One moment, or the whole of the year, month or day that the text names."""
         return cls(moment, moment)
 
+    def __str__(self) -> str:
+        return self.text or f"{rfc3339(self.start)}/{rfc3339(self.end)}"
+
     @property
     def is_open(self) -> bool:
         """Whether an end is missing."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Union
 
 from .geometry import Area
 from .period import Period
 
 Value = Union[str, int, float, bool, "tuple[str, ...]"]
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no server reads: control characters, halves of surrogate pairs."""
 
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=", "in", "like")
 
@@ -44,6 +49,10 @@ class Query:
     ``limit`` is the most records wanted from each catalogue (None: all it has); ``page_size`` is asked of
     servers, which may give less. ``catalogs`` and ``compartments`` choose rows of the registry.
     ``collections`` restricts a search for granules.
+
+    Control characters in the text stand for blanks, a period that is open at both ends is none, and lists
+    become tuples, a lone text a tuple of one. Raises ValueError for a limit or page size under 1, TypeError
+    for an area, a period or a sort key that is none.
     """
 
     text: str = ""
@@ -63,6 +72,18 @@ class Query:
             raise ValueError("a limit is at least 1")
         if self.page_size < 1:
             raise ValueError("a page holds at least 1 record")
+        put = partial(object.__setattr__, self)
+        put("text", " ".join(_UNPRINTABLE.sub(" ", self.text or "").split()))
+        if self.period == Period():
+            put("period", None)
+        for name in ("catalogs", "compartments", "collections"):
+            value: Any = getattr(self, name)
+            put(name, (value,) if isinstance(value, str) else tuple(value or ()))
+        put("filters", tuple(self.filters or ()))
+        for name, kind in (("area", Area), ("period", Period), ("sort", Sort)):
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, kind):
+                raise TypeError(f"{name} takes the type {kind.__name__}, not {type(value).__name__}")
 
     def but(self, **changes: Any) -> Query:
         """The same query with some fields changed."""

@@ -80,6 +80,12 @@ class Session:
         """Allow a host its own number of requests at once (``host`` as in a URL, with its port)."""
         self._limits.set(host, count)
 
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the idle connections and forget the cached answers."""
         if self._made is not None:

@@ -15,6 +15,7 @@ from .datasets import read_collection
 from .fetch import read_object, send
 from .hrefs import links_of, resolved
 from .items import read_item
+from .kept import Item, Kept
 from .matching import dataset_tests
 from .pages import Pages
 from .queryables import closed_names, from_properties, from_summaries, read_queryables
@@ -29,7 +30,8 @@ class StacCatalog(Catalog):
 
     ``entry.dialect`` names a service that bends the standard. ``entry.options["fields"]`` lists what to ask
     for where the server has the fields extension ("-" before a name leaves it out); without it whole items
-    are asked for, since nothing that a record says is to be lost.
+    are asked for, since nothing that a record says is to be lost. ``entry.options["collections"]`` names the
+    only ones that are looked at.
     """
 
     def __init__(self, entry: CatalogEntry, session: Session):
@@ -94,6 +96,9 @@ class StacCatalog(Catalog):
         if service.is_static:
             yield from self._walk(service).datasets(query, cancel)
             return
+        only = self.entry.options.get("collections")
+        if isinstance(only, (list, tuple)) and only and not query.collections:
+            query = query.but(collections=tuple(str(name) for name in only))
         if query.collections:
             yield from self._named(service, query, cancel)
             return
@@ -217,11 +222,12 @@ class StacCatalog(Catalog):
         only = collections[0] if len(collections) == 1 else ""
         catalog, bend = self.entry.id, self.dialect.item if self.dialect.bends_items else None
 
-        def read(item: Any) -> Granule | None:
+        def read(member: Any) -> Granule | None:
+            item, again = (member.read(), member.read) if isinstance(member, Item) else (member, None)
             if bend is None:
-                return read_item(item, catalog, "", only)
-            granule = read_item(bend(item), catalog, "", only)
-            return granule and replace(granule, raw=item)
+                return read_item(item, catalog, "", only, again)
+            granule = read_item(bend(item), catalog, "", only, again and (lambda: bend(again())))
+            return granule and replace(granule, raw=Kept(again) if again else item)
 
         names = self._names(service, collections, cancel) if query.filters else frozenset()
         pages = Pages(self.session, service, self.dialect, asked, cancel, member="features", read=read)
