@@ -158,7 +158,8 @@ class Dataset:
 class Granule:
     """A granule (STAC item, satellite scene, file of a series). ``collection`` is its dataset's id.
 
-    Other fields as in Dataset. ``properties`` are the record's own, untouched.
+    Other fields as in Dataset. ``properties`` are the record's own, untouched; they and ``raw`` are mappings
+    that may be read from packed text when looked at (``dict(raw)`` makes a dictionary).
     """
 
     id: str

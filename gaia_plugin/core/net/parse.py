@@ -25,7 +25,7 @@ def parse_json(content: bytes, host: str, charset: str = "") -> Any:
                 return orjson.loads(content)
             except ValueError:
                 pass  # the standard library has the last word, and says where it stopped
-        return json.loads(_decoded(content, charset), parse_constant=_no_constant)
+        return json.loads(decoded(content, charset), parse_constant=no_constant)
     except UnicodeDecodeError:
         wrong = "text in an unknown encoding"
     except json.JSONDecodeError as error:
@@ -75,11 +75,14 @@ class _NotANumber(ValueError):
     pass
 
 
-def _no_constant(name: str) -> Any:
+def no_constant(name: str) -> Any:
+    """Refuse NaN and Infinity, which JSON has not: Python would take them."""
     raise _NotANumber
 
 
-def _decoded(content: bytes, charset: str) -> str:
+def decoded(content: bytes, charset: str = "") -> str:
+    """The text of an answer that should be JSON (RFC 8259 section 8.1: UTF-8), or what it says it is in.
+    Raises UnicodeDecodeError."""
     if content.startswith(_UTF8_MARK):
         return content.decode("utf-8-sig")
     try:

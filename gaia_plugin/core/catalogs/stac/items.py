@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from ...model import Granule, Lazy
+from ...model import Granule, Lazy, Link
 from .assets import PICTURES, thumbnail_of
 from .footprint import item_footprint
 from .hrefs import texts
+from .kept import ABSENT, Kept
 from .links import read_links
 from .times import item_period
 
 
-def read_item(item: Any, catalog: str, base: str = "", collection: str = "") -> Granule | None:
+def read_item(
+    item: Any,
+    catalog: str,
+    base: str = "",
+    collection: str = "",
+    again: Callable[[], Any] | None = None,
+) -> Granule | None:
     """The granule that an item describes; None where it is no item or has no identifier. Never raises.
 
     ``base`` is the address of the document that the item was read from, for relative hrefs; for items of
     an API it is empty and their ``self`` link serves. ``collection`` is taken where the item names none.
-    Links are read from the item when they are first looked at.
+    Links are read from the item when they are first looked at. ``again`` gives the item anew: with it the
+    granule does not hold on to the item.
     """
     if not isinstance(item, dict):
         return None
@@ -39,6 +47,9 @@ def read_item(item: Any, catalog: str, base: str = "", collection: str = "") -> 
     abstract = get("description")
     providers = get("providers")
     footprint, note = item_footprint(item.get("geometry"), item.get("bbox"))
+    kept: Mapping[str, Any] = properties
+    if again is not None:
+        kept = Kept(partial(_properties, again), (("eo:cloud_cover", get("eo:cloud_cover", ABSENT)),))
     return Granule(
         key,
         title if isinstance(title, str) and title else key,
@@ -47,16 +58,24 @@ def read_item(item: Any, catalog: str, base: str = "", collection: str = "") -> 
         footprint,
         note,
         item_period(properties),
-        properties,
-        Lazy(partial(read_links, item, base)),
+        kept,
+        Lazy(partial(read_links, item, base) if again is None else partial(_links, again, base)),
         quick_thumbnail(item, base),
         license if isinstance(license, str) else "",
         doi if isinstance(doi, str) and doi.startswith("10.") else "",
         provider_of(providers) if providers else "",
         abstract if isinstance(abstract, str) else "",
         (),
-        item,
+        item if again is None else Kept(again),
     )
+
+
+def _properties(again: Callable[[], Any]) -> Any:
+    return again().get("properties")
+
+
+def _links(again: Callable[[], Any], base: str) -> list[Link]:
+    return read_links(again(), base)
 
 
 def quick_thumbnail(item: Mapping[str, Any], base: str) -> str:

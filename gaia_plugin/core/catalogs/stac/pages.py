@@ -10,8 +10,10 @@ from ...model import Granule, Page, Query, Record
 from ...net import Cancel, Response, Session
 from ..clientside import tests_of
 from .checks import Check, checks_of
-from .fetch import Ahead, read_object, send
+from .fetch import Ahead, collector_paused, read_object, send
+from .kept import Item, pack
 from .matching import dataset_tests
+from .members import split
 from .request import Plan, Request
 from .service import Service
 
@@ -72,8 +74,7 @@ class Pages:
         ahead: Ahead | None = None
         try:
             while True:
-                answer = read_object(response, request.url)
-                members = self._members(answer, request)
+                answer, members = self._read(response, request)
                 following = self.dialect.next_request(
                     answer, request, response.url, self.service, len(members)
                 )
@@ -90,7 +91,11 @@ class Pages:
                     following = None
                 following = self._within_bounds(following, bool(fresh))
                 more = following is not None and self._wants_more(0)
-                yield self._page(items, skipped, answer, more)
+                if items and isinstance(members[0], Item):
+                    pack(members)
+                page = self._page(items, skipped, answer, more)
+                del answer, members, items  # not kept while nobody asks for the next page
+                yield page
                 if following is None or not more:
                     return
                 if self.cancel is not None:
@@ -118,6 +123,16 @@ class Pages:
                     raise
                 problem = problem or error
         raise problem or BadAnswer(host=host_of(self.service.url), detail="no search is offered")
+
+    def _read(self, response: Response, request: Request) -> tuple[dict[str, Any], list[Any]]:
+        """An answer and its members: items one by one where they can be."""
+        if self.member == "features":
+            with collector_paused():
+                parts = split(response.content, response.charset, self.member)
+            if parts is not None:
+                return parts
+        answer = read_object(response, request.url)
+        return answer, self._members(answer, request)
 
     def _members(self, answer: dict[str, Any], request: Request) -> list[Any]:
         members = answer.get(self.member)
