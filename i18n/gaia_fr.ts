@@ -82,7 +82,7 @@
         <translation>Polygone dessiné</translation>
     </message>
     <message>
-        <source>What was drawn lies outside the map's coordinate system: draw it again.</source>
+        <source>What was drawn lies outside the map&apos;s coordinate system: draw it again.</source>
         <translation>Le dessin sort du domaine du système de coordonnées de la carte : recommencez.</translation>
     </message>
     <message>
@@ -215,7 +215,7 @@
 <context>
     <name>CiteTab</name>
     <message>
-        <source>The provider's own words.</source>
+        <source>The provider&apos;s own words.</source>
         <translation>Citation donnée par le fournisseur.</translation>
     </message>
     <message>
@@ -592,7 +592,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>{name}, reçu de {host}, a {received} octets et non les {expected} annoncés : le fichier n’a pas été gardé.</translation>
     </message>
     <message>
-        <source>{host} has a certificate that is not trusted: ask its owner, or add it in QGIS's options.</source>
+        <source>{host} has a certificate that is not trusted: ask its owner, or add it in QGIS&apos;s options.</source>
         <translation>Le certificat de {host} n’est pas reconnu : demandez à son propriétaire, ou ajoutez-le dans les options de QGIS.</translation>
     </message>
 </context>
@@ -943,6 +943,18 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>The footprints are saved in {name}.</source>
         <translation>Les emprises sont enregistrées dans {name}.</translation>
+    </message>
+    <message>
+        <source>{n} layers are on the map.</source>
+        <translation>{n} couches sont sur la carte.</translation>
+    </message>
+    <message>
+        <source>{sentence} ({n} times)</source>
+        <translation>{sentence} ({n} fois)</translation>
+    </message>
+    <message>
+        <source>{n} files were downloaded.</source>
+        <translation>{n} fichiers ont été téléchargés.</translation>
     </message>
 </context>
 <context>
@@ -1349,7 +1361,7 @@ emprise</translation>
         <translation>le serveur ne cherche que dans les titres</translation>
     </message>
     <message>
-        <source>the tiles' address has no {x}, {y}, {z}</source>
+        <source>the tiles&apos; address has no {x}, {y}, {z}</source>
         <translation>l’adresse des tuiles n’a pas {x}, {y}, {z}</translation>
     </message>
     <message>
@@ -1421,7 +1433,7 @@ emprise</translation>
         <translation>ce n’est pas du XML</translation>
     </message>
     <message>
-        <source>a web page instead of the file; it may ask you to sign in on the provider's site</source>
+        <source>a web page instead of the file; it may ask you to sign in on the provider&apos;s site</source>
         <translation>une page web au lieu du fichier ; elle demande peut-être de s’identifier sur le site du fournisseur</translation>
     </message>
     <message>
@@ -1435,6 +1447,306 @@ emprise</translation>
     <message>
         <source>no metadata in it</source>
         <translation>aucune métadonnée dedans</translation>
+    </message>
+    <message>
+        <source>a header that cannot be sent</source>
+        <translation>un en-tête qui ne peut pas être envoyé</translation>
+    </message>
+    <message>
+        <source>a location cannot be read</source>
+        <translation>un lieu est illisible</translation>
+    </message>
+    <message>
+        <source>a point is not in degrees</source>
+        <translation>un point n’est pas en degrés</translation>
+    </message>
+    <message>
+        <source>a polygon cannot be read</source>
+        <translation>un polygone est illisible</translation>
+    </message>
+    <message>
+        <source>an exception report</source>
+        <translation>un rapport d’exception</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>illisible</translation>
+    </message>
+    <message>
+        <source>coordinates in EPSG:{code} could not be read</source>
+        <translation>les coordonnées en EPSG:{code} sont illisibles</translation>
+    </message>
+    <message>
+        <source>Documents of this catalogue that could not be read: {count}.</source>
+        <translation>Documents de ce catalogue qui n’ont pu être lus : {count}.</translation>
+    </message>
+    <message>
+        <source>its description offers neither Atom nor GeoJSON</source>
+        <translation>sa description ne propose ni Atom ni GeoJSON</translation>
+    </message>
+    <message>
+        <source>Its own search did not answer: it was asked through CSW, which finds less.</source>
+        <translation>Sa propre recherche n’a pas répondu : il a été interrogé par CSW, qui trouve moins.</translation>
+    </message>
+    <message>
+        <source>Its records name places and give few coordinates: an area finds little of them.</source>
+        <translation>Ses fiches nomment des lieux et donnent peu de coordonnées : une zone en trouve peu.</translation>
+    </message>
+    <message>
+        <source>Its search has no areas: each dataset found was asked for its own, which takes time.</source>
+        <translation>Sa recherche ignore les zones : chaque jeu trouvé a été interrogé sur la sienne, ce qui prend du temps.</translation>
+    </message>
+    <message>
+        <source>JSON that is no search answer</source>
+        <translation>un JSON qui n’est pas une réponse de recherche</translation>
+    </message>
+    <message>
+        <source>JSON without a feed of entries</source>
+        <translation>un JSON sans flux d’entrées</translation>
+    </message>
+    <message>
+        <source>JSON without a response and its documents</source>
+        <translation>un JSON sans réponse ni documents</translation>
+    </message>
+    <message>
+        <source>{kind} links are not streamed</source>
+        <translation>les liens {kind} ne s’affichent pas en flux</translation>
+    </message>
+    <message>
+        <source>longitudes beyond 180° were turned back</source>
+        <translation>les longitudes au-delà de 180° ont été ramenées</translation>
+    </message>
+    <message>
+        <source>Model output is global: records that name no place were kept whatever the area.</source>
+        <translation>Les sorties de modèles sont mondiales : les fiches sans lieu ont été gardées quelle que soit la zone.</translation>
+    </message>
+    <message>
+        <source>{name} holds no layer that QGIS can draw</source>
+        <translation>{name} ne contient aucune couche que QGIS sache dessiner</translation>
+    </message>
+    <message>
+        <source>{name} instead of {kind} capabilities</source>
+        <translation>{name} au lieu des capacités {kind}</translation>
+    </message>
+    <message>
+        <source>no catalogue of the kind &apos;{kind}&apos;</source>
+        <translation>aucun catalogue du type « {kind} »</translation>
+    </message>
+    <message>
+        <source>no catalogue in it can be used</source>
+        <translation>aucun catalogue utilisable n’y figure</translation>
+    </message>
+    <message>
+        <source>no list of records (&apos;{name}&apos;) in it</source>
+        <translation>aucune liste de fiches (« {name} ») n’y figure</translation>
+    </message>
+    <message>
+        <source>no list of {member}</source>
+        <translation>aucune liste « {member} »</translation>
+    </message>
+    <message>
+        <source>no reason</source>
+        <translation>aucune raison</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>aucune raison donnée</translation>
+    </message>
+    <message>
+        <source>not a catalogue&apos;s answer but {name}</source>
+        <translation>pas une réponse de catalogue mais {name}</translation>
+    </message>
+    <message>
+        <source>not a feed but {name}</source>
+        <translation>pas un flux mais {name}</translation>
+    </message>
+    <message>
+        <source>Only the first {count} records were looked at: narrow the search.</source>
+        <translation>Seules les {count} premières fiches ont été examinées : resserrez la recherche.</translation>
+    </message>
+    <message>
+        <source>QGIS cannot open “{name}”</source>
+        <translation>QGIS ne peut pas ouvrir « {name} »</translation>
+    </message>
+    <message>
+        <source>QGIS cannot read {name}</source>
+        <translation>QGIS ne peut pas lire {name}</translation>
+    </message>
+    <message>
+        <source>{scheme} addresses</source>
+        <translation>adresses {scheme}</translation>
+    </message>
+    <message>
+        <source>Some records could not be read in full: their area or period may be missing.</source>
+        <translation>Certaines fiches n’ont pu être lues en entier : leur emprise ou leur période peut manquer.</translation>
+    </message>
+    <message>
+        <source>the box is all zeros</source>
+        <translation>l’emprise est toute à zéro</translation>
+    </message>
+    <message>
+        <source>the box is not in degrees</source>
+        <translation>l’emprise n’est pas en degrés</translation>
+    </message>
+    <message>
+        <source>the box lacks a number</source>
+        <translation>il manque un nombre à l’emprise</translation>
+    </message>
+    <message>
+        <source>the catalogue names zones and gives no coordinates</source>
+        <translation>le catalogue nomme des zones et ne donne pas de coordonnées</translation>
+    </message>
+    <message>
+        <source>the catalogue&apos;s list gives no area</source>
+        <translation>la liste du catalogue ne donne pas d’emprise</translation>
+    </message>
+    <message>
+        <source>The corners of the record&apos;s bounding box were in the wrong order.</source>
+        <translation>Les coins de l’emprise de la fiche étaient dans le mauvais ordre.</translation>
+    </message>
+    <message>
+        <source>The data cover the whole Earth, or the record does not say where.</source>
+        <translation>Les données couvrent toute la Terre, ou la fiche ne dit pas où.</translation>
+    </message>
+    <message>
+        <source>the disk does not take files of that size</source>
+        <translation>le disque n’accepte pas de fichiers de cette taille</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>le disque est plein</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>le disque est en lecture seule</translation>
+    </message>
+    <message>
+        <source>the folder does not exist</source>
+        <translation>le dossier n’existe pas</translation>
+    </message>
+    <message>
+        <source>the geometry has no usable position</source>
+        <translation>la géométrie n’a aucune position utilisable</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>le nom est trop long</translation>
+    </message>
+    <message>
+        <source>the polygon cannot be read</source>
+        <translation>le polygone est illisible</translation>
+    </message>
+    <message>
+        <source>The record gives no area.</source>
+        <translation>La fiche ne donne pas d’emprise.</translation>
+    </message>
+    <message>
+        <source>the record gives no coordinates</source>
+        <translation>la fiche ne donne pas de coordonnées</translation>
+    </message>
+    <message>
+        <source>The record gives the whole world and no period, as catalogues do where nothing is known.</source>
+        <translation>La fiche donne le monde entier et aucune période, comme font les catalogues quand rien n’est connu.</translation>
+    </message>
+    <message>
+        <source>The record has no bounding box.</source>
+        <translation>La fiche n’a pas d’emprise.</translation>
+    </message>
+    <message>
+        <source>The record has no geometry.</source>
+        <translation>La fiche n’a pas de géométrie.</translation>
+    </message>
+    <message>
+        <source>the record has no OpenSearch link</source>
+        <translation>la fiche n’a pas de lien OpenSearch</translation>
+    </message>
+    <message>
+        <source>The record&apos;s bounding box cannot be read.</source>
+        <translation>L’emprise de la fiche est illisible.</translation>
+    </message>
+    <message>
+        <source>The record&apos;s geometry cannot be read.</source>
+        <translation>La géométrie de la fiche est illisible.</translation>
+    </message>
+    <message>
+        <source>The record&apos;s geometry cannot be read; its bounding box is shown.</source>
+        <translation>La géométrie de la fiche est illisible ; son emprise est montrée.</translation>
+    </message>
+    <message>
+        <source>The record&apos;s geometry is too large to draw; its bounding box is shown.</source>
+        <translation>La géométrie de la fiche est trop grande pour être dessinée ; son emprise est montrée.</translation>
+    </message>
+    <message>
+        <source>The server did not apply all filters; what it should have left out was left out here.</source>
+        <translation>Le serveur n’a pas appliqué tous les filtres ; ce qu’il aurait dû écarter l’a été ici.</translation>
+    </message>
+    <message>
+        <source>The server gave only empty pages; the search stopped there.</source>
+        <translation>Le serveur n’a donné que des pages vides ; la recherche s’est arrêtée là.</translation>
+    </message>
+    <message>
+        <source>The server gave the same page again; the search stopped there.</source>
+        <translation>Le serveur a redonné la même page ; la recherche s’est arrêtée là.</translation>
+    </message>
+    <message>
+        <source>The server gives no more than its first {count} records: narrow the search.</source>
+        <translation>Le serveur ne donne que ses {count} premières fiches : resserrez la recherche.</translation>
+    </message>
+    <message>
+        <source>The server ignored a part of the search, which was done here.</source>
+        <translation>Le serveur a ignoré une partie de la recherche, qui a été faite ici.</translation>
+    </message>
+    <message>
+        <source>the server refused to filter by {parts}</source>
+        <translation>le serveur a refusé de filtrer par {parts}</translation>
+    </message>
+    <message>
+        <source>The server refused to filter by {parts}; that was done here.</source>
+        <translation>Le serveur a refusé de filtrer par {parts} ; cela a été fait ici.</translation>
+    </message>
+    <message>
+        <source>The server searched only a part of its records: try again, or narrow the search.</source>
+        <translation>Le serveur n’a cherché que dans une partie de ses fiches : réessayez, ou resserrez la recherche.</translation>
+    </message>
+    <message>
+        <source>There is no collection {name} here.</source>
+        <translation>Il n’y a pas de collection {name} ici.</translation>
+    </message>
+    <message>
+        <source>This catalogue is too large to walk: {count} of its documents were read.</source>
+        <translation>Ce catalogue est trop grand pour être parcouru : {count} de ses documents ont été lus.</translation>
+    </message>
+    <message>
+        <source>this OpenSearch service wants {wanted}</source>
+        <translation>ce service OpenSearch exige {wanted}</translation>
+    </message>
+    <message>
+        <source>this server repeats its pages: the search was stopped</source>
+        <translation>ce serveur répète ses pages : la recherche a été arrêtée</translation>
+    </message>
+    <message>
+        <source>unknown reason</source>
+        <translation>raison inconnue</translation>
+    </message>
+    <message>
+        <source>west was beyond east: exchanged</source>
+        <translation>l’ouest était au-delà de l’est : échangés</translation>
+    </message>
+    <message>
+        <source>you may not write there</source>
+        <translation>vous n’avez pas le droit d’y écrire</translation>
+    </message>
+    <message>
+        <source>your disk quota is used up</source>
+        <translation>votre quota de disque est épuisé</translation>
+    </message>
+    <message>
+        <source>it is too large for a list of catalogues</source>
+        <translation>c’est trop gros pour une liste de catalogues</translation>
+    </message>
+    <message>
+        <source>no catalogue and no map service was recognised there</source>
+        <translation>aucun catalogue ni service de cartes n’y a été reconnu</translation>
     </message>
 </context>
 <context>

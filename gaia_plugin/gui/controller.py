@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import threading
 from collections.abc import Sequence
 from importlib import import_module
@@ -234,9 +233,7 @@ class Controller(QObject):
         menu.deleteLater()
 
     def _warn(self, sentence: str) -> None:
-        self._iface.messageBar().pushMessage(
-            "GAIA Data", html.escape(sentence, quote=False), Qgis.MessageLevel.Warning, 8
-        )
+        self.actions.notices.say(sentence, Qgis.MessageLevel.Warning, kind="warning")
 
     def shut(self) -> None:
         """End all work, and leave the map and the project as they were found."""

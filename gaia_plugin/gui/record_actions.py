@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QObject, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QFileDialog
 
 from ..bridge.footprints import FootprintLayer
 from ..core.errors import Cancelled, GaiaError
@@ -19,6 +19,7 @@ from . import link_groups, messages
 from .asset_dialog import AssetDialog
 from .gui_settings import GuiSettings
 from .layer_dialog import LayerDialog
+from .notices import Notices, Tally
 from .record_browser import open_safely
 from .record_menu import page_of
 
@@ -34,6 +35,10 @@ class RecordActions(QObject):
         self._settings = GuiSettings()
         self._layers = None
         self._downloads = None
+        self.notices = Notices(iface, self)
+        self._adding = Tally(self._tell_layers, self)
+        self._fetching = Tally(self._tell_files, self)
+        self._asked: dict[Link, tuple[Record, Dataset | None]] = {}
         panel.transfers.cancelWanted.connect(lambda download: self.downloads.cancel(download))
         panel.transfers.retryWanted.connect(self._again)
 
@@ -77,6 +82,8 @@ class RecordActions(QObject):
             self._say(self.tr("This record gives nothing that a map can show."), Qgis.MessageLevel.Info)
             return
         self._panel.busy.show()
+        self._adding.expect()
+        self._asked[links[0]] = (record, dataset)
         self.layers.add(record, links[0], dataset)
 
     def _ask_name(self, request: Any, choices: Sequence) -> None:
@@ -85,27 +92,52 @@ class RecordActions(QObject):
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.name():
             self._layers.choose(request, dialog.name())
         else:
+            self._adding.dropped()
             self._rest()
         dialog.deleteLater()
 
-    def _added(self, _link: Link, layer: Any) -> None:
+    def _added(self, link: Link, layer: Any) -> None:
+        self._asked.pop(link, None)
+        self._adding.done(layer.name())
         self._rest()
-        self._say(
-            self.tr("{name} is on the map.").format(name=_short(layer.name())), Qgis.MessageLevel.Success
-        )
 
     def _not_added(self, link: Link, error: GaiaError) -> None:
-        self._rest()
+        asked = self._asked.pop(link, None)
         if isinstance(error, Cancelled):
-            return
-        record = self._panel.details.record
-        again = (
-            (lambda: self.add(record, link)) if record is not None and link in tuple(record.links) else None
-        )
-        self._say(messages.sentence(error), Qgis.MessageLevel.Warning, self.tr("Retry"), again)
+            self._adding.dropped()
+        else:
+            self._adding.failed((messages.sentence(error), link, asked))
+        self._rest()
+
+    def _tell_layers(self, names: list[str], failures: list) -> None:
+        if len(names) == 1:
+            text = self.tr("{name} is on the map.").format(name=_short(names[0]))
+            self._say(text, Qgis.MessageLevel.Success, kind="layers")
+        elif names:
+            text = self.tr("{n} layers are on the map.").format(n=messages.formats.number(len(names)))
+            self._say(text, Qgis.MessageLevel.Success, kind="layers")
+
+        def again(group: list) -> None:
+            for _, link, asked in group:
+                if asked is not None:
+                    self.add(asked[0], link, asked[1])
+
+        self._tell_failures(failures, again)
+
+    def _tell_failures(self, failures: list, again: Callable[[list], None]) -> None:
+        """One message for each thing that went wrong, with how often it did."""
+        groups: dict[str, list] = {}
+        for failure in failures:
+            groups.setdefault(failure[0], []).append(failure)
+        for text, group in groups.items():
+            if len(group) > 1:
+                text = self.tr("{sentence} ({n} times)").format(sentence=text, n=len(group))
+            kind = f"failed {group[0][0]}"
+            retry = partial(again, group)
+            self._say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, kind)
 
     def _rest(self) -> None:
-        self._panel.busy.setVisible(False)
+        self._panel.busy.setVisible(self._adding.pending > 0)
 
     # -- files -------------------------------------------------------------------------------------------
 
@@ -130,28 +162,41 @@ class RecordActions(QObject):
 
     def _fetch(self, record: Record, links: Sequence[Link], dataset: Dataset | None) -> None:
         folder = Path(self._settings.download_folder).expanduser()
-        self.downloads.download(record, links, folder, self._settings.load_downloads, dataset)
+        self._fetching.expect(len(links))
+        made = self.downloads.download(record, links, folder, self._settings.load_downloads, dataset)
+        for _ in links[len(made) :]:  # those on their way already, and styles, which come with their data
+            self._fetching.dropped()
 
     def _again(self, download: Any) -> None:
+        self._fetching.expect()
         self._panel.transfers.restart(download)
         self.downloads.retry(download)
 
     def _downloaded(self, download: Any) -> None:
         self._panel.transfers.end(download)
-        path = Path(download.path)
-        text = self.tr("{name} was downloaded.").format(name=_short(path.name))
-        self._say(
-            text, Qgis.MessageLevel.Success, self.tr("Show the folder"), lambda: _open_folder(path.parent)
-        )
+        self._fetching.done(Path(download.path))
 
     def _not_downloaded(self, download: Any) -> None:
         cancelled = isinstance(download.error, Cancelled) or download.state == "cancelled"
         self._panel.transfers.end(download, download.error, cancelled)
         if cancelled:
-            return
-        again = self.tr("Retry")
-        sentence = messages.sentence(download.error)
-        self._say(sentence, Qgis.MessageLevel.Warning, again, lambda: self._again(download))
+            self._fetching.dropped()
+        else:
+            self._fetching.failed((messages.sentence(download.error), download))
+
+    def _tell_files(self, paths: list[Path], failures: list) -> None:
+        if paths:
+            text = self.tr("{name} was downloaded.").format(name=_short(paths[0].name))
+            if len(paths) > 1:
+                text = self.tr("{n} files were downloaded.").format(n=messages.formats.number(len(paths)))
+            show = partial(_open_folder, paths[0].parent)
+            self._say(text, Qgis.MessageLevel.Success, self.tr("Show the folder"), show, "files")
+
+        def again(group: list) -> None:
+            for _, download in group:
+                self._again(download)
+
+        self._tell_failures(failures, again)
 
     # -- the rest ----------------------------------------------------------------------------------------
 
@@ -196,23 +241,8 @@ class RecordActions(QObject):
             text, Qgis.MessageLevel.Success, self.tr("Show the folder"), lambda: _open_folder(target.parent)
         )
 
-    def _say(self, text: str, level: Any, button: str = "", slot: Any = None) -> None:
-        bar, text = self._iface.messageBar(), html.escape(text, quote=False)  # the bar reads HTML
-        seconds = 0 if level == Qgis.MessageLevel.Warning else 6
-        if not button or slot is None:
-            bar.pushMessage("GAIA Data", text, level, seconds or 12)
-            return
-        item = bar.createMessage("GAIA Data", text)
-        push = QPushButton(button, item)
-
-        def act() -> None:
-            bar.popWidget(item)
-            slot()
-
-        push.clicked.connect(act)
-        layout: QWidget = item
-        layout.layout().addWidget(push)
-        bar.pushWidget(item, level, seconds)
+    def _say(self, text: str, level: Any, button: str = "", slot: Any = None, kind: str = "") -> None:
+        self.notices.say(text, level, button, slot, kind)
 
     def shut(self) -> None:
         """End what runs."""
@@ -220,10 +250,12 @@ class RecordActions(QObject):
             self._downloads.cancel_all()
         if self._layers is not None:
             self._layers.cancel()
+        self.notices.shut()
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+    """A name whose beginning and end are kept: those of granules differ in one or the other."""
+    return text if len(text) <= _SHORT else f"{text[: _SHORT // 2]}…{text[1 - _SHORT // 2 :]}"
 
 
 def _open_folder(folder: Path) -> None:

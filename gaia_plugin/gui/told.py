@@ -6,12 +6,22 @@ its own words is not in the list and stays as it is.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_PARTS = re.compile(r"(\{\w+\})")
 
 # One literal a call and no trailing comma: pylupdate reads no other.
 # fmt: off
 TEXTS = (
     QT_TRANSLATE_NOOP("Told", "a file of another machine"),
+    QT_TRANSLATE_NOOP("Told", "a header that cannot be sent"),
+    QT_TRANSLATE_NOOP("Told", "a location cannot be read"),
+    QT_TRANSLATE_NOOP("Told", "a point is not in degrees"),
+    QT_TRANSLATE_NOOP("Told", "a polygon cannot be read"),
     QT_TRANSLATE_NOOP("Told", "a redirect from https to http"),
     QT_TRANSLATE_NOOP("Told", "a redirect to something that is not a web address"),
     QT_TRANSLATE_NOOP("Told", "a service without any layer"),
@@ -19,58 +29,140 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "a web page instead of the file; it may ask you to sign in on the provider's site"),  # noqa: E501
     QT_TRANSLATE_NOOP("Told", "a web page instead of XML"),
     QT_TRANSLATE_NOOP("Told", "an empty answer"),
+    QT_TRANSLATE_NOOP("Told", "an exception report"),
     QT_TRANSLATE_NOOP("Told", "an excluded area is not drawn"),
     QT_TRANSLATE_NOOP("Told", "an unknown content coding"),
     QT_TRANSLATE_NOOP("Told", "broken JSON"),
     QT_TRANSLATE_NOOP("Told", "broken XML"),
+    QT_TRANSLATE_NOOP("Told", "cannot be read"),
     QT_TRANSLATE_NOOP("Told", "compressed text that is broken"),
     QT_TRANSLATE_NOOP("Told", "coordinates are not in degrees"),
+    QT_TRANSLATE_NOOP("Told", "coordinates in EPSG:{code} could not be read"),
     QT_TRANSLATE_NOOP("Told", "crosses the antimeridian"),
+    QT_TRANSLATE_NOOP("Told", "Documents of this catalogue that could not be read: {count}."),
     QT_TRANSLATE_NOOP("Told", "it is neither a STAC catalogue nor a CSW service"),
     QT_TRANSLATE_NOOP("Told", "it is not a Dataverse"),
     QT_TRANSLATE_NOOP("Told", "it is not a list of catalogues"),
     QT_TRANSLATE_NOOP("Told", "it is not a STAC catalogue"),
+    QT_TRANSLATE_NOOP("Told", "it is too large for a list of catalogues"),
     QT_TRANSLATE_NOOP("Told", "its address is signed for a short time; download it instead"),
+    QT_TRANSLATE_NOOP("Told", "its description offers neither Atom nor GeoJSON"),
     QT_TRANSLATE_NOOP("Told", "its granules are behind an OpenSearch service"),
+    QT_TRANSLATE_NOOP("Told", "Its own search did not answer: it was asked through CSW, which finds less."),
+    QT_TRANSLATE_NOOP("Told", "Its records name places and give few coordinates: an area finds little of them."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Told", "Its search has no areas: each dataset found was asked for its own, which takes time."),  # noqa: E501
     QT_TRANSLATE_NOOP("Told", "its tiles are in an unknown CRS"),
     QT_TRANSLATE_NOOP("Told", "JSON instead of XML"),
     QT_TRANSLATE_NOOP("Told", "JSON nested too deep"),
     QT_TRANSLATE_NOOP("Told", "JSON that is no collection of features"),
+    QT_TRANSLATE_NOOP("Told", "JSON that is no search answer"),
     QT_TRANSLATE_NOOP("Told", "JSON that is not an object"),
     QT_TRANSLATE_NOOP("Told", "JSON with NaN or Infinity"),
+    QT_TRANSLATE_NOOP("Told", "JSON without a feed of entries"),
+    QT_TRANSLATE_NOOP("Told", "JSON without a response and its documents"),
+    QT_TRANSLATE_NOOP("Told", "{kind} links are not streamed"),
     QT_TRANSLATE_NOOP("Told", "latitudes beyond a pole were cut"),
     QT_TRANSLATE_NOOP("Told", "longitudes and latitudes were exchanged"),
+    QT_TRANSLATE_NOOP("Told", "longitudes beyond 180° were turned back"),
+    QT_TRANSLATE_NOOP("Told", "Model output is global: records that name no place were kept whatever the area."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Told", "{name} holds no layer that QGIS can draw"),
+    QT_TRANSLATE_NOOP("Told", "{name} instead of {kind} capabilities"),
     QT_TRANSLATE_NOOP("Told", "no capabilities"),
+    QT_TRANSLATE_NOOP("Told", "no catalogue of the kind '{kind}'"),
+    QT_TRANSLATE_NOOP("Told", "no catalogue in it can be used"),
+    QT_TRANSLATE_NOOP("Told", "no catalogue and no map service was recognised there"),
     QT_TRANSLATE_NOOP("Told", "no collections"),
     QT_TRANSLATE_NOOP("Told", "no dataset in it"),
     QT_TRANSLATE_NOOP("Told", "no DOI in it"),
     QT_TRANSLATE_NOOP("Told", "no form of the request was accepted"),
     QT_TRANSLATE_NOOP("Told", "no form of the search was accepted"),
     QT_TRANSLATE_NOOP("Told", "no list of hits"),
+    QT_TRANSLATE_NOOP("Told", "no list of records ('{name}') in it"),
+    QT_TRANSLATE_NOOP("Told", "no list of {member}"),
     QT_TRANSLATE_NOOP("Told", "no metadata in it"),
+    QT_TRANSLATE_NOOP("Told", "no reason"),
+    QT_TRANSLATE_NOOP("Told", "no reason given"),
     QT_TRANSLATE_NOOP("Told", "no record in it"),
     QT_TRANSLATE_NOOP("Told", "no search is offered"),
+    QT_TRANSLATE_NOOP("Told", "not a catalogue's answer but {name}"),
+    QT_TRANSLATE_NOOP("Told", "not a feed but {name}"),
     QT_TRANSLATE_NOOP("Told", "not a local file"),
     QT_TRANSLATE_NOOP("Told", "not a web address"),
     QT_TRANSLATE_NOOP("Told", "not an OpenSearch description"),
     QT_TRANSLATE_NOOP("Told", "not HTTP"),
     QT_TRANSLATE_NOOP("Told", "not JSON"),
     QT_TRANSLATE_NOOP("Told", "not XML"),
+    QT_TRANSLATE_NOOP("Told", "Only the first {count} records were looked at: narrow the search."),
+    QT_TRANSLATE_NOOP("Told", "QGIS cannot open “{name}”"),
+    QT_TRANSLATE_NOOP("Told", "QGIS cannot read {name}"),
+    QT_TRANSLATE_NOOP("Told", "{scheme} addresses"),
+    QT_TRANSLATE_NOOP("Told", "Some records could not be read in full: their area or period may be missing."),
     QT_TRANSLATE_NOOP("Told", "south was above north: exchanged"),
     QT_TRANSLATE_NOOP("Told", "text in an unknown encoding"),
+    QT_TRANSLATE_NOOP("Told", "the box is all zeros"),
+    QT_TRANSLATE_NOOP("Told", "the box is not in degrees"),
+    QT_TRANSLATE_NOOP("Told", "the box lacks a number"),
+    QT_TRANSLATE_NOOP("Told", "the catalogue names zones and gives no coordinates"),
+    QT_TRANSLATE_NOOP("Told", "the catalogue's list gives no area"),
+    QT_TRANSLATE_NOOP("Told", "The corners of the record's bounding box were in the wrong order."),
+    QT_TRANSLATE_NOOP("Told", "The data cover the whole Earth, or the record does not say where."),
+    QT_TRANSLATE_NOOP("Told", "the disk does not take files of that size"),
+    QT_TRANSLATE_NOOP("Told", "the disk is full"),
+    QT_TRANSLATE_NOOP("Told", "the disk is read-only"),
+    QT_TRANSLATE_NOOP("Told", "the folder does not exist"),
+    QT_TRANSLATE_NOOP("Told", "the geometry has no usable position"),
+    QT_TRANSLATE_NOOP("Told", "the name is too long"),
+    QT_TRANSLATE_NOOP("Told", "the polygon cannot be read"),
     QT_TRANSLATE_NOOP("Told", "the record does not say which layer is meant"),
     QT_TRANSLATE_NOOP("Told", "the record gives no area"),
+    QT_TRANSLATE_NOOP("Told", "The record gives no area."),
+    QT_TRANSLATE_NOOP("Told", "the record gives no coordinates"),
+    QT_TRANSLATE_NOOP("Told", "The record gives the whole world and no period, as catalogues do where nothing is known."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Told", "The record has no bounding box."),
+    QT_TRANSLATE_NOOP("Told", "The record has no geometry."),
+    QT_TRANSLATE_NOOP("Told", "the record has no OpenSearch link"),
     QT_TRANSLATE_NOOP("Told", "the record has no STAC link"),
+    QT_TRANSLATE_NOOP("Told", "The record's bounding box cannot be read."),
+    QT_TRANSLATE_NOOP("Told", "The record's geometry cannot be read."),
+    QT_TRANSLATE_NOOP("Told", "The record's geometry cannot be read; its bounding box is shown."),
+    QT_TRANSLATE_NOOP("Told", "The record's geometry is too large to draw; its bounding box is shown."),
+    QT_TRANSLATE_NOOP("Told", "The server did not apply all filters; what it should have left out was left out here."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Told", "The server gave only empty pages; the search stopped there."),
+    QT_TRANSLATE_NOOP("Told", "The server gave the same page again; the search stopped there."),
+    QT_TRANSLATE_NOOP("Told", "The server gives no more than its first {count} records: narrow the search."),
+    QT_TRANSLATE_NOOP("Told", "The server ignored a part of the search, which was done here."),
+    QT_TRANSLATE_NOOP("Told", "the server refused to filter by {parts}"),
+    QT_TRANSLATE_NOOP("Told", "The server refused to filter by {parts}; that was done here."),
+    QT_TRANSLATE_NOOP("Told", "The server searched only a part of its records: try again, or narrow the search."),  # noqa: E501
     QT_TRANSLATE_NOOP("Told", "the server searches titles only"),
     QT_TRANSLATE_NOOP("Told", "the tiles' address has no {x}, {y}, {z}"),
     QT_TRANSLATE_NOOP("Told", "there are no footprints to save"),
+    QT_TRANSLATE_NOOP("Told", "There is no collection {name} here."),
+    QT_TRANSLATE_NOOP("Told", "This catalogue is too large to walk: {count} of its documents were read."),
+    QT_TRANSLATE_NOOP("Told", "this OpenSearch service wants {wanted}"),
+    QT_TRANSLATE_NOOP("Told", "this server repeats its pages: the search was stopped"),
     QT_TRANSLATE_NOOP("Told", "truncated JSON"),
     QT_TRANSLATE_NOOP("Told", "truncated XML"),
+    QT_TRANSLATE_NOOP("Told", "unknown reason"),
+    QT_TRANSLATE_NOOP("Told", "west was beyond east: exchanged"),
     QT_TRANSLATE_NOOP("Told", "XML instead of JSON"),
     QT_TRANSLATE_NOOP("Told", "XML nested too deep"),
     QT_TRANSLATE_NOOP("Told", "XML that declares entities"),
+    QT_TRANSLATE_NOOP("Told", "you may not write there"),
+    QT_TRANSLATE_NOOP("Told", "your disk quota is used up"),
 )
 # fmt: on
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The texts with fields, as what they look like once filled; those that say most come first."""
+    filled = sorted((text for text in TEXTS if "{" in text and "{x}" not in text), key=len, reverse=True)
+    return tuple((re.compile(_FIELD.sub(r"(?P<\1>.+)", _literal(text)), re.DOTALL), text) for text in filled)
+
+
+def _literal(text: str) -> str:
+    return "".join(part if _FIELD.fullmatch(part) else re.escape(part) for part in _PARTS.split(text))
 
 
 def told(text: str) -> str:
@@ -78,6 +170,14 @@ def told(text: str) -> str:
     if text in TEXTS:
         return QCoreApplication.translate("Told", text)
     parts = text.split("; ")
-    if len(parts) > 1 and all(part in TEXTS for part in parts):
-        return "; ".join(QCoreApplication.translate("Told", part) for part in parts)
+    if len(parts) > 1 and all(_known(part) for part in parts):
+        return "; ".join(told(part) for part in parts)
+    for pattern, source in _patterns():
+        match = pattern.fullmatch(text)
+        if match:
+            return QCoreApplication.translate("Told", source).format(**match.groupdict())
     return text
+
+
+def _known(text: str) -> bool:
+    return text in TEXTS or any(pattern.fullmatch(text) for pattern, _ in _patterns())

@@ -54,6 +54,13 @@ class Iface:
     def messageBar(self) -> Any:
         return self.bar
 
+    def said(self) -> str:
+        """What the message bar says now; "" where it says nothing."""
+        from qgis.PyQt.QtWidgets import QLabel
+
+        item = self.bar.currentItem()
+        return item.findChild(QLabel, "said").text() if item is not None else ""
+
     def activeLayer(self) -> Any:
         return self.active
 

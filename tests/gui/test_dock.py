@@ -41,7 +41,7 @@ def test_no_source_is_said_and_not_searched(controller, panel, iface):
     assert "Sources" in panel.results.empty_text
     controller.start()
     assert not controller.search.running
-    assert "Sources" in iface.bar.currentItem().text()
+    assert "Sources" in iface.said()
 
 
 def test_only_the_keyboard(controller, panel, found, iface, wait_for):

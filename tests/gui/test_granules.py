@@ -64,7 +64,7 @@ def test_add_to_map(controller, tab, wait_for, iface):
 
     wait_for(streamed, 20)
     assert streamed()[0].isValid()
-    assert "on the map" in iface.bar.currentItem().text()
+    assert "on the map" in iface.said()
 
 
 def test_assets_are_chosen_once_for_all(tab, tmp_path):
@@ -90,7 +90,7 @@ def test_download_shows_its_row_and_its_end(controller, panel, tab, tmp_path, wa
     wait_for(lambda: row.state == "done", 20)
     path = Path(row.download.path)
     assert path.exists() and path.parent.is_relative_to(tmp_path)
-    assert "downloaded" in iface.bar.currentItem().text()
+    assert "downloaded" in iface.said()
     panel.transfers.clear.click()
     assert panel.transfers.isHidden()
 
