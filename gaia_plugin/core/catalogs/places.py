@@ -1,4 +1,4 @@
-"""Where a catalogue is, said as people and programs say it: a path, a folder, a host, a page inside an API."""
+"""Where a catalogue is, as people and programs say it: a path, a folder, a host, a page inside an API."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def address_of(said: str | os.PathLike[str]) -> str:
         return text
     if folder:
         path /= "catalog.json"
-    elif isinstance(said, str) and not exists and not path.is_absolute() and _HOST.match(text):
-        return text
-    elif isinstance(said, str) and not exists and path.suffix.lower() not in (".json", ".geojson", ".xml"):
-        return text
+    elif isinstance(said, str) and not exists:
+        is_host = not path.is_absolute() and _HOST.match(text)
+        if is_host or path.suffix.lower() not in (".json", ".geojson", ".xml"):
+            return text
     return path.resolve().as_uri()
 
 
@@ -46,7 +46,7 @@ def inside_api(url: str) -> tuple[str, str] | None:
 
 
 def name_of(url: str, collection: str = "") -> str:
-    """What tells two catalogues of one host apart: host, path and collection; of a file, its folder and it."""
+    """What tells two catalogues of one host apart: host, path, collection; of a file, its folder and name."""
     parts = urlsplit(url)
     path = unquote(parts.path).strip("/")
     if parts.scheme == "file":

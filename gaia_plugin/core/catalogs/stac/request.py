@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from .expressions import cql2_json, cql2_text, query_extension
 from .service import Service
 
 _TOP_LEVEL = ("id", "collection")
+_WORD = re.compile(r"\w(?:[\w.'\u2019-]*\w)?")
 
 
 @dataclass(frozen=True)
@@ -86,14 +88,8 @@ def plan_items(
     if query.period:
         asked["datetime"] = query.period.interval()
         server.add("period")
-    if with_text and query.text.strip():
-        if service.offers("item-search", "free-text"):
-            asked["q"] = query.text.split()
-            server.add("text")
-            if len(query.text.split()) > 1:
-                client.add("text")
-        else:
-            client.add("text")
+    if with_text:
+        _free_text(service, "item-search", query, asked, server, client)
     _conditions(service, query, queryables, asked, server, client, post, wishes)
     if query.sort and wishes.sort and service.offers("item-search", "sort"):
         name = query.sort.name if query.sort.name in _TOP_LEVEL else f"properties.{query.sort.name}"
@@ -155,6 +151,24 @@ def _conditions(
         asked.update({"filter": cql2_text(pushed), "filter-lang": "cql2-text"})
 
 
+def _free_text(
+    service: Service, scope: str, query: Query, asked: dict[str, Any], server: set[str], client: set[str]
+) -> None:
+    """The words as ``q``, without the signs that servers' text indexes take for operators.
+
+    Words are alternatives there (free-text extension, "basic"): that all of them, and phrases, occur is
+    looked for here.
+    """
+    if not query.text.strip():
+        return
+    words = _WORD.findall(query.text) if service.offers(scope, "free-text") else []
+    if words:
+        asked["q"] = words
+        server.add("text")
+    if words != [query.text.strip()]:
+        client.add("text")
+
+
 def plan_collections(service: Service, query: Query, largest: int = 1000) -> Plan:
     """The request for collections: searched where the server offers it (collection search), else listed."""
     if not service.searches_collections:
@@ -172,15 +186,7 @@ def plan_collections(service: Service, query: Query, largest: int = 1000) -> Pla
     if query.period:
         asked["datetime"] = query.period.interval()
         server.add("period")
-    if words := query.text.split():
-        if service.offers("collection-search", "free-text"):
-            # Words are alternatives there (free-text extension, "basic"): all of them are asked for here.
-            asked["q"] = words
-            server.add("text")
-            if len(words) > 1:
-                client.add("text")
-        else:
-            client.add("text")
+    _free_text(service, "collection-search", query, asked, server, client)
     url = with_parameters(service.collections_url, as_parameters(asked))
     return Plan(Request("GET", url), frozenset(server), frozenset(client))
 
