@@ -49,7 +49,6 @@ _GRANULE_FILTERS = {
 }
 _UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 _MANY = 500
-_MEGABYTE = 1_048_576
 
 
 class CmrCatalog(Catalog):
@@ -117,8 +116,9 @@ class CmrCatalog(Catalog):
                     )
                 except _UNREADABLE:
                     skipped += 1
-            # The header is missing from the last page; a full answer is not proof of another.
-            following = answer.headers.get("CMR-Search-After", "").strip() or None
+            # A page that is not full is the last one, whatever its header says.
+            after = answer.headers.get("CMR-Search-After", "").strip()
+            following = after if after and len(entries) >= size else None
             return Batch(tuple(records), _count(answer.headers.get("CMR-Hits", "")), following, skipped)
 
         return pages(query, Checker(query, asked), self.entry.id, ask, [""])
@@ -196,7 +196,7 @@ def read_granule(entry: Any, *, catalog: str, url: str, collection: str = "") ->
     """The Granule of an entry of granules.json. Raises ValueError for what is none."""
     said, key, title = _identity(entry)
     footprint, note = _place(said)
-    links = _links(said, inherited=False, size=_size(said.get("granule_size")))
+    links = _links(said, inherited=False)
     properties = _properties(said)
     cover = number(str(said.get("cloud_cover", "")))
     if cover is not None and 0 <= cover <= 100:
@@ -272,9 +272,9 @@ def _polygon(shape: Any) -> tuple[Geometry | None, str]:
     return polygon(rings) if rings else (None, "The record's geometry cannot be read.")
 
 
-def _links(said: Mapping[str, Any], *, inherited: bool, size: int | None = None) -> list[Link]:
-    """The links; a granule's are its own, its collection's come with the collection. ``size`` is the
-    granule's, which is a file's where there is one only."""
+def _links(said: Mapping[str, Any], *, inherited: bool) -> list[Link]:
+    """The links; a granule's are its own, its collection's come with the collection. ``granule_size`` is a
+    rounded number of megabytes: no transfer can be checked against it, so no link has it."""
     links = said.get("links")
     found = []
     for one in links[:_MANY] if isinstance(links, list) else ():
@@ -295,11 +295,6 @@ def _links(said: Mapping[str, Any], *, inherited: bool, size: int | None = None)
                 restricted=had_secret,
             )
         )
-    data = [link for link in found if link.kind is LinkKind.DOWNLOAD]
-    if size and len(data) == 1:
-        from dataclasses import replace
-
-        found[found.index(data[0])] = replace(data[0], size=size)
     return found
 
 
@@ -340,11 +335,6 @@ def _properties(said: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in said.items()
         if name not in _IN_THE_MODEL and value not in (None, "")
     }
-
-
-def _size(value: Any) -> int | None:
-    megabytes = number(_text(value))
-    return int(megabytes * _MEGABYTE) if megabytes and 0 < megabytes < 1e9 else None
 
 
 def _count(text: str) -> int | None:

@@ -314,7 +314,7 @@ def _following(feed: Feed, template: Template, token: _Token, size: int, url: st
         return None
     full = got >= min(size, feed.per_page or size)
     done = token.index + got
-    if feed.total is None:
+    if feed.total is None or done > feed.total:  # no total, or one that is plainly wrong
         more = full
     elif done < feed.total:
         more = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urljoin
@@ -26,6 +27,7 @@ _OFFERINGS = {
     "opensearch": "OGC:OpenSearch",
 }
 _MAX_BYTES = 1 << 60
+_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def read_links(entry: Element, url: str) -> list[Link]:
@@ -128,7 +130,11 @@ def _offering(node: Element, url: str) -> Iterator[Link]:
 
 
 def _joined(url: str, href: str) -> str:
+    href = href.strip()
+    # "https:/host/path" is a mistake that urljoin would take for a path of this very server.
+    if not href or _SCHEME.match(href):
+        return href
     try:
-        return urljoin(url, href.strip()) if href.strip() else ""
+        return urljoin(url, href)
     except ValueError:
         return ""
