@@ -760,6 +760,78 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <source>Copy</source>
         <translation>Copier</translation>
     </message>
+    <message>
+        <source>Licence: {name}</source>
+        <translation>Licence : {name}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>How to cite it</source>
+        <translation>Comment le citer</translation>
+    </message>
+    <message>
+        <source>Publication</source>
+        <translation>Publication</translation>
+    </message>
+    <message>
+        <source>About it</source>
+        <translation>À son sujet</translation>
+    </message>
+    <message>
+        <source>Documentation</source>
+        <translation>Documentation</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>D’où il vient</translation>
+    </message>
+    <message>
+        <source>What it was made from</source>
+        <translation>Ce dont il est issu</translation>
+    </message>
+    <message>
+        <source>The original record</source>
+        <translation>La fiche d’origine</translation>
+    </message>
+    <message>
+        <source>The record&apos;s page</source>
+        <translation>La page de la fiche</translation>
+    </message>
+    <message>
+        <source>The record (STAC)</source>
+        <translation>La fiche (STAC)</translation>
+    </message>
+    <message>
+        <source>Its granules (STAC)</source>
+        <translation>Ses granules (STAC)</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Métadonnées</translation>
+    </message>
+    <message>
+        <source>Small picture</source>
+        <translation>Vignette</translation>
+    </message>
+    <message>
+        <source>Overview picture</source>
+        <translation>Image d’aperçu</translation>
+    </message>
+    <message>
+        <source>Page to read</source>
+        <translation>Page à lire</translation>
+    </message>
+    <message>
+        <source>Order form</source>
+        <translation>Formulaire de commande</translation>
+    </message>
+    <message>
+        <source>Its granules (OpenSearch)</source>
+        <translation>Ses granules (OpenSearch)</translation>
+    </message>
 </context>
 <context>
     <name>Panel</name>
@@ -1079,6 +1151,14 @@ emprise</translation>
     <message>
         <source>&amp;Done</source>
         <translation>Te&amp;rminé</translation>
+    </message>
+    <message>
+        <source>Add a &amp;catalogue…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a catalogue by its address, correct one, import or export yours</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

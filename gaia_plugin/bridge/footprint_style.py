@@ -47,6 +47,9 @@ _SELECTED = f"""coalesce(strpos(@{SELECTED_VARIABLE}, '\n' || "key" || '\n'), 0)
 # A fill that is wider than the map's middle says nothing, and a few of them would bury the map.
 _FILLED = f"NOT ({_SELECTED}) AND {_SIDE} < 0.12"
 _LABEL = f"""{_SELECTED} OR ("area_km2" < 1e8 AND {_SIDE} > 0.03 AND {_SIDE} < 0.4)"""
+# Granules of one dataset share place and title: their first day tells them apart.
+_NAME = """CASE WHEN "kind" = 'granule' AND "start" IS NOT NULL THEN format_date("start", 'yyyy-MM-dd')
+    ELSE left("title", 60) || if(length("title") > 60, '…', '') END"""
 # Markers on each part of what is too small to be seen: points, and where there are few, areas under 4 mm.
 _PARTS = """if(num_geometries($geometry) = 1, centroid($geometry), collect_geometries(array_foreach(
     generate_series(1, num_geometries($geometry)), centroid(geometry_n($geometry, @element)))))"""
@@ -166,7 +169,7 @@ def label_settings(many: bool = False) -> QgsPalLayerSettings:
     form.setBuffer(buffer)
     settings = QgsPalLayerSettings()
     settings.setFormat(form)
-    settings.fieldName = "left(\"title\", 60) || if(length(\"title\") > 60, '…', '')"
+    settings.fieldName = _NAME
     settings.isExpression = True
     settings.autoWrapLength = 24
     settings.placement = QgsPalLayerSettings.Placement.AroundPoint  # not over the marker of a small one

@@ -23,11 +23,12 @@ class AccessRow(QWidget):
         super().__init__(parent)
         load_ui("access_row", self)
         self._group, self._link = group, link
-        self.title.set_full(link.label)
+        name = link_groups.name_of(link)
+        self.title.set_full(name)
         self.facts.set_full(facts(link))
         self.facts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.action.setText(link_groups.verb(group))
-        self.action.setAccessibleName(f"{self.action.text()}: {link.label}")
+        self.action.setAccessibleName(f"{self.action.text()}: {name}")
         if link.description:
             self.setToolTip(tip(link.description[:600]))
         self.action.clicked.connect(lambda: self.wanted.emit(self._group, self._link))
@@ -40,7 +41,7 @@ def facts(link: Link) -> str:
     )
     if link.kind.value in ("info", "metadata"):
         kind = ""
-    name = link.name if link.name != link.label else ""
+    name = link.name if link.name not in link_groups.name_of(link) else ""
     host = host_of(link.href) if link.href.startswith(("http:", "https:")) else ""
     return " · ".join(part for part in (kind, name, formats.size(link.size), host) if part)
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject, QTimer
 
+from ..bridge.completion import Completion
 from ..bridge.footprints import FootprintLayer, color_of
 from ..bridge.network import qgis_session
 from ..bridge.results_model import ResultsModel
@@ -19,7 +20,7 @@ from ..bridge.user_catalogs import all_entries
 from ..core.catalogs.base import Catalog
 from ..core.catalogs.registry import ADAPTERS, make_catalog
 from ..core.errors import GaiaError
-from ..core.model import Query, Record
+from ..core.model import Dataset, Query, Record
 from . import empty_text, messages
 from .granules_controller import GranulesController
 from .gui_settings import GuiSettings, language
@@ -27,6 +28,7 @@ from .map_marks import MapMarks, zoom_to
 from .panel import Panel
 from .record_actions import RecordActions
 from .record_menu import record_menu
+from .sources_manager import SourcesManager
 from .sources_popup import is_demo
 
 
@@ -47,8 +49,10 @@ class Controller(QObject):
         self.footprints = FootprintLayer(self.selection, parent=self)
         self.search = SearchSession(self.model, self.footprints, self)
         self.thumbnails = ThumbnailLoader(self.session, self)
+        self.completion = Completion(self)
         self.actions = RecordActions(iface, self.session, self.panel, self)
         self.granules = GranulesController(self)
+        self.sources = SourcesManager(self)
         self._marks = [
             MapMarks(iface.mapCanvas(), self.footprints, self.selection, self),
             MapMarks(iface.mapCanvas(), self.granules.footprints, self.granules.selection, self),
@@ -102,6 +106,7 @@ class Controller(QObject):
         )
         self.thumbnails.loaded.connect(self.model.set_thumbnail)
         self.selection.changed.connect(self._show_selected)
+        self.completion.completed.connect(self._completed)
 
     # -- search ------------------------------------------------------------------------------------------
 
@@ -151,6 +156,11 @@ class Controller(QObject):
             found.append(self._catalogs[key])
         return found
 
+    def forget_catalogs(self, keys) -> None:
+        """Make the adapters of some rows anew when they are next asked for."""
+        for key in keys:
+            self._catalogs.pop(key, None)
+
     def clear(self) -> None:
         """Forget the results."""
         self.search.cancel()
@@ -170,7 +180,8 @@ class Controller(QObject):
 
     def _updated(self, records: list[Record]) -> None:
         for record in records:
-            self.panel.details.update_record(record)
+            whole = self.completion.whole(record) if isinstance(record, Dataset) else record
+            self.panel.details.update_record(whole)
 
     def _source_wanted(self, what: str, catalog: str) -> None:
         going = self.search.retry(catalog) if what == "retry" else self.search.more(catalog)
@@ -202,6 +213,16 @@ class Controller(QObject):
         self.granules.leave()
         self.panel.details.show_record(record)
         self.panel.details.setVisible(record is not None)
+        self.completion.stop()
+        if isinstance(record, Dataset) and record.catalog in self._catalogs:
+            self.completion.want(self._catalogs[record.catalog], record)
+
+    def _completed(self, dataset: Dataset) -> None:
+        row = self.model.row_of(dataset.key)
+        if row >= 0:
+            whole = self.completion.whole(self.model.record(row))
+            self.model.update_records([whole])
+            self.panel.details.update_record(whole)
 
     def do(self, name: str, record: Record | None) -> None:
         """One of the detail panel's buttons."""
@@ -239,7 +260,9 @@ class Controller(QObject):
         """End all work, and leave the map and the project as they were found."""
         self._wanted = False
         self._warming.stop()
+        self.completion.stop()
         self.search.shutdown()
+        self.sources.shut()
         self.granules.shut()
         self.thumbnails.stop()
         self.actions.shut()

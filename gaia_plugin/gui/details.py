@@ -11,6 +11,7 @@ from ..core.model import Dataset, Record
 from . import link_groups, messages
 from .gui_settings import language
 from .icons import plugin_icon
+from .primary import make_primary
 from .ui import load_ui, tip
 
 
@@ -39,11 +40,8 @@ class Details(QWidget):
         self.tabs.currentChanged.connect(self._fill)
         self.show_record(None)
 
-    def show_record(self, record: Record | None) -> None:
-        """Show a record; None empties the panel."""
-        self.record = record
-        self._filled.clear()
-        self.tabs.setEnabled(record is not None)
+    def _offer(self, record: Record | None) -> None:
+        """The buttons that lead somewhere with this record; the first of them stands out."""
         on_map = link_groups.on_map(record) if record else []
         files = link_groups.downloads(record) if record else []
         granules = isinstance(record, Dataset) and record.has_granules
@@ -51,7 +49,9 @@ class Details(QWidget):
         self.add.setEnabled(bool(on_map))
         self.download.setEnabled(bool(files))
         self.add.setToolTip(
-            tip(on_map[0].label) if on_map else self.tr("The record gives nothing that a map can show")
+            tip(link_groups.name_of(on_map[0]))
+            if on_map
+            else self.tr("The record gives nothing that a map can show")
         )
         no_file = (
             self.tr("Choose granules in the Granules tab")
@@ -63,18 +63,29 @@ class Details(QWidget):
         self.inside.setVisible(granules and not on_map)
         self.add.setVisible(bool(on_map) or not granules)
         self.download.setVisible(bool(files) or not granules)
-        place = self.tabs.indexOf(self.granules)
-        self.tabs.setTabVisible(place, granules)
+        first = self.add if on_map else self.inside if granules else self.download
+        for button in (self.add, self.inside, self.download):
+            make_primary(button, button is first)
+
+    def show_record(self, record: Record | None) -> None:
+        """Show a record; None empties the panel."""
+        self.record = record
+        self._filled.clear()
+        self.tabs.setEnabled(record is not None)
+        self._offer(record)
+        granules = isinstance(record, Dataset) and record.has_granules
+        self.tabs.setTabVisible(self.tabs.indexOf(self.granules), granules)
         if record is None:
             self.overview.clear()
             return
         self._fill()
 
     def update_record(self, record: Record) -> None:
-        """The record that is shown has changed: one more source."""
+        """The record that is shown has changed: one more source, or all that its catalogue knows."""
         if self.record is not None and record.key == self.record.key:
             self.record = record
             self._filled.clear()
+            self._offer(record)
             if self.tabs.currentWidget() is not self.granules:
                 self._fill()
 

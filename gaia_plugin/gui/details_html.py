@@ -14,6 +14,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.model import Contact, Dataset, Granule, LinkKind, Record, bounds
 from . import formats
+from .link_groups import name_of
 from .told import told
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}]")
@@ -157,7 +158,7 @@ def _contacts(contacts: Iterable[Contact], faint: str) -> str:
 
 def _related(record: Dataset) -> str:
     lines = [
-        anchor(link.href, link.label)
+        anchor(link.href, name_of(link))
         for link in record.links
         if link.kind in (LinkKind.INFO, LinkKind.METADATA) and safe_url(link.href)
     ]

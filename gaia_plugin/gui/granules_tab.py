@@ -9,6 +9,7 @@ from ..bridge.selection import Selection
 from ..core.catalogs.federation import State, Status
 from . import link_groups, messages
 from .granules_table import CLOUD, DATE, NAME, GranulesTable
+from .primary import make_primary
 from .ui import load_ui
 
 
@@ -47,6 +48,7 @@ class GranulesTab(QWidget):
         self.within.toggled.connect(self.searchWanted)
         self.retry.clicked.connect(lambda: self.searchWanted.emit(self.within.isChecked()))
         self.retry.hide()
+        make_primary(self.add)
         self._selected()
 
     def bind(self, selection: Selection) -> None:

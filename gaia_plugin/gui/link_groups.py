@@ -57,6 +57,65 @@ def by_layer(links: Sequence[Link]) -> list[Link]:
     return sorted(links, key=lambda link: order[link.group] if link.group is not None else links.index(link))
 
 
+_BARE = frozenset(
+    {"stac", "stac items", "self", "items", "alternate", "canonical", "via", "license", "about", "other",
+     "proprietary", "various"}
+)  # fmt: skip
+
+
+def name_of(link: Link) -> str:
+    """What a link is, for a person: its title; where the record gives none, or a bare word of the protocol,
+    what such links are in words, with the asset's key or the layer's name where they say more."""
+    if link.title and link.title.casefold() not in _BARE:
+        if link.function == "license":
+            return QCoreApplication.translate("Links", "Licence: {name}").format(name=link.title)
+        return link.title
+    words = _what(link)
+    own = link.name or link.key
+    if not words:
+        return own or link.label
+    if link.kind in _READ or link.kind in SEARCHABLE or not own:
+        return words
+    return f"{own} ({words})"
+
+
+def _what(link: Link) -> str:
+    """What links without a title are, by their relation, role or kind; "" where the kind says it already."""
+    translate, rel = QCoreApplication.translate, link.function.lower()
+    relations = {
+        "license": translate("Links", "Licence"),
+        "cite-as": translate("Links", "How to cite it"),
+        "publication": translate("Links", "Publication"),
+        "about": translate("Links", "About it"),
+        "describedby": translate("Links", "Documentation"),
+        "documentation": translate("Links", "Documentation"),
+        "via": translate("Links", "Where it comes from"),
+        "derived_from": translate("Links", "What it was made from"),
+        "canonical": translate("Links", "The original record"),
+        "alternate": translate("Links", "The record's page"),
+        "self": translate("Links", "The record (STAC)"),
+        "items": translate("Links", "Its granules (STAC)"),
+    }
+    if rel in relations:
+        return relations[rel]
+    roles = {
+        "metadata": translate("Links", "Metadata"),
+        "thumbnail": translate("Links", "Small picture"),
+        "overview": translate("Links", "Overview picture"),
+    }
+    for role in link.roles:
+        if role in roles:
+            return roles[role]
+    kinds = {
+        LinkKind.METADATA: translate("Links", "Metadata"),
+        LinkKind.INFO: translate("Links", "Page to read"),
+        LinkKind.ORDER: translate("Links", "Order form"),
+        LinkKind.STAC: translate("Links", "Its granules (STAC)"),
+        LinkKind.OPENSEARCH: translate("Links", "Its granules (OpenSearch)"),
+    }
+    return kinds.get(link.kind, "")
+
+
 def on_map(record: Record) -> list[Link]:
     """The links that "Add to map" can open, the best first: the record's main data, then by kind."""
     links = [link for link in record.links if link.streamable]

@@ -87,14 +87,19 @@ def counts(status: Status) -> str:
 
 def filters(status: Status) -> str:
     """Which filters the server applied and which were applied here; "" where the query had none."""
-    sentences = []
-    if status.filtered_by_server:
-        text = QCoreApplication.translate("States", "The server filtered by {filters}.")
-        sentences.append(text.format(filters=_names(status.filtered_by_server)))
-    if status.filtered_by_client:
-        text = QCoreApplication.translate("States", "Filtered here by {filters}, as the server cannot.")
-        sentences.append(text.format(filters=_names(status.filtered_by_client)))
-    return " ".join(sentences)
+    return " ".join(part for part in (filters_there(status), filters_here(status)) if part)
+
+
+def filters_there(status: Status) -> str:
+    """Which filters the server applied; "" for none."""
+    text = QCoreApplication.translate("States", "The server filtered by {filters}.")
+    return text.format(filters=_names(status.filtered_by_server)) if status.filtered_by_server else ""
+
+
+def filters_here(status: Status) -> str:
+    """Which filters were applied here, as the server cannot; "" for none."""
+    text = QCoreApplication.translate("States", "Filtered here by {filters}, as the server cannot.")
+    return text.format(filters=_names(status.filtered_by_client)) if status.filtered_by_client else ""
 
 
 def _names(parts: frozenset[str]) -> str:

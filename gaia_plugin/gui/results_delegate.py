@@ -25,19 +25,20 @@ def mixed(one: QColor, other: QColor, part: float) -> QColor:
     )
 
 
-def fitted(facts: str, metrics: QFontMetrics, room: int) -> str:
-    """ "Provider · dates · licence" in the room there is: the provider's name is shortened first, then the
-    licence is left out; the dates are what people compare."""
+def fitted(facts: str, period: str, metrics: QFontMetrics, room: int) -> str:
+    """ "Provider · dates · licence" in the room there is: the dates are left out first (the panel below has
+    them), then the provider's name is shortened; the licence, which says what one may do, stays longest."""
     if metrics.horizontalAdvance(facts) <= room:
         return facts
-    parts = facts.split(_DOT)
-    least = metrics.averageCharWidth() * 9
-    for count in range(len(parts), 1, -1):
-        rest = _DOT + _DOT.join(parts[1:count])
-        left = room - metrics.horizontalAdvance(rest)
-        if left >= least:
-            return metrics.elidedText(parts[0], Qt.TextElideMode.ElideRight, left) + rest
-    return metrics.elidedText(_DOT.join(parts[1:]) or facts, Qt.TextElideMode.ElideRight, room)
+    parts = [part for part in facts.split(_DOT) if part != period or part == facts]
+    whole = _DOT.join(parts)
+    if len(parts) < 2 or metrics.horizontalAdvance(whole) <= room:
+        return metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
+    rest = _DOT + _DOT.join(parts[1:])
+    left = room - metrics.horizontalAdvance(rest)
+    if left < metrics.averageCharWidth() * 6:
+        return metrics.elidedText(_DOT.join(parts[1:]), Qt.TextElideMode.ElideRight, room)
+    return metrics.elidedText(parts[0], Qt.TextElideMode.ElideRight, left) + rest
 
 
 class ResultsDelegate(QStyledItemDelegate):
@@ -86,14 +87,30 @@ class ResultsDelegate(QStyledItemDelegate):
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setPen(text)
-        bottom = self._title(painter, room, bold, str(index.data(ResultsModel.Role.TITLE) or ""))
-        foot = QRect(room.left(), bottom + 2, room.width(), metrics.lineSpacing())
-        used = self._badges(painter, foot, option.font, index, text, back)
+        facts = str(index.data(ResultsModel.Role.SUBTITLE) or "")
+        period = str(index.data(ResultsModel.Role.PERIOD) or "")
+        title = self._lines(bold, room.width(), str(index.data(ResultsModel.Role.TITLE) or ""))
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
+        # A row has three lines: where the title takes one, the provider has one of its own.
+        provider, rest = facts.partition(_DOT)[::2] if len(title) == 1 else ("", "")
+        lines = len(title) + 1 + bool(rest)
+        line = QRect(room.left(), room.top(), room.width(), metrics.lineSpacing())
+        line.translate(0, max(0, room.height() - lines * metrics.lineSpacing()) // 2)
+        painter.setFont(bold)
+        for said in title:
+            painter.drawText(line, flags, said)
+            line.translate(0, metrics.lineSpacing())
         painter.setFont(option.font)
         painter.setPen(faint)
-        facts = str(index.data(ResultsModel.Role.SUBTITLE) or "")
-        facts = fitted(facts, metrics, max(0, foot.width() - used))
-        painter.drawText(foot, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), facts)
+        if rest:
+            whole = metrics.elidedText(provider, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(line, flags, whole)
+            line.translate(0, metrics.lineSpacing())
+            facts = rest
+        used = self._badges(painter, line, option.font, index, text, back)
+        painter.setFont(option.font)
+        painter.setPen(faint)
+        painter.drawText(line, flags, fitted(facts, period, metrics, max(0, line.width() - used)))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(palette.color(QPalette.ColorRole.Highlight) if not selected else text)
@@ -143,28 +160,22 @@ class ResultsDelegate(QStyledItemDelegate):
             done = self._cuts[key] = whole.copy(cut)
         return done
 
-    def _title(self, painter: QPainter, room: QRect, font: QFont, title: str) -> int:
-        """Draw the title on two lines at most, the rest elided; returns where the last one ends."""
-        spacing = QFontMetrics(font).lineSpacing()
+    def _lines(self, font: QFont, width: int, title: str) -> list[str]:
+        """The title on two lines at most, the rest elided."""
         layout = QTextLayout(" ".join(title.split()), font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()
         first = layout.createLine()
-        first.setLineWidth(room.width())
+        first.setLineWidth(width)
         first.setPosition(QPointF(0, 0))
         layout.endLayout()
-        painter.setFont(font)
         rest = layout.text()[first.textLength() :].strip()
-        line = QRect(room.left(), room.top() + (0 if rest else spacing // 2), room.width(), spacing)
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
-        painter.drawText(line, flags, layout.text()[: first.textLength()])
+        lines = [layout.text()[: first.textLength()]]
         if rest:
-            elided = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, room.width())
-            line.translate(0, spacing)
-            painter.drawText(line, flags, elided)
-        return line.bottom() + 1
+            lines.append(QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width))
+        return lines
 
     def _badges(self, painter: QPainter, foot: QRect, font: QFont, index, text: QColor, back: QColor) -> int:
         """Draw what can be done, from the right; returns the width used."""

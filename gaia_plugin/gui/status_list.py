@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QSize, pyqtSignal
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QScrollArea, QWidget
 
 from ..core.catalogs.federation import State, Status
 from . import messages
 from .sources_popup import color_icon
 from .told import told
-from .ui import load_ui
+from .ui import load_ui, tip
 
 _HEIGHT = 190
 
@@ -23,6 +24,8 @@ class StatusRow(QWidget):
         super().__init__(parent)
         load_ui("status_row", self)
         self.dot.setPixmap(color_icon(color).pixmap(10, 10))
+        self.detail.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.action.setFixedHeight(self.fontMetrics().height() + 4)
         self.action.clicked.connect(self._ask)
         self._status: Status | None = None
 
@@ -33,10 +36,15 @@ class StatusRow(QWidget):
         words, counts = messages.state(status), messages.counts(status)
         quiet = status.state is State.DONE and counts
         self.state.setText(counts if quiet else " · ".join(part for part in (counts, words) if part))
-        lines = [messages.sentence(status.error)] if status.error and status.state is State.FAILED else []
-        lines += [messages.filters(status), messages.skipped(status), *map(told, status.notes)]
-        self.detail.setText("\n".join(line for line in lines if line))
+        lost = status.error is not None and status.state is State.FAILED
+        self.error.setText(messages.sentence(status.error) if lost else "")
+        self.error.setVisible(lost)
+        # That the server did its part is no news: it is in the tool tip, and the row stays one line high.
+        notable = [messages.filters_here(status), messages.skipped(status), *map(told, status.notes)]
+        self.detail.set_full(" ".join(line for line in notable if line))
         self.detail.setVisible(bool(self.detail.text()))
+        lines = [status.title, messages.filters(status), messages.skipped(status), *map(told, status.notes)]
+        self.setToolTip(tip("\n".join(line for line in lines if line)))
         failed, paused = status.state is State.FAILED, status.state is State.PAUSED
         self.action.setVisible(failed or paused)
         self.action.setText(self.tr("Retry") if failed else self.tr("More"))

@@ -93,6 +93,7 @@ class TransfersStrip(QWidget):
         self._rows: dict[Any, TransferRow] = {}
         self.toggle.clicked.connect(lambda: self._fold(self.area.isHidden()))
         self.clear.clicked.connect(self.clear_finished)
+        self.rows.addStretch(1)
         self.hide()
 
     def add(self, download: Any) -> None:
@@ -148,7 +149,10 @@ class TransfersStrip(QWidget):
             parts.append(self.tr("{n} failed").format(n=formats.number(failed)))
         self.toggle.setText(" · ".join(parts))
         self.clear.setEnabled(running < len(self._rows))
-        self.area.setFixedHeight(min(_HEIGHT, self.content.sizeHint().height() + 4))
+        for row in self._rows.values():
+            row.layout().activate()  # a bar that was hidden just now still counts in the height otherwise
+        self.rows.activate()
+        self.area.setFixedHeight(min(_HEIGHT, self.content.sizeHint().height() + 2))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, super().minimumSizeHint().height())

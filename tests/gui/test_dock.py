@@ -229,3 +229,15 @@ def test_unload_leaves_nothing(iface, qgis_app, wait_for):
         assert plugin.dock is None and turn == len(counts) - 1
     assert counts[1] == counts[2] == counts[3]
     assert counts[0][1:] == counts[3][1:] and counts[0][1:][1:] == (0, 0, True)
+
+
+def test_the_whole_record_is_shown_when_it_arrives(panel, controller, found, wait_for):
+    """Some catalogues list a part of their records: the rest comes when one is looked at."""
+    from dataclasses import replace
+
+    found("")
+    catalog = controller.catalogs(["demo"])[0]
+    catalog.complete = lambda dataset, cancel=None: replace(dataset, abstract="All of it", license="MIT")
+    panel.results.setCurrentIndex(controller.model.index(0, 0))
+    wait_for(lambda: "All of it" in panel.details.overview.toPlainText())
+    assert controller.model.record(0).license == "MIT"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from gaia_plugin.core import errors
 from gaia_plugin.core.catalogs.federation import State, Status
 from gaia_plugin.core.catalogs.registry import load_registry
 from gaia_plugin.core.model import Dataset, Link, LinkKind, Period
+from gaia_plugin.gui import link_groups
 from gaia_plugin.gui.layer_dialog import LayerDialog
 from gaia_plugin.gui.period_button import PeriodButton, presets
 from gaia_plugin.gui.results_delegate import fitted
@@ -76,7 +77,7 @@ def test_a_failed_source_says_why_and_can_be_retried(qgis_app):
     )
     assert states.rows.itemAt(0).widget() is states._rows["b"]
     row = states._rows["b"]
-    assert "sign in" in row.detail.text() and not row.action.isHidden()
+    assert "sign in" in row.error.text() and not row.action.isHidden()
     row.action.click()
     states.show_status(Status("a", "A", State.PAUSED, 100, 900, notes=("the server searches titles only",)))
     assert "titles" in states._rows["a"].detail.text()
@@ -163,11 +164,59 @@ def test_a_transfer_goes_on_fails_and_starts_again(qgis_app):
 def test_facts_fit_the_room(qgis_app):
     metrics = QApplication.fontMetrics()
     facts = "GAIA Data for QGIS contributors · Jan 2018 – Dec 2022 · CC-BY-4.0"
-    assert fitted(facts, metrics, 10_000) == facts
+    period = "Jan 2018 – Dec 2022"
+    assert fitted(facts, period, metrics, 10_000) == facts
     for room in range(40, 600, 20):
-        assert metrics.horizontalAdvance(fitted(facts, metrics, room)) <= room
-    middle = fitted(facts, metrics, metrics.horizontalAdvance(facts) * 2 // 3)
-    assert "Jan 2018 – Dec 2022" in middle
+        assert metrics.horizontalAdvance(fitted(facts, period, metrics, room)) <= room
+    middle = fitted(facts, period, metrics, metrics.horizontalAdvance(facts) * 2 // 3)
+    assert middle == "GAIA Data for QGIS contributors · CC-BY-4.0"
+    narrow = fitted(facts, period, metrics, metrics.horizontalAdvance(middle) * 3 // 4)
+    assert narrow.startswith("GAIA") and narrow.endswith("… · CC-BY-4.0")
+    assert fitted(period, period, metrics, 10_000) == period
+
+
+def test_links_without_a_title_are_named_by_what_they_are(qgis_app):
+    def named(**changes):
+        return link_groups.name_of(Link(**{"href": "http://h.example/x/1", "kind": LinkKind.INFO, **changes}))
+
+    assert named(title="STAC", function="self", kind=LinkKind.METADATA) == "The record (STAC)"
+    assert named(title="other", function="license") == "Licence"
+    assert named(title="CC-BY-4.0", function="license") == "Licence: CC-BY-4.0"
+    assert named(function="cite-as") == "How to cite it"
+    assert named() == "Page to read"
+    assert named(key="B04", kind=LinkKind.COG) == "B04"
+    assert named(key="mtd", roles=("metadata",), kind=LinkKind.DOWNLOAD) == "mtd (Metadata)"
+    assert named(title="Guide of use") == "Guide of use"
+    assert named(kind=LinkKind.WMS, name="layer.x") == "layer.x"
+    assert named(kind=LinkKind.DOWNLOAD) == "1"
+
+
+def test_one_button_stands_out(panel):
+    def styled():
+        details = panel.details
+        return [
+            one.objectName() for one in (details.add, details.inside, details.download) if one.styleSheet()
+        ]
+
+    wms, file = Link("http://h.example/wms", LinkKind.WMS), Link("http://h.example/a.zip", LinkKind.DOWNLOAD)
+    panel.details.show_record(Dataset(id="a", title="A", links=(wms, file)))
+    assert styled() == ["add"]
+    panel.details.show_record(Dataset(id="b", title="B", has_granules=True))
+    assert styled() == ["inside"]
+    panel.details.show_record(Dataset(id="c", title="C", links=(file,)))
+    assert styled() == ["download"]
+
+
+def test_a_quiet_source_takes_one_line(panel):
+    status = Status(
+        "a", "A source", State.DONE, received=14, total=14, filtered_by_server=frozenset({"text"})
+    )
+    panel.sourcesState.show_status(status)
+    row = panel.sourcesState._rows["a"]
+    assert row.detail.isHidden() and "words" in row.toolTip()
+    panel.sourcesState.show_status(replace(status, filtered_by_client=frozenset({"area"})))
+    assert "area" in row.detail.text() and not row.detail.isHidden()
+    assert row.detail.sizeHint().height() < 2 * row.fontMetrics().lineSpacing()
 
 
 def test_fifty_thousand_rows_need_no_layout_and_paint_what_is_seen(qgis_app):
