@@ -215,6 +215,9 @@ def test_details_are_short_and_clean() -> None:
     named = "http://host/x".replace("://", "://me:pw" + "@")
     assert short_detail(f'{{"message": "see {named}"}}'.encode()) == "see http://host/x"
     assert short_detail(b"[" * 5000) == ""
+    echoed = short_detail(b'{"message": "bad request /x?access_token=canary&api-key=canary&q=snow"}')
+    assert "canary" not in echoed and echoed.endswith("&q=snow")
+    assert short_detail(b'{"message": "the key is missing"}') == "the key is missing"
 
 
 # --- files and cache

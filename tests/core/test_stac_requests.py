@@ -373,7 +373,7 @@ def test_hrefs(base: str, href: Any, expected: str) -> None:
         ("1220" + "ab" * 32, Checksum("sha256", "ab" * 32)),
         ("1114" + "0f" * 20, Checksum("sha1", "0f" * 20)),
         ("D50110" + "0F" * 16, Checksum("md5", "0f" * 16)),
-        ("d41d8cd98f00b204e9800998ecf8427e", Checksum("md5", "d41d8cd98f00b204e9800998ecf8427e")),
+        ("d41d8cd9" * 4, Checksum("md5", "d41d8cd9" * 4)),
         ("12", None),
         ("zz", None),
         (None, None),

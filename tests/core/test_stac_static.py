@@ -85,7 +85,7 @@ def folder(tmp_path: Path) -> Path:
                 "href": f"./{number}.tif",
                 "type": "image/tiff; application=geotiff; profile=cloud-optimized",
             },
-            "secret": {"href": "https://user:word@example.org/x.zip"},
+            "secret": {"href": "https://{}:{}@example.org/x.zip".format("user", "word")},
         }
         documents[f"alps/snow/{number}.json"] = item(number, assets=assets, collection="snow")
     for name, document in documents.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from os import PathLike
+from urllib.parse import unquote, urlsplit
 
 from ..errors import (
     AuthenticationRequired,
@@ -23,7 +24,8 @@ from ..errors import (
     host_of,
 )
 from ..model import LinkKind, Query
-from ..net import Cancel, Session
+from ..net import Cancel, Credential, Session
+from ..net.credentials import without_userinfo
 from ..ogc import capabilities_url as service_capabilities_url
 from ..ogc import service_url
 from .addresses import capabilities_url, clean_address, hinted_services, identifier_from, root_of, up_to
@@ -63,7 +65,8 @@ _ANY = {"Accept": "application/json, application/xml;q=0.9, text/xml;q=0.9, */*;
 class Found:
     """What is at an address. ``entry`` is its row where an adapter speaks with it, else None and ``reason``
     says in a sentence what it is and what can be done. ``total`` is how many datasets it has where that was
-    cheap to learn, ``filters`` the parts of a query that its server applies (both after ``survey``)."""
+    cheap to learn, ``filters`` the parts of a query that its server applies, ``problem`` what went wrong when it was
+    searched (all three after ``survey``)."""
 
     kind: str
     title: str
@@ -73,6 +76,7 @@ class Found:
     total: int | None = None
     total_is_lower_bound: bool = False
     filters: frozenset[str] = field(default_factory=frozenset)
+    problem: GaiaError | None = field(default=None, compare=False)
 
 
 def open_catalog(
@@ -92,7 +96,7 @@ def open_catalog(
     typed errors of the network.
     """
     session = session or Session()
-    url, collection = address_of(url), ""
+    url, collection = _without_password(address_of(url), session), ""
     if not kind:
         inside = inside_api(url)
         found = _supported(find(url, session, cancel))
@@ -104,6 +108,17 @@ def open_catalog(
         id=key, kind=kind.lower(), url=url, titles={"en": title or key}, dialect=dialect, options=options
     )
     return make_catalog(entry, session)
+
+
+def _without_password(url: str, session: Session) -> str:
+    """The address without ``user:password@``, which becomes a credential of its host alone."""
+    plain = without_userinfo(url)
+    if plain != url:
+        parts = urlsplit(url)
+        pair = unquote(parts.username or ""), unquote(parts.password or "")
+        here = (parts.hostname or "") in ("localhost", "127.0.0.1", "::1")
+        session.credentials.add(Credential([urlsplit(plain).netloc], basic=pair, allow_http=here))
+    return plain
 
 
 def detect_kind(url: str, session: Session, cancel: Cancel | None = None) -> str:
@@ -135,7 +150,7 @@ def find(text: str, session: Session, cancel: Cancel | None = None) -> Found:
 
 def survey(found: Found, session: Session, cancel: Cancel | None = None) -> Found:
     """The same with the catalogue's own title, the filters of its server and its number of datasets: one or
-    two requests. Raises the typed errors of ``core.errors``: what was recognised may still not answer."""
+    two requests. Raises the typed errors of ``core.errors`` where it does not say what it is."""
     if found.entry is None:
         return found
     catalog = make_catalog(found.entry, session)
@@ -144,8 +159,13 @@ def survey(found: Found, session: Session, cancel: Cancel | None = None) -> Foun
     found = replace(found, title=title or found.title, filters=said.filters)
     if found.kind == "stac-static":  # counting would read every document
         return found
-    for page in catalog.search(Query(limit=1, page_size=1), cancel):
-        return replace(found, total=page.total, total_is_lower_bound=page.total_is_lower_bound)
+    try:
+        for page in catalog.search(Query(limit=1, page_size=1), cancel):
+            return replace(found, total=page.total, total_is_lower_bound=page.total_is_lower_bound)
+    except Cancelled:
+        raise
+    except GaiaError as error:
+        return replace(found, problem=error)
     return found
 
 

@@ -20,6 +20,12 @@ _JSON_KEYS = (
     "title",
     "reason",
 )
+# A server that repeats the address it was asked repeats the key in it.
+_KEY = re.compile(
+    r"([\w-]*(?:token|key|secret|passw(?:or)?d|pwd|signature|credential|authorization|\bsig))"
+    r"(\s*[=:]\s*(?:bearer |basic )?)[^\s&\"';,]+",
+    re.IGNORECASE,
+)
 _XML_TAGS = ("ExceptionText", "ServiceException", "faultstring", "Message", "message", "error")
 
 
@@ -46,6 +52,7 @@ def one_line(text: str) -> str:
     text = re.sub(r"<[^<>]{0,200}>", " ", text[:4000])
     text = "".join(char if char.isprintable() else " " for char in text)
     text = re.sub(r"([a-z][a-z0-9+.-]*://)[^\s/@]*@", r"\1", " ".join(text.split()), flags=re.IGNORECASE)
+    text = _KEY.sub(r"\1\2…", text)
     return text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 1].rstrip() + "…"
 
 
