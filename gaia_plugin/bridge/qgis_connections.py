@@ -23,9 +23,11 @@ class Connection:
 
 
 def qgis_connections() -> list[Connection]:
-    """STAC connections of QGIS (3.40 and later) and of the QGIS STAC plugin, connections of MetaSearch, and WMS,
-    WFS and WCS connections; each address once. Main thread only. Names and addresses alone are read: user
-    names, passwords and authentication stay where they are."""
+    """STAC connections of QGIS (3.40 and later) and of the QGIS STAC plugin, connections of MetaSearch, and
+    WMS, WFS and WCS connections; each address once. Main thread only.
+
+    Names and addresses alone are read: user names, passwords and authentication stay where they are.
+    """
     found: dict[str, Connection] = {}
     for one in (*_stac(), *_stac_plugin(), *_metasearch(), *_ows()):
         try:

@@ -64,7 +64,7 @@ class SourcesPopup(QFrame):
         self._filling = True
         self.tree.clear()
         self._rows, self._entries = {}, {entry.id: entry for entry in entries}
-        chosen, code = set(chosen), language()
+        chosen, spoken = set(chosen), language()
         groups: dict[str, QTreeWidgetItem] = {}
         for code in (DEMO, *COMPARTMENTS):
             members = [entry for entry in entries if _group(entry) == code]
@@ -77,12 +77,12 @@ class SourcesPopup(QFrame):
             group.setFont(0, font)
             self.tree.addTopLevelItem(group)
             for entry in members:
-                row = QTreeWidgetItem(group, [entry.title(code), ""])
+                row = QTreeWidgetItem(group, [entry.title(spoken), ""])
                 row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 row.setCheckState(0, Qt.CheckState.Checked if entry.id in chosen else Qt.CheckState.Unchecked)
                 row.setData(0, _KEY, entry.id)
                 row.setIcon(0, color_icon(color_of(entry.id)))
-                row.setToolTip(0, tip(f"{entry.title(code)}\n{self._note(entry)}".strip()))
+                row.setToolTip(0, tip(f"{entry.title(spoken)}\n{self._note(entry)}".strip()))
                 self._rows[entry.id] = row
             group.setExpanded(True)
         self._describe(None)

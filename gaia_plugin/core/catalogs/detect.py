@@ -65,8 +65,8 @@ _ANY = {"Accept": "application/json, application/xml;q=0.9, text/xml;q=0.9, */*;
 class Found:
     """What is at an address. ``entry`` is its row where an adapter speaks with it, else None and ``reason``
     says in a sentence what it is and what can be done. ``total`` is how many datasets it has where that was
-    cheap to learn, ``filters`` the parts of a query that its server applies, ``problem`` what went wrong when it was
-    searched (all three after ``survey``)."""
+    cheap to learn, ``filters`` the parts of a query that its server applies, ``problem`` what went wrong when
+    it was searched (all three after ``survey``)."""
 
     kind: str
     title: str

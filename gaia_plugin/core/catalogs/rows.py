@@ -25,7 +25,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _MOST_CONNECTIONS = 8
 _LONGEST = 2000
 WRITTEN = frozenset(
-    ["id", "kind", "url", "title", "dialect", "provider", "compartments", "languages", "offers", "homepage", "note", "options"]
+    {"id", "kind", "url", "title", "dialect", "provider", "compartments", "languages", "offers"}
+    | {"homepage", "note", "options"}
 )
 """The fields that ``row_of`` writes; others in a row are somebody else's."""
 
