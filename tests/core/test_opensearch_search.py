@@ -10,7 +10,7 @@ from gaia_plugin.core.catalogs.opensearch import OpenSearchCatalog, granules_of_
 from gaia_plugin.core.catalogs.opensearch.entry import read_dataset, read_granule
 from gaia_plugin.core.catalogs.opensearch.feed import read_feed
 from gaia_plugin.core.catalogs.paged import IGNORED, REPEATED
-from gaia_plugin.core.errors import BadAnswer, RequestRefused, UnsupportedLink
+from gaia_plugin.core.errors import BadAnswer, GaiaError, RequestRefused, UnsupportedLink
 from gaia_plugin.core.model import Area, Dataset, Link, LinkKind, PropertyFilter, Query, bounds
 from gaia_plugin.core.net import Retry, Session
 from tests.support.faultserver import FaultServer, Reply, as_html, as_json, as_xml
@@ -175,6 +175,15 @@ def test_two_steps_by_parent_identifier(server, session):
     (page,) = catalog.granules(Dataset(id="C 1", title="c"), Query())
     assert [one.key for one in page.items] == [("os", "C 1/g1")]
     assert server.seen[-1].query == {"p": ["C 1"]}
+
+
+def test_the_parent_is_the_one_that_the_description_names(server, session):
+    feed = server.add("/feed", atom(synthetic_feed([synthetic_entry("g1")], 1)))
+    server.add("/osdd.xml", as_xml(synthetic_description(f"{feed}?p={{eo:parentIdentifier?}}")))
+    href = server.url("/osdd.xml?parentIdentifier=EOP:SSARA&platform=ALOS")
+    dataset = Dataset(id="EOP:SSARA:ALOS", title="t", links=(Link(href, LinkKind.OPENSEARCH),))
+    (page,) = opened(href, session).granules(dataset, Query())
+    assert server.seen[-1].query == {"p": ["EOP:SSARA"]} and page.items[0].collection == "EOP:SSARA:ALOS"
 
 
 def test_a_catalogue_without_a_second_step_has_no_granules(server, session):
@@ -353,3 +362,15 @@ def test_a_description_is_recognised(server, session):
     )
     assert kind_of(b"<html>OpenSearchDescription</html>") == ""
     assert detect_kind(server.add("/osdd", Reply(200, text.encode())), session) == "opensearch"
+
+
+@pytest.mark.parametrize("href", ["http://[", "//[", "//[?x={searchTerms?}", "mailto:x"])
+def test_broken_addresses_are_typed_errors(server, session, href):
+    link = f'<link rel="search" type="application/opensearchdescription+xml" href="{href}"/>'
+    urls = [
+        server.add("/feed", atom(synthetic_feed([], more=link))),
+        server.add("/osdd", as_xml(synthetic_description(href))),
+    ]
+    for url in urls:
+        with pytest.raises(GaiaError):
+            list(opened(url, session).search(Query()))

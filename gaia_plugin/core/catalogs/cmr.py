@@ -136,7 +136,8 @@ def parameters(query: Query, filters: Mapping[str, str]) -> tuple[dict[str, Any]
         params["bounding_box[]"] = [",".join(f"{side:.6f}" for side in query.area.bounds)]
         asked.add("area")
     if query.period:
-        ends = ("" if end is None else rfc3339(end) for end in (query.period.start, query.period.end))
+        both = (query.period.start, query.period.end)
+        ends = ("" if end is None else rfc3339(end.replace(microsecond=0)) for end in both)
         params["temporal[]"] = ",".join(ends)
         asked.add("period")
     for condition in query.filters:

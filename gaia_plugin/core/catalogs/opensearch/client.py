@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ...errors import BadAnswer, GaiaError, RequestRefused, UnsupportedLink, host_of
 from ...metadata.xmltree import attribute, each, parse_xml
@@ -21,7 +21,7 @@ from .feed import Feed, feed_of, read_feed
 from .geodab import geodab_description
 from .geojson import read_feature
 from .request import Filling, fill_in, page_size, queryables_of
-from .template import Template
+from .template import Template, joined
 
 _DESCRIPTION = {"Accept": "application/opensearchdescription+xml, application/xml;q=0.9, text/xml;q=0.8"}
 _ANSWER = {"Accept": "application/atom+xml, application/geo+json;q=0.9, application/xml;q=0.8"}
@@ -168,7 +168,8 @@ def granules_of_description(
                 template = opened.template("results", "collection")
                 if template is None:
                     raise BadAnswer(host=host_of(href), detail=_NO_TEMPLATE)
-                found = _search(catalog, template, query, read, _parent(catalog, dataset), cancel)
+                parent = {**_parent(catalog, dataset), **_fixed_parent(href)}
+                found = _search(catalog, template, query, read, parent, cancel)
             first = next(found, None)
         except (BadAnswer, RequestRefused) as error:
             problem = error
@@ -196,7 +197,7 @@ def _open(session: Session, url: str, cancel: Cancel | None) -> OpenSearchDescri
     for link in each(root, "link"):
         # A web page, or a feed, that names its description (OpenSearch 1.1, "Autodiscovery").
         if "opensearchdescription" in attribute(link, "type") and link.getparent() is root:
-            href = urljoin(answer.url, attribute(link, "href"))
+            href = joined(answer.url, attribute(link, "href"))
             second = session.get(href, headers=_DESCRIPTION, cancel=cancel, cache=True)
             found = parse_xml(second.content, host_of(second.url))
             if is_description(found):
@@ -227,6 +228,13 @@ def _own_id(catalog: Catalog, dataset: Dataset) -> str:
 
 def _parent(catalog: Catalog, dataset: Dataset) -> dict[str, str]:
     return {_PARENT: _own_id(catalog, dataset)}
+
+
+def _fixed_parent(href: str) -> dict[str, str]:
+    """FedEO's descriptions are of a parent that is not always the collection's own identifier
+    ("description.xml?parentIdentifier=EOP:SSARA" of "EOP:SSARA:ALOS")."""
+    asked = dict(parse_qsl(urlsplit(href).query))
+    return {_PARENT: asked["parentIdentifier"]} if asked.get("parentIdentifier") else {}
 
 
 def _granule_reader(catalog: str, collection: str) -> ReadEntry:

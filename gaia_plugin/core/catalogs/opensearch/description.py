@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urljoin
 
 from ...errors import BadAnswer, host_of
 from ...metadata.boxes import number
 from ...metadata.texts import plain
 from ...metadata.xmltree import Element, attribute, kids, local, parse_xml
-from .template import Parameter, Template, canonical, place_name, read_template
+from .template import Parameter, Template, canonical, joined, place_name, read_template
 
 _READABLE = ("application/atom+xml", "application/geo+json")
 _MANY_OPTIONS = 1000
@@ -83,7 +82,7 @@ def _template(element: Element, url: str) -> Template | None:
     prefixes: dict[str, str] = {str(key or ""): str(value) for key, value in element.nsmap.items()}
     text, parameters, names = read_template(written, prefixes)
     if "://" not in text.partition("?")[0]:
-        text = urljoin(url, text)
+        text = joined(url, text)
     told = {name: _told(parameters[name], one) for name, one in _extended(element, prefixes, parameters)}
     return Template(
         text=text,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from ...errors import BadAnswer, host_of
 from ...metadata.texts import plain
 from ...metadata.xmltree import Element, attribute, kids, local
 from ...net.parse import parse_json
 from ..csw_answer import read_document
+from .template import joined
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def feed_of(root: Element, url: str) -> Feed:
         if attribute(link, "rel").lower() == "next" and attribute(link, "href"):
             kind = attribute(link, "type").lower()
             if not kind or "atom" in kind:
-                following = following or _joined(url, attribute(link, "href"))
+                following = following or _next(url, attribute(link, "href"))
     return Feed(
         tuple(inside.get("entry", ())),
         count("totalResults"),
@@ -77,7 +77,7 @@ def _geojson(document: Any, url: str) -> Feed:
     following = ""
     for link in nexts if isinstance(nexts, list) else ():
         if isinstance(link, dict) and isinstance(link.get("href"), str) and link.get("rel") in (None, "next"):
-            following = following or _joined(url, link["href"])
+            following = following or _next(url, link["href"])
     return Feed(
         tuple(features) if isinstance(features, list) else (),
         _count(said.get("totalResults", said.get("numberMatched"))),
@@ -88,11 +88,8 @@ def _geojson(document: Any, url: str) -> Feed:
     )
 
 
-def _joined(url: str, href: str) -> str:
-    try:
-        found = urljoin(url, href.strip())
-    except ValueError:
-        return ""
+def _next(url: str, href: str) -> str:
+    found = joined(url, href)
     return found if found.lower().startswith(("http://", "https://")) else ""
 
 

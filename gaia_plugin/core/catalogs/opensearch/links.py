@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from ...metadata.boxes import number
 from ...metadata.online import typed_link
@@ -13,6 +11,7 @@ from ...metadata.texts import plain
 from ...metadata.xmltree import NAMES, Element, attribute, kids
 from ...model import STREAMABLE, Link, LinkKind
 from .markup import line
+from .template import joined
 
 _ABOUT_THE_PAGE = frozenset({"self", "first", "last", "next", "previous", "prev", "up", "edit", "collection"})
 _DATA = frozenset({"enclosure", "data", "download"})
@@ -27,7 +26,6 @@ _OFFERINGS = {
     "opensearch": "OGC:OpenSearch",
 }
 _MAX_BYTES = 1 << 60
-_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def read_links(entry: Element, url: str) -> list[Link]:
@@ -49,7 +47,7 @@ def link_of(
 ) -> Link | None:
     """One link by its rel; None for those that lead round the answer itself."""
     rel, title, media_type = rel.strip().lower(), line(title), media_type.strip()
-    href = _joined(url, href)
+    href = joined(url, href)
     if not href or rel in _ABOUT_THE_PAGE:
         return None
     # pycsw writes a record's protocol where Atom has the media type.
@@ -124,17 +122,6 @@ def _offering(node: Element, url: str) -> Iterator[Link]:
     # A request for the data itself names the layer; the capabilities' address does not.
     named = next((one for one in operations if "layers=" in attribute(one, "href").lower()), None)
     for operation in [named] if named is not None else operations[:1]:
-        href = _joined(url, attribute(operation, "href"))
+        href = joined(url, attribute(operation, "href"))
         if href:
             yield typed_link(href, protocol, "", "", "", "", None, None, "", False)
-
-
-def _joined(url: str, href: str) -> str:
-    href = href.strip()
-    # "https:/host/path" is a mistake that urljoin would take for a path of this very server.
-    if not href or _SCHEME.match(href):
-        return href
-    try:
-        return urljoin(url, href)
-    except ValueError:
-        return ""

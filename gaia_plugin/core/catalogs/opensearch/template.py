@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
 _PLACE = re.compile(r"\{([A-Za-z_][\w.:%-]*)(\?)?\}")
 _BROKEN_ESCAPE = re.compile(r"%%(?=[0-9A-Fa-f]{2})")
@@ -24,6 +24,7 @@ _EXTENSIONS = {
     "http://a9.com/-/opensearch/extensions/semantic/1.0/": "semantic",
 }
 _SAFE = ",:/"
+_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 _MANY = 200
 
 
@@ -119,3 +120,15 @@ def place_name(value: str) -> str:
     """The name inside "{geo:box}", as the Parameter extension refers to a placeholder; "" for none."""
     found = _PLACE.search(value)
     return found.group(1) if found else ""
+
+
+def joined(url: str, href: str) -> str:
+    """The address that a link means where it stands; "" for what is none."""
+    href = href.strip()
+    # "https:/host/path" is a mistake that urljoin would take for a path of this very server.
+    if not href or _SCHEME.match(href):
+        return href
+    try:
+        return urljoin(url, href)
+    except ValueError:
+        return ""
