@@ -213,6 +213,181 @@
     </message>
 </context>
 <context>
+    <name>CatalogDialog</name>
+    <message>
+        <source>Catalogues</source>
+        <translation>Catalogues</translation>
+    </message>
+    <message>
+        <source>Filter the catalogues</source>
+        <translation>Filtrer les catalogues</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>&amp;Nouveau</translation>
+    </message>
+    <message>
+        <source>Empty the form, to add another catalogue</source>
+        <translation>Vider le formulaire, pour ajouter un autre catalogue</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>&amp;From…</source>
+        <translation>&amp;Depuis…</translation>
+    </message>
+    <message>
+        <source>From a file or from QGIS's connections, or to a file</source>
+        <translation>Depuis un fichier ou les connexions de QGIS, ou vers un fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>Paste the address of a catalogue or a map service</source>
+        <translation>Collez l’adresse d’un catalogue ou d’un service cartographique</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Tester</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>Arrê&amp;ter</translation>
+    </message>
+    <message>
+        <source>Na&amp;me</source>
+        <translation>No&amp;m</translation>
+    </message>
+    <message>
+        <source>&amp;Protocol</source>
+        <translation>&amp;Protocole</translation>
+    </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation>&amp;Groupe</translation>
+    </message>
+    <message>
+        <source>&amp;Identifier</source>
+        <translation>&amp;Identifiant</translation>
+    </message>
+    <message>
+        <source>Letters, digits, points, hyphens and underscores; names the catalogue in saved searches and projects</source>
+        <translation>Lettres, chiffres, points, tirets et soulignés ; désigne le catalogue dans les recherches et les projets enregistrés</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <source>Find out</source>
+        <translation>À déterminer</translation>
+    </message>
+    <message>
+        <source>Your catalogues</source>
+        <translation>Vos catalogues</translation>
+    </message>
+    <message>
+        <source>Catalogues of the plugin</source>
+        <translation>Catalogues de l’extension</translation>
+    </message>
+    <message>
+        <source>{title} (corrected)</source>
+        <translation>{title} (corrigé)</translation>
+    </message>
+    <message>
+        <source>Add a catalogue: paste its address and test it.</source>
+        <translation>Ajouter un catalogue : collez son adresse et testez-la.</translation>
+    </message>
+    <message>
+        <source>A catalogue of the plugin. Where its address has moved, correct it here.</source>
+        <translation>Un catalogue de l’extension. Si son adresse a changé, corrigez-la ici.</translation>
+    </message>
+    <message>
+        <source>One of your catalogues.</source>
+        <translation>L’un de vos catalogues.</translation>
+    </message>
+    <message>
+        <source>Test the address first, or choose its protocol.</source>
+        <translation>Testez d’abord l’adresse, ou choisissez son protocole.</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>Donnez-lui un nom.</translation>
+    </message>
+    <message>
+        <source>The identifier takes letters, digits, points, hyphens and underscores.</source>
+        <translation>L’identifiant accepte lettres, chiffres, points, tirets et soulignés.</translation>
+    </message>
+    <message>
+        <source>Another catalogue has this identifier already.</source>
+        <translation>Un autre catalogue a déjà cet identifiant.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Arrêté.</translation>
+    </message>
+    <message>
+        <source>Asking {host}…</source>
+        <translation>{host} est interrogé…</translation>
+    </message>
+    <message>
+        <source>Testing a catalogue</source>
+        <translation>Test d’un catalogue</translation>
+    </message>
+    <message>
+        <source>“{title}” is saved and ticked in the sources.</source>
+        <translation>« {title} » est enregistré et coché dans les sources.</translation>
+    </message>
+    <message>
+        <source>It is as the plugin has it again.</source>
+        <translation>Il est de nouveau tel que l’extension le fournit.</translation>
+    </message>
+    <message>
+        <source>&amp;Import from a file…</source>
+        <translation>&amp;Importer depuis un fichier…</translation>
+    </message>
+    <message>
+        <source>&amp;Export yours to a file…</source>
+        <translation>&amp;Exporter les vôtres vers un fichier…</translation>
+    </message>
+    <message>
+        <source>From &amp;QGIS connections</source>
+        <translation>Depuis les connexions de &amp;QGIS</translation>
+    </message>
+    <message>
+        <source>{name} ({where})</source>
+        <translation>{name} ({where})</translation>
+    </message>
+    <message>
+        <source>None that is not here already</source>
+        <translation>Aucune qui ne soit déjà ici</translation>
+    </message>
+    <message>
+        <source>Import catalogues</source>
+        <translation>Importer des catalogues</translation>
+    </message>
+    <message>
+        <source>Export your catalogues</source>
+        <translation>Exporter vos catalogues</translation>
+    </message>
+    <message>
+        <source>{n} catalogues written to {file}.</source>
+        <translation>{n} catalogues écrits dans {file}.</translation>
+    </message>
+</context>
+<context>
     <name>CiteTab</name>
     <message>
         <source>The provider&apos;s own words.</source>
@@ -636,6 +811,85 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>S</source>
         <translation>S</translation>
+    </message>
+</context>
+<context>
+    <name>Found</name>
+    <message>
+        <source>This is an OGC API Records catalogue, which cannot be searched yet: if the same server also has a CSW, paste the address of that.</source>
+        <translation>C’est un catalogue OGC API Records, qui ne peut pas encore être interrogé : si le même serveur a aussi un CSW, collez l’adresse de celui-ci.</translation>
+    </message>
+    <message>
+        <source>This is an ERDDAP server, which cannot be searched yet: find the dataset on its web page, and add its WMS or its file with QGIS's Data Source Manager.</source>
+        <translation>C’est un serveur ERDDAP, qui ne peut pas encore être interrogé : trouvez le jeu de données sur sa page web, puis ajoutez son WMS ou son fichier avec le gestionnaire de sources de données de QGIS.</translation>
+    </message>
+    <message>
+        <source>This is a THREDDS catalogue, which cannot be searched yet: open a dataset on its web page, and paste the address of its WMS here.</source>
+        <translation>C’est un catalogue THREDDS, qui ne peut pas encore être interrogé : ouvrez un jeu de données sur sa page web, et collez ici l’adresse de son WMS.</translation>
+    </message>
+    <message>
+        <source>This is an OAI-PMH service, which is made for harvesting and cannot be searched: ask its provider for a CSW or a STAC catalogue.</source>
+        <translation>C’est un service OAI-PMH, fait pour le moissonnage et qui ne peut pas être interrogé : demandez à son fournisseur un CSW ou un catalogue STAC.</translation>
+    </message>
+    <message>
+        <source>This is the metadata of one dataset and not a catalogue: paste the address of the catalogue that it comes from.</source>
+        <translation>Ce sont les métadonnées d’un seul jeu de données et non un catalogue : collez l’adresse du catalogue d’où elles viennent.</translation>
+    </message>
+    <message>
+        <source>This is an ArcGIS server and not a catalogue: add it with QGIS's Data Source Manager.</source>
+        <translation>C’est un serveur ArcGIS et non un catalogue : ajoutez-le avec le gestionnaire de sources de données de QGIS.</translation>
+    </message>
+    <message>
+        <source>This is an OpenSearch service whose answers are web pages: the plugin cannot read them.</source>
+        <translation>C’est un service OpenSearch dont les réponses sont des pages web : l’extension ne peut pas les lire.</translation>
+    </message>
+    <message>
+        <source>This is a GeoNetwork whose search did not answer: paste the address of its CSW.</source>
+        <translation>C’est un GeoNetwork dont la recherche n’a pas répondu : collez l’adresse de son CSW.</translation>
+    </message>
+    <message>
+        <source>This is an OGC API Records catalogue; the same server has a CSW, which is used here.</source>
+        <translation>C’est un catalogue OGC API Records ; le même serveur a un CSW, qui est utilisé ici.</translation>
+    </message>
+    <message>
+        <source>STAC API</source>
+        <translation>API STAC</translation>
+    </message>
+    <message>
+        <source>static STAC catalogue</source>
+        <translation>catalogue STAC statique</translation>
+    </message>
+    <message>
+        <source>Found: {kind}, “{title}”.</source>
+        <translation>Trouvé : {kind}, « {title} ».</translation>
+    </message>
+    <message>
+        <source>At least {datasets}.</source>
+        <translation>Au moins {datasets}.</translation>
+    </message>
+    <message>
+        <source>But it could not be searched: {sentence}</source>
+        <translation>Mais il n’a pas pu être interrogé : {sentence}</translation>
+    </message>
+    <message>
+        <source>properties such as cloud cover</source>
+        <translation>propriétés comme la couverture nuageuse</translation>
+    </message>
+    <message>
+        <source>Its server filters nothing: the plugin does.</source>
+        <translation>Son serveur ne filtre rien : l’extension s’en charge.</translation>
+    </message>
+    <message>
+        <source>Its server filters by {filters}.</source>
+        <translation>Son serveur filtre par {filters}.</translation>
+    </message>
+    <message>
+        <source>{added} added, {replaced} corrected.</source>
+        <translation>{added} ajoutés, {replaced} corrigés.</translation>
+    </message>
+    <message>
+        <source>{n} could not be used.</source>
+        <translation>{n} n’ont pas pu être utilisés.</translation>
     </message>
 </context>
 <context>
@@ -1347,10 +1601,6 @@ emprise</translation>
     <message>
         <source>crosses the antimeridian</source>
         <translation>franchit l’antiméridien</translation>
-    </message>
-    <message>
-        <source>it is neither a STAC catalogue nor a CSW service</source>
-        <translation>ce n’est ni un catalogue STAC ni un service CSW</translation>
     </message>
     <message>
         <source>it is not a STAC catalogue</source>

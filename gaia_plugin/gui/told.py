@@ -40,7 +40,6 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "coordinates in EPSG:{code} could not be read"),
     QT_TRANSLATE_NOOP("Told", "crosses the antimeridian"),
     QT_TRANSLATE_NOOP("Told", "Documents of this catalogue that could not be read: {count}."),
-    QT_TRANSLATE_NOOP("Told", "it is neither a STAC catalogue nor a CSW service"),
     QT_TRANSLATE_NOOP("Told", "it is not a Dataverse"),
     QT_TRANSLATE_NOOP("Told", "it is not a list of catalogues"),
     QT_TRANSLATE_NOOP("Told", "it is not a STAC catalogue"),
