@@ -1408,11 +1408,11 @@ emprise</translation>
     </message>
     <message>
         <source>Add a &amp;catalogue…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter un &amp;catalogue…</translation>
     </message>
     <message>
         <source>Add a catalogue by its address, correct one, import or export yours</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter un catalogue par son adresse, en corriger un, importer ou exporter les vôtres</translation>
     </message>
 </context>
 <context>
