@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QUrl
 
 from ..core.errors import UnsupportedLink, host_of
 from ..core.model import Link, LinkKind
+from ..core.net.credentials import holds_secret, without_userinfo
 from ..core.ogc import Offer, capabilities_url, service_url
 
 _FORMATS = (
@@ -21,7 +22,6 @@ _FORMATS = (
     "image/gif",
     "image/tiff",
 )
-_SIGNED = ("signature=", "x-amz-credential=", "sig=", "x-goog-signature=", "token=", "access_token=")
 
 
 def authid(code: str) -> str:
@@ -132,7 +132,14 @@ def wmts(link: Link, offer: Offer, wanted: str) -> str:
 
 
 def xyz(link: Link) -> str:
-    """XYZ or TMS tiles from an address with {x}, {y} (or {-y}) and {z}."""
+    """XYZ or TMS tiles from an address with {x}, {y} (or {-y}) and {z}.
+
+    Raises UnsupportedLink for one without them, and for one with a key: the project would keep it.
+    """
+    if holds_secret(link.href):
+        raise UnsupportedLink(
+            host=host_of(link.href), detail="its address holds a key, which the project would keep"
+        )
     address = link.href.replace("{s}", "a").replace("%7B", "{").replace("%7D", "}")
     if not all(part in address for part in ("{x}", "{z}")) or not ("{y}" in address or "{-y}" in address):
         raise UnsupportedLink(host=host_of(link.href), detail="the tiles' address has no {x}, {y}, {z}")
@@ -193,7 +200,7 @@ def cog(link: Link) -> str:
     parts = urlsplit(link.href)
     if parts.scheme not in ("http", "https"):
         raise UnsupportedLink(host=host_of(link.href), detail=f"{parts.scheme or 'its'} addresses")
-    if any(word in "&" + parts.query.lower() for word in (f"&{key}" for key in _SIGNED)):
+    if holds_secret(without_userinfo(link.href)):
         raise UnsupportedLink(
             host=host_of(link.href), detail="its address is signed for a short time; download it instead"
         )

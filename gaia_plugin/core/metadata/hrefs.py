@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
 from ..model import LinkKind
+from ..net.credentials import SECRET_PARAMETERS
 
 OGC_KINDS = frozenset({LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS, LinkKind.SENSOR})
 
-_SECRETS = frozenset(
-    {"apikey", "api_key", "api-key", "token", "access_token", "key_id", "secret", "password",
-     "passwd", "pwd", "signature", "sig", "sas", "auth", "jwt", "x-amz-signature",
-     "x-amz-credential", "x-amz-security-token", "x-goog-signature"}
-)  # fmt: skip
 # Parameters of an OGC request; all others (map=, lang=, a vendor's own) belong to the service's address.
 _REQUEST = frozenset(
     {"service", "request", "version", "acceptversions", "layers", "layer", "typename", "typenames",
@@ -61,7 +57,7 @@ def without_secrets(href: str) -> tuple[str, bool]:
     had = host != parts.netloc
     query = parts.query
     if query:
-        kept = [raw for name, _, raw in _pairs(query) if name not in _SECRETS]
+        kept = [raw for name, _, raw in _pairs(query) if name not in SECRET_PARAMETERS]
         had = had or len(kept) != len(_pairs(query))
         query = "&".join(kept)
     if not had:

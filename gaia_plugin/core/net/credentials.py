@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+SECRET_PARAMETERS = frozenset(
+    {"apikey", "api_key", "api-key", "x-api-key", "subscription-key", "token", "access_token",
+     "access-token", "id_token", "key_id", "secret", "client_secret", "password", "passwd", "pwd",
+     "signature", "sig", "sas", "auth", "authorization", "jwt", "x-amz-signature", "x-amz-credential",
+     "x-amz-security-token", "x-goog-signature", "x-goog-credential"}
+)  # fmt: skip
+"""Parameters of an address (in lower case) that open what it leads to: never kept with a link or a layer."""
+
 
 class Credential:
     """What opens some hosts: headers, query parameters, or a name and a password (basic).
@@ -121,6 +129,16 @@ def without_userinfo(url: str) -> str:
     if "@" not in parts.netloc:
         return url
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def holds_secret(url: str) -> bool:
+    """Whether a parameter of the address is a key or a signature, or it names a user."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
+    names = {_name(pair).strip().lower() for pair in parts.query.split("&")}
+    return "@" in parts.netloc or not names.isdisjoint(SECRET_PARAMETERS)
 
 
 def without_parameters(url: str, names: Iterable[str]) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from ..model import Link, LinkKind
+from ..net.credentials import SECRET_PARAMETERS
 
 SERVICES = {LinkKind.WMS: "WMS", LinkKind.WMTS: "WMTS", LinkKind.WFS: "WFS", LinkKind.WCS: "WCS"}
 
-# Parameters of a request, not of the service: what stays (map=, nodename=, a public key) addresses it.
+# Parameters of a request, not of the service: what stays (map=, nodename=) addresses it.
 _REQUEST_KEYS = re.compile(
     "service|version|request|accept(versions|formats)|layers?|styles?|format|crs|srs|bbox|width|height|transparent"
     "|bgcolor|exceptions|time|elevation|type(names?)|coverage(id)?|identifiers?|tile(matrixset|matrix|row|col)"
@@ -32,14 +33,18 @@ def _without_user(netloc: str) -> str:
 
 
 def service_url(href: str, kind: LinkKind) -> str:
-    """The service's own address: without the parameters of one request, without user and password, and for
-    OGC API Features the landing page."""
+    """The service's own address: without the parameters of one request, without user, password and keys
+    (projects keep this address), and for OGC API Features the landing page."""
     parts = urlsplit(href.strip())
     path = parts.path
     if kind is LinkKind.FEATURES:
         path = re.sub(r"/(collections(/.*)?|conformance)/?$", "", path).rstrip("/") or "/"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [pair for pair in pairs if not _REQUEST_KEYS.fullmatch(pair[0])]
+    kept = [
+        pair
+        for pair in pairs
+        if not _REQUEST_KEYS.fullmatch(pair[0]) and pair[0].strip().lower() not in SECRET_PARAMETERS
+    ]
     if kind is LinkKind.FEATURES:
         kept = [pair for pair in kept if pair[0].lower() not in ("f", "limit", "offset", "datetime")]
     return urlunsplit(
