@@ -18,7 +18,7 @@ from ..core.model import Dataset, Page, Query, Record
 from ..core.net import Cancel
 from .footprint_features import Context, Prepared, prepare
 from .footprints import FootprintLayer
-from .responsive import QuickTurns, spare
+from .responsive import QuickTurns, dispose, spare
 from .results_model import ResultsModel
 
 TURN_MS = 10  # between two turns of the queue
@@ -176,6 +176,8 @@ class SearchSession(QObject):
     def start(self, query: Query, catalogs: Sequence[Catalog]) -> None:
         """Search these catalogues; cancels the search before and clears its results."""
         self.cancel()
+        if self._run is not None and self._run.search is not None:
+            dispose(*self._run.search.tables)
         titles = {catalog.entry.id: catalog.entry.title(query.language) for catalog in catalogs}
         self._model.clear()
         self._model.set_catalogs(titles)

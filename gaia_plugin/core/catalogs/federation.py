@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Callable
+from typing import Any, Callable
 
 from ..errors import BadAnswer, Cancelled, GaiaError, host_of
 from ..model import Page, Query
@@ -136,6 +136,11 @@ class FederatedSearch:
                 if run.status.state not in ENDED:
                     run.status = replace(run.status, state=State.CANCELLED)
             self._quiet.notify_all()
+
+    @property
+    def tables(self) -> tuple[dict[Any, Any], ...]:
+        """What it remembers of the records, as ``Merger.tables``; to be emptied after ``cancel`` only."""
+        return self._merger.tables
 
     def wait(self, timeout: float | None = None) -> bool:
         """Until no catalogue is searching; False where ``timeout`` seconds were not enough."""

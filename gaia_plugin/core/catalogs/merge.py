@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from ..model import Dataset, Granule, Record, Source
 
@@ -85,6 +86,12 @@ class Merger:
         fresh = {record.key for record in new}
         new = [self._by_key[record.key] for record in new]
         return tuple(new), tuple(record for key, record in updated.items() if key not in fresh)
+
+    @property
+    def tables(self) -> tuple[dict[Any, Any], ...]:
+        """All that it remembers, for who empties it piece by piece once the search is over: thousands of
+        records let go at once hold every thread."""
+        return self._by_key, self._first, self._twins
 
     def _twin(self, record: Record, marks: tuple[str, ...]) -> tuple[str, str] | None:
         for mark in marks:
