@@ -707,6 +707,10 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>{host} vous demande de vous identifier (HTTP {status}).</translation>
     </message>
     <message>
+        <source>{host} needs an API key of {service}: make one in your account there.</source>
+        <translation>{host} demande une clé d'API de {service} : créez-en une dans votre compte là-bas.</translation>
+    </message>
+    <message>
         <source>{host} does not give you access to this (HTTP {status}): ask its provider for the right.</source>
         <translation>{host} ne vous donne pas accès à cette ressource (HTTP {status}) : demandez ce droit à son fournisseur.</translation>
     </message>
@@ -1609,6 +1613,10 @@ emprise</translation>
     <message>
         <source>it is not a list of catalogues</source>
         <translation>ce n’est pas une liste de catalogues</translation>
+    </message>
+    <message>
+        <source>its address holds a key, which the project would keep</source>
+        <translation>son adresse contient une clé, que le projet garderait</translation>
     </message>
     <message>
         <source>its address is signed for a short time; download it instead</source>

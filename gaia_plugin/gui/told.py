@@ -44,6 +44,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "it is not a list of catalogues"),
     QT_TRANSLATE_NOOP("Told", "it is not a STAC catalogue"),
     QT_TRANSLATE_NOOP("Told", "it is too large for a list of catalogues"),
+    QT_TRANSLATE_NOOP("Told", "its address holds a key, which the project would keep"),
     QT_TRANSLATE_NOOP("Told", "its address is signed for a short time; download it instead"),
     QT_TRANSLATE_NOOP("Told", "its description offers neither Atom nor GeoJSON"),
     QT_TRANSLATE_NOOP("Told", "its granules are behind an OpenSearch service"),
