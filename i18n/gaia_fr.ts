@@ -243,7 +243,7 @@
         <translation>&amp;Depuis…</translation>
     </message>
     <message>
-        <source>From a file or from QGIS's connections, or to a file</source>
+        <source>From a file or from QGIS&apos;s connections, or to a file</source>
         <translation>Depuis un fichier ou les connexions de QGIS, ou vers un fichier</translation>
     </message>
     <message>
@@ -776,6 +776,59 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
 </context>
 <context>
+    <name>Filters</name>
+    <message>
+        <source>from</source>
+        <translation>de</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>à</translation>
+    </message>
+    <message>
+        <source>any; * stands for any letters</source>
+        <translation>tous ; * vaut n’importe quelles lettres</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>tous</translation>
+    </message>
+</context>
+<context>
+    <name>FiltersButton</name>
+    <message>
+        <source>Filters ({n})</source>
+        <translation>Filtres ({n})</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filtres</translation>
+    </message>
+</context>
+<context>
+    <name>FiltersPopup</name>
+    <message>
+        <source>Filters on the granules</source>
+        <translation>Filtres sur les granules</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Appliquer</translation>
+    </message>
+</context>
+<context>
     <name>Footprints</name>
     <message>
         <source>One colour a catalogue</source>
@@ -824,7 +877,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>C’est un catalogue OGC API Records, qui ne peut pas encore être interrogé : si le même serveur a aussi un CSW, collez l’adresse de celui-ci.</translation>
     </message>
     <message>
-        <source>This is an ERDDAP server, which cannot be searched yet: find the dataset on its web page, and add its WMS or its file with QGIS's Data Source Manager.</source>
+        <source>This is an ERDDAP server, which cannot be searched yet: find the dataset on its web page, and add its WMS or its file with QGIS&apos;s Data Source Manager.</source>
         <translation>C’est un serveur ERDDAP, qui ne peut pas encore être interrogé : trouvez le jeu de données sur sa page web, puis ajoutez son WMS ou son fichier avec le gestionnaire de sources de données de QGIS.</translation>
     </message>
     <message>
@@ -840,7 +893,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Ce sont les métadonnées d’un seul jeu de données et non un catalogue : collez l’adresse du catalogue d’où elles viennent.</translation>
     </message>
     <message>
-        <source>This is an ArcGIS server and not a catalogue: add it with QGIS's Data Source Manager.</source>
+        <source>This is an ArcGIS server and not a catalogue: add it with QGIS&apos;s Data Source Manager.</source>
         <translation>C’est un serveur ArcGIS et non un catalogue : ajoutez-le avec le gestionnaire de sources de données de QGIS.</translation>
     </message>
     <message>
@@ -904,6 +957,21 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
 </context>
 <context>
+    <name>GranuleCard</name>
+    <message>
+        <source>Details of the selected granule</source>
+        <translation>Détails du granule choisi</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accès</translation>
+    </message>
+</context>
+<context>
     <name>GranulesTab</name>
     <message>
         <source>Searching…</source>
@@ -940,6 +1008,18 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>Only in the searched area and period</source>
         <translation>Dans la zone et la période cherchées</translation>
+    </message>
+    <message>
+        <source>No granule matches: lift a filter, or search a larger area or period.</source>
+        <translation>Aucun granule ne correspond : levez un filtre, ou cherchez une zone ou une période plus large.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Show the properties and files of the selected granule</source>
+        <translation>Montrer les propriétés et les fichiers du granule choisi</translation>
     </message>
 </context>
 <context>
@@ -1222,6 +1302,57 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>&amp;Done</source>
         <translation>&amp;Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>Properties</name>
+    <message>
+        <source>cloud cover</source>
+        <translation>couverture nuageuse</translation>
+    </message>
+    <message>
+        <source>snow cover</source>
+        <translation>couverture neigeuse</translation>
+    </message>
+    <message>
+        <source>platform</source>
+        <translation>plateforme</translation>
+    </message>
+    <message>
+        <source>constellation</source>
+        <translation>constellation</translation>
+    </message>
+    <message>
+        <source>instrument</source>
+        <translation>instrument</translation>
+    </message>
+    <message>
+        <source>pixel size (m)</source>
+        <translation>taille du pixel (m)</translation>
+    </message>
+    <message>
+        <source>orbit direction</source>
+        <translation>sens de l’orbite</translation>
+    </message>
+    <message>
+        <source>relative orbit</source>
+        <translation>orbite relative</translation>
+    </message>
+    <message>
+        <source>processing level</source>
+        <translation>niveau de traitement</translation>
+    </message>
+    <message>
+        <source>sun elevation (°)</source>
+        <translation>élévation du soleil (°)</translation>
+    </message>
+    <message>
+        <source>angle off nadir (°)</source>
+        <translation>angle hors nadir (°)</translation>
+    </message>
+    <message>
+        <source>day or night</source>
+        <translation>jour ou nuit</translation>
     </message>
 </context>
 <context>

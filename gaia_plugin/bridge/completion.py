@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
+from functools import partial
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.catalogs.base import Catalog
-from ..core.errors import Cancelled
 from ..core.model import Dataset
-from .tasks import Job, log
+from .latest import Latest
 
 PAUSE_MS = 250  # who walks down the list with the arrow keys asks for none of what is passed
 KEPT = 200  # records
@@ -30,7 +30,7 @@ class Completion(QObject):
         super().__init__(parent)
         self._known: OrderedDict[tuple[str, str], Dataset] = OrderedDict()
         self._asked: tuple[Catalog, Dataset] | None = None
-        self._job: Job | None = None
+        self._latest = Latest(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -56,29 +56,22 @@ class Completion(QObject):
         """Nothing is wanted any more."""
         self._timer.stop()
         self._asked = None
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._latest.stop()
 
     def _ask(self) -> None:
         if self._asked is None:
             return
-        catalog, dataset = self._asked
-        self._job = Job(dataset.title, lambda job: catalog.complete(dataset, job.switch), self._done)
-        self._job.start()
+        (catalog, dataset), self._asked = self._asked, None
+        complete = catalog.complete  # type: ignore[attr-defined]  # not every adapter has it
+        self._latest.ask(
+            f"{dataset.catalog}: {dataset.id}", partial(complete, dataset), partial(self._done, dataset)
+        )
 
-    def _done(self, job: Job) -> None:
-        if job is not self._job or self._asked is None:
-            return
-        (_, dataset), self._asked, self._job = self._asked, None, None
-        if job.error is not None:
-            if not isinstance(job.error, Cancelled):
-                log(f"{dataset.catalog}, {dataset.id}: {job.error}")
-            return
-        if not isinstance(job.result, Dataset):
+    def _done(self, dataset: Dataset, found: object) -> None:
+        if not isinstance(found, Dataset):
             return
         # The list and the map know the record by its key, whatever the longer form calls itself.
-        self._known[dataset.key] = replace(job.result, id=dataset.id, catalog=dataset.catalog)
+        self._known[dataset.key] = replace(found, id=dataset.id, catalog=dataset.catalog)
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         self.completed.emit(self.whole(dataset))

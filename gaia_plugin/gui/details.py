@@ -28,8 +28,7 @@ class Details(QWidget):
         self.record: Record | None = None
         self._filled: set[int] = set()
         self.catalogs: Mapping[str, str] = {}
-        self.add.setIcon(plugin_icon("add-to-map"))
-        self.download.setIcon(plugin_icon("download"))
+        self._icons = {"add": plugin_icon("add-to-map"), "download": plugin_icon("download")}
         self.zoom.setIcon(plugin_icon("zoom"))
         self.inside.clicked.connect(self.open_granules)
         for name in ("zoom", "add", "download"):
@@ -65,7 +64,7 @@ class Details(QWidget):
         self.download.setVisible(bool(files) or not granules)
         first = self.add if on_map else self.inside if granules else self.download
         for button in (self.add, self.inside, self.download):
-            make_primary(button, button is first)
+            make_primary(button, button is first and button.isEnabled(), self._icons.get(button.objectName()))
 
     def show_record(self, record: Record | None) -> None:
         """Show a record; None empties the panel."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 
 from ..bridge.footprints import FootprintLayer
+from ..bridge.latest import Latest
 from ..bridge.results_model import ResultsModel
 from ..bridge.search_session import SearchSession
 from ..bridge.selection import Selection
+from ..core.catalogs.base import Catalog
 from ..core.catalogs.federation import State
-from ..core.model import Dataset, Record
+from ..core.model import Dataset, Link, Record
+from .granule_card import GranuleCard
 from .map_marks import zoom_to
 from .record_menu import record_menu
 
@@ -30,7 +34,10 @@ class GranulesController(QObject):
         self.footprints = FootprintLayer(self.selection, parent=self)
         self.footprints.layerChanged.connect(self._name_layer)
         self.search = SearchSession(self.model, self.footprints, self)
+        self._card: GranuleCard | None = None
+        self._offers = Latest(self)
         self._tab.bind(self.selection)
+        self._tab.looked.connect(self._look)
         self._tab.wanted.connect(self._do)
         self._tab.menuWanted.connect(self._menu)
         self._tab.searchWanted.connect(lambda _within: self._start())
@@ -44,22 +51,34 @@ class GranulesController(QObject):
     def show(self, dataset: Dataset) -> None:
         """Search the granules of a dataset."""
         self._dataset = dataset
+        self._tab.filters.offer(())
         self._start()
+        catalog = self._catalog()
+        if catalog is not None:
+            self._offers.ask(
+                f"{dataset.catalog}: {dataset.id}",
+                partial(catalog.queryables, dataset),
+                self._tab.filters.offer,
+            )
 
-    def _start(self) -> None:
+    def _catalog(self) -> Catalog | None:
+        """The catalogue that has the granules of the dataset."""
         dataset = self._dataset
         if dataset is None:
-            return
+            return None
         source = next((one.catalog for one in dataset.sources), dataset.catalog)
-        catalogs = self._main.catalogs([dataset.catalog or source])
-        if not catalogs:
+        return next(iter(self._main.catalogs([dataset.catalog or source])), None)
+
+    def _start(self) -> None:
+        dataset, catalog = self._dataset, self._catalog()
+        if dataset is None or catalog is None:
             return
-        query = self._main.query.but(text="", collections=())
+        query = self._main.query.but(text="", collections=(), filters=self._tab.filters.filters)
         if not self._tab.within.isChecked():
             query = query.but(area=None, period=None)
         self._tab.within.setVisible(self._main.query.area is not None or self._main.query.period is not None)
         self._tab.clear()
-        self.search.start_granules(catalogs[0], dataset, query)
+        self.search.start_granules(catalog, dataset, query)
 
     def _finished(self) -> None:
         for status in self.search.statuses.values():
@@ -69,7 +88,10 @@ class GranulesController(QObject):
     def leave(self) -> None:
         """Another dataset is looked at: stop, and take the granules off the map."""
         self._dataset = None
+        self._offers.stop()
         self.search.cancel()
+        if self._card is not None:
+            self._card.close()
         self._tab.clear()
         self.selection.clear(self)
         layer = self.footprints.layer
@@ -85,11 +107,28 @@ class GranulesController(QObject):
         actions = self._main.actions
         if name == "zoom":
             self.zoom(records)
+        elif name == "card":
+            self._open_card(records[0])
         elif name == "add":
             for record in records:
                 actions.add(record, dataset=self._dataset)
         else:
             actions.download(records, dataset=self._dataset)
+
+    def _open_card(self, record: Record) -> None:
+        if self._card is None:
+            self._card = GranuleCard(self._main.panel)
+            self._card.linkWanted.connect(self._use)
+        self._card.show_record(record, dict(self._main.panel.details.catalogs))
+        self._card.open_beside(self._main.panel)
+
+    def _look(self, record: Record) -> None:
+        """The card that is open follows the selection."""
+        if self._card is not None and self._card.isVisible():
+            self._card.show_record(record, dict(self._main.panel.details.catalogs))
+
+    def _use(self, group: str, record: Record, link: Link) -> None:
+        self._main.actions.use(group, record, link, self._dataset)
 
     def zoom(self, records: Sequence[Record]) -> None:
         """Show granules on the map."""
@@ -102,5 +141,6 @@ class GranulesController(QObject):
 
     def shut(self) -> None:
         """End all work, and take the layer off the map."""
+        self._offers.stop()
         self.search.shutdown()
         self.footprints.remove()

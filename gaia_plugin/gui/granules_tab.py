@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.PyQt.QtCore import QItemSelection, QItemSelectionModel, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHeaderView, QWidget
 
@@ -10,13 +12,15 @@ from ..core.catalogs.federation import State, Status
 from . import link_groups, messages
 from .granules_table import CLOUD, DATE, NAME, GranulesTable
 from .primary import make_primary
-from .ui import load_ui
+from .told import told as translated
+from .ui import load_ui, tip
 
 
 class GranulesTab(QWidget):
-    """Shows granules as they come. ``wanted`` asks to ("zoom" | "add" | "download", records)."""
+    """Shows granules as they come. ``wanted`` asks to ("zoom" | "card" | "add" | "download", records)."""
 
     wanted = pyqtSignal(str, list)
+    looked = pyqtSignal(object)  # the one granule that is selected
     searchWanted = pyqtSignal(bool)  # whether only in the search's area and period
     moreWanted = pyqtSignal()
     menuWanted = pyqtSignal(list, object)
@@ -41,11 +45,12 @@ class GranulesTab(QWidget):
         self._selection: Selection | None = None
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.doubleClicked.connect(lambda _index: self._ask("zoom"))
-        for name in ("zoom", "add", "download"):
+        for name in ("zoom", "card", "add", "download"):
             getattr(self, name).clicked.connect(lambda _=False, name=name: self._ask(name))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
         self.within.toggled.connect(self.searchWanted)
+        self.filters.changed.connect(lambda: self.searchWanted.emit(self.within.isChecked()))
         self.retry.clicked.connect(lambda: self.searchWanted.emit(self.within.isChecked()))
         self.retry.hide()
         make_primary(self.add)
@@ -72,15 +77,23 @@ class GranulesTab(QWidget):
         elif status.state in (State.WAITING, State.SEARCHING) and not self.model.rowCount():
             self.status.setText(self.tr("Searching…"))
         elif status.state is State.DONE and not self.model.rowCount():
-            self.status.setText(
-                self.tr("No granule here: clear the box below, or search a larger area or period.")
-            )
+            no_match = self.tr("No granule matches: lift a filter, or search a larger area or period.")
+            nothing = self.tr("No granule here: clear the box below, or search a larger area or period.")
+            self.status.setText(no_match if self.filters.filters else nothing)
         elif status.total is not None and status.total > self.model.rowCount():
             shown = self.tr("{n} of {total} granules: scroll for more.")
             count = messages.formats.number
             self.status.setText(shown.format(n=count(self.model.rowCount()), total=count(status.total)))
         else:
             self.status.setText(messages.granules(self.model.rowCount()))
+        # What was asked for by name is accounted for: a filter that nobody applied would be a lie.
+        names = {one.name for one in self.filters.filters}
+        there, here = status.filtered_by_server & names, status.filtered_by_client & names
+        told = messages.filters(replace(status, filtered_by_server=there, filtered_by_client=here))
+        if told and status.state is not State.FAILED:
+            self.status.setText(f"{self.status.text()}\n{told}")
+        notes = [messages.filters(status), messages.skipped(status), *map(translated, status.notes)]
+        self.status.setToolTip(tip("\n".join(note for note in notes if note)))
 
     def selected_records(self) -> list:
         """The selected granules, top to bottom."""
@@ -101,9 +114,12 @@ class GranulesTab(QWidget):
         records = self.selected_records()
         self.zoom.setEnabled(any(record.footprint for record in records))
         self.add.setEnabled(any(link_groups.on_map(record) for record in records[:1]))
+        self.card.setEnabled(len(records) == 1)
         self.download.setEnabled(any(link_groups.downloads(record) for record in records[:1]))
         if self._selection is not None:
             self._selection.select([record.key for record in records], self)
+        if len(records) == 1:
+            self.looked.emit(records[0])
 
     def _follow(self, keys: list) -> None:
         if self._selection.origin is self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtGui import QColor, QIcon, QPainter
 
 _FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "icons"
 
@@ -26,3 +26,15 @@ def plugin_icon(name: str = "gaia_data") -> QIcon:
         if path.exists():
             return QIcon(str(path))
     return QIcon()
+
+
+def tinted(icon: QIcon, color: QColor, side: int = 32) -> QIcon:
+    """An icon in one colour, for a coloured background; ``side`` in pixels."""
+    picture = icon.pixmap(side, side)
+    if picture.isNull():
+        return icon
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), color)
+    painter.end()
+    return QIcon(picture)

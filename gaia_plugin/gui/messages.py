@@ -26,6 +26,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{host} is not working at the moment (HTTP {status}): try again later."),
     QT_TRANSLATE_NOOP("Errors", "{host} asks for fewer requests (HTTP {status}): wait a moment and try again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} asks you to sign in (HTTP {status})."),
+    QT_TRANSLATE_NOOP("Errors", "{host} needs an API key of {service}: make one in your account there."),
     QT_TRANSLATE_NOOP("Errors", "{host} does not give you access to this (HTTP {status}): ask its provider for the right."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} asks you to accept a licence first."),
     QT_TRANSLATE_NOOP("Errors", "Your download quota at {host} is used up: try again later."),
@@ -111,7 +112,26 @@ def _names(parts: frozenset[str]) -> str:
     }
     order = ("text", "area", "period", "collections")
     ordered = [part for part in order if part in parts] + sorted(part for part in parts if part not in order)
-    return ", ".join(known.get(part, part) for part in ordered)
+    return ", ".join(known.get(part) or property_name(part) for part in ordered)
+
+
+def property_name(name: str, title: str = "") -> str:
+    """A property that granules are filtered by, in words: "eo:cloud_cover" as "cloud cover"."""
+    known = {
+        "eo:cloud_cover": QCoreApplication.translate("Properties", "cloud cover"),
+        "eo:snow_cover": QCoreApplication.translate("Properties", "snow cover"),
+        "platform": QCoreApplication.translate("Properties", "platform"),
+        "constellation": QCoreApplication.translate("Properties", "constellation"),
+        "instruments": QCoreApplication.translate("Properties", "instrument"),
+        "gsd": QCoreApplication.translate("Properties", "pixel size (m)"),
+        "sat:orbit_state": QCoreApplication.translate("Properties", "orbit direction"),
+        "sat:relative_orbit": QCoreApplication.translate("Properties", "relative orbit"),
+        "processing:level": QCoreApplication.translate("Properties", "processing level"),
+        "view:sun_elevation": QCoreApplication.translate("Properties", "sun elevation (°)"),
+        "view:off_nadir": QCoreApplication.translate("Properties", "angle off nadir (°)"),
+        "day_night_flag": QCoreApplication.translate("Properties", "day or night"),
+    }
+    return known.get(name) or title or name.rsplit(":", 1)[-1].replace("_", " ")
 
 
 def skipped(status: Status) -> str:

@@ -9,6 +9,8 @@ from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject, QRect, Qt, QTimer
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from .ui import tip
+
 _FURNITURE = 200  # pixels of the bar that its icon, counter and closing button take
 _PATIENCE = 1500  # milliseconds that what is done waits for what is still going on
 _SECONDS = 8
@@ -61,13 +63,21 @@ class Notices(QObject):
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         said.setWordWrap(True)
-        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         taken = name.sizeHint().width() + (push.sizeHint().width() if push is not None else 0)
-        room = max(160, self._bar.width() - _FURNITURE - taken)
+        # While it is hidden, the bar has no width of its own yet.
+        whole = (
+            self._bar
+            if self._bar.isVisible() or self._bar.parentWidget() is None
+            else self._bar.parentWidget()
+        )
+        room = max(160, whole.width() - _FURNITURE - taken)
         wrapped = said.fontMetrics().boundingRect(
             QRect(0, 0, room, 1000), int(Qt.TextFlag.TextWordWrap), text
         )
-        said.setMinimumHeight(wrapped.height() + 2)
+        # A label that wraps asks for a square of text, which the bar would grant it.
+        said.setFixedHeight(wrapped.height() + 2)
+        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        said.setToolTip(tip(text))
         for widget in (name, said, push):
             if widget is not None:
                 row.addWidget(widget)

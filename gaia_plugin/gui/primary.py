@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from qgis.PyQt.QtGui import QIcon, QPalette
 from qgis.PyQt.QtWidgets import QPushButton
+
+from .icons import tinted
 
 # The palette's own colours: right in every theme. A disabled one looks like its neighbours.
 _STYLE = """
@@ -15,8 +18,12 @@ QPushButton:enabled:focus { border: 2px solid palette(window-text); padding: 2px
 """
 
 
-def make_primary(button: QPushButton, primary: bool = True) -> None:
-    """Let a button stand out, or no more."""
+def make_primary(button: QPushButton, primary: bool = True, icon: QIcon | None = None) -> None:
+    """Let a button stand out, or no more. ``icon`` is its usual one."""
     style = _STYLE if primary else ""
-    if button.styleSheet() != style:
-        button.setStyleSheet(style)
+    if button.styleSheet() == style and (icon is None or not button.icon().isNull()):
+        return
+    button.setStyleSheet(style)
+    if icon is not None:
+        color = button.palette().color(QPalette.ColorRole.HighlightedText)
+        button.setIcon(tinted(icon, color) if primary and button.isEnabled() else icon)

@@ -200,12 +200,12 @@ class RecordActions(QObject):
 
     # -- the rest ----------------------------------------------------------------------------------------
 
-    def use(self, group: str, record: Record, link: Link) -> None:
+    def use(self, group: str, record: Record, link: Link, dataset: Dataset | None = None) -> None:
         """What the button beside a link does, by the link's group."""
         if group == link_groups.MAP:
-            self.add(record, link)
+            self.add(record, link, dataset)
         elif group == link_groups.FILES:
-            self.download([record], link)
+            self.download([record], link, dataset)
         elif group == link_groups.SERVICES:
             QApplication.clipboard().setText(link.href)
             self._say(self.tr("The address of the service is in the clipboard."), Qgis.MessageLevel.Info)

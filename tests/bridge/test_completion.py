@@ -72,7 +72,7 @@ def test_failures_are_silent_and_tried_again(completion, wait_for):
     catalog, short = Whole(), Dataset(id="a", title="A", catalog="c")
     catalog.error = HostNotFound(host="h.example")
     completion.want(catalog, short)
-    wait_for(lambda: catalog.asked and completion._job is None)
+    wait_for(lambda: catalog.asked and not completion._latest.running)
     assert completion.told == [] and completion.whole(short) is short
     catalog.error = None
     completion.want(catalog, short)
