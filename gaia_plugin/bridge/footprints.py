@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Callable
 
 from qgis.core import (
     Qgis,
@@ -19,6 +19,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
+from ..core.errors import GaiaError
 from ..core.model import Record
 from . import compat
 from .footprint_extent import box_extent, extent
@@ -265,9 +266,9 @@ class FootprintLayer(QObject):
         request = QgsFeatureRequest().setSubsetOfAttributes([]).setFilterFids(fids)
         return extent(layer.getFeatures(request), layer.crs(), crs, context)
 
-    def save_as(self, path: str) -> None:
-        """Write the layer, its style included, to a GeoPackage. Raises CannotWrite."""
-        write_geopackage(self.layer, path, self._project.transformContext())
+    def save_as(self, path: str, done: Callable[[GaiaError | None], None]) -> None:
+        """Write the layer and its style to a GeoPackage: a task does, and ``done`` is told the error."""
+        write_geopackage(self.layer, path, self._project.transformContext(), done)
 
     # -- selection, both ways ----------------------------------------------------------------------------
 

@@ -225,9 +225,12 @@ class RecordActions(QObject):
             return
         target = Path(path) if path.lower().endswith(".gpkg") else Path(f"{path}.gpkg")
         self._settings.last_footprint_folder = str(target.parent)
-        try:
-            footprints.save_as(str(target))
-        except GaiaError as error:
+        footprints.save_as(str(target), partial(self._saved, footprints, target))
+
+    def _saved(self, footprints: FootprintLayer, target: Path, error: GaiaError | None) -> None:
+        if isinstance(error, Cancelled):
+            return
+        if error is not None:
             again = self.tr("Retry")
             self._say(
                 messages.sentence(error),

@@ -35,6 +35,20 @@ def selection():
 
 
 @pytest.fixture
+def save(wait_for):
+    """Saves and waits for it; raises what is told."""
+
+    def saving(footprints, path):
+        told = []
+        footprints.save_as(path, told.append)
+        wait_for(lambda: told, 20)
+        if told[0] is not None:
+            raise told[0]
+
+    return saving
+
+
+@pytest.fixture
 def footprints(project, selection):
     layer = FootprintLayer(selection, project)
     layer.set_catalogs({"demo": "Demonstration", "aeris": "AERIS"})
@@ -271,7 +285,7 @@ def test_a_new_source_changes_the_record_in_its_place(footprints):
     assert footprints.count == 2
 
 
-def test_the_user_may_delete_the_layer_during_a_search(project, footprints, selection):
+def test_the_user_may_delete_the_layer_during_a_search(project, footprints, selection, save):
     footprints.append([dataset(1, box_polygon(0, 0, 1, 1))])
     gone = []
     footprints.layerChanged.connect(gone.append)
@@ -284,7 +298,7 @@ def test_the_user_may_delete_the_layer_during_a_search(project, footprints, sele
     assert footprints.layer is None, "it stays away until the next search"
     assert footprints.extent_of() is None
     with pytest.raises(CannotWrite):
-        footprints.save_as("nowhere.gpkg")
+        save(footprints, "nowhere.gpkg")
     footprints.clear()
     footprints.append([dataset(3, box_polygon(0, 0, 1, 1))])
     assert footprints.layer.featureCount() == 1
@@ -326,7 +340,18 @@ def test_a_footprint_layer_left_in_a_project_is_removed_when_it_is_read(project,
     assert not project.isDirty()
 
 
-def test_saved_as_a_geopackage_with_its_style(footprints, tmp_path):
+def test_what_is_saved_is_what_was_there_when_it_was_asked_for(footprints, tmp_path, wait_for):
+    footprints.append([dataset(number, box_polygon(0, 0, 1, 1)) for number in range(1000)])
+    told = []
+    footprints.save_as(str(tmp_path / "asked"), told.append)
+    assert not told, "a task writes"
+    footprints.clear()
+    wait_for(lambda: told, 20)
+    saved = QgsVectorLayer(str(tmp_path / "asked.gpkg"), "saved", "ogr")
+    assert told == [None] and saved.featureCount() == 1000
+
+
+def test_saved_as_a_geopackage_with_its_style(footprints, tmp_path, save):
     footprints.append(
         [
             dataset(1, box_polygon(170, -40, -170, -30)),
@@ -334,8 +359,8 @@ def test_saved_as_a_geopackage_with_its_style(footprints, tmp_path):
         ]
     )
     path = tmp_path / "footprints.gpkg"
-    footprints.save_as(str(path))
-    footprints.save_as(str(path))  # once more, over the first
+    save(footprints, str(path))
+    save(footprints, str(path))  # once more, over the first
     saved = QgsVectorLayer(f"{path}|layername=footprints", "saved", "ogr")
     assert saved.isValid() and saved.featureCount() == 2
     first, second = saved.getFeatures()
@@ -349,10 +374,10 @@ def test_saved_as_a_geopackage_with_its_style(footprints, tmp_path):
 
 
 @pytest.mark.parametrize("path", ["/proc/nowhere/x.gpkg", "/dev/null/x.gpkg"])
-def test_a_place_that_cannot_be_written_is_said(footprints, path):
+def test_a_place_that_cannot_be_written_is_said(footprints, save, path):
     footprints.append([dataset(1, box_polygon(0, 0, 1, 1))])
     with pytest.raises(CannotWrite, match=r"x\.gpkg cannot be written"):
-        footprints.save_as(path)
+        save(footprints, path)
 
 
 def test_zoom_frames_the_antimeridian_and_the_pole(footprints):
