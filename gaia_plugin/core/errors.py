@@ -92,6 +92,12 @@ class AuthenticationRequired(GaiaError):
     template = "{host} asks you to sign in (HTTP {status})."
 
 
+class KeyRequired(AuthenticationRequired):
+    """No key covers the host, which answers nothing without one: it was not asked."""
+
+    template = "{host} needs an API key of {service}: make one in your account there."
+
+
 class AccessDenied(GaiaError):
     """HTTP 403."""
 

@@ -12,13 +12,17 @@ from ..model import Dataset, Granule, Record, Source
 
 _UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", re.IGNORECASE)
 
+_TELLING, _COMPARED = 40, 400
+"""Letters of a description that two archives do not write alike by chance, and that are compared."""
+
 
 def fingerprints(record: Record) -> tuple[str, ...]:
     """What two catalogues would both say of one record, strongest first.
 
     A dataset's DOI; an identifier that is unique in the world (a UUID); else title, start and footprint
-    together, since titles alone repeat. A granule's own name and start: products keep
-    their name from archive to archive.
+    together, since titles alone repeat; or, of collections without a footprint worth drawing, identifier,
+    title and the very same description. A granule's own name and start: products keep their name from archive
+    to archive; a short name counts within a collection of one name, and at one place.
     """
     found = []
     if record.doi:
@@ -31,8 +35,12 @@ def fingerprints(record: Record) -> tuple[str, ...]:
     if isinstance(record, Granule):
         if start and len(title) > 16:
             found.append(f"granule:{title}:{start}")
+        elif start and record.collection and record.footprint:
+            found.append(f"item:{record.collection}:{record.id}:{start}:{_rounded(record.footprint)}")
     elif title and start and record.footprint:
         found.append(f"title:{title}:{start}:{_rounded(record.footprint)}")
+    if isinstance(record, Dataset) and record.kind == "series" and len(record.abstract) >= _TELLING:
+        found.append(f"series:{record.id}:{title}:{_fold(record.abstract[:_COMPARED])}")
     return tuple(found)
 
 

@@ -29,6 +29,7 @@ ADAPTERS: dict[str, tuple[str, str]] = {
     "dataverse": (".dataverse", "DataverseCatalog"),
     "gbif": (".gbif", "GbifCatalog"),
     "data-gouv": (".datagouv", "DataGouvCatalog"),
+    "closed": (".closed", "ClosedCatalog"),
     **dict.fromkeys(("wms", "wmts", "wfs", "wcs", "features"), (".services", "ServiceCatalog")),
 }
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Dataset, Geometry, Link, LinkKind, Page, Period, Query, Source, box_polygon
+from ..model import Dataset, Geometry, Link, LinkKind, Page, Query, Source, box_polygon
 from ..net import Cancel
 from ..ogc import Capabilities, Offer, capabilities_url, read_capabilities, read_collections, service_url
 from .base import Catalog, Description
 from .clientside import keep
+from .ogc_layers import Group, read_groups
 
 _FILTERS = frozenset({"text", "area", "period", "collections"})
 
@@ -17,6 +18,7 @@ class ServiceCatalog(Catalog):
     """A WMS, WMTS, WFS, WCS or OGC API Features: ``entry.kind`` says which, ``entry.url`` is its address.
 
     Its capabilities hold everything that there is to search: all filtering is done here.
+    ``entry.options["layers"]`` chooses among its layers and names them (see ``ogc_layers``).
     """
 
     def describe(self, cancel: Cancel | None = None) -> Description:
@@ -29,7 +31,11 @@ class ServiceCatalog(Catalog):
         """The layers that match, in the service's order, in one page. Raises as ``describe``."""
         found = self._capabilities(cancel)
         parts = query.parts & _FILTERS
-        kept = keep((self._dataset(offer, found) for offer in found.offers), query, parts)
+        groups = read_groups(self.entry.options)
+        chosen = (
+            (offer, next((group for group in groups if group.holds(offer)), None)) for offer in found.offers
+        )
+        kept = keep((self._dataset(offer, group, found) for offer, group in chosen if group), query, parts)
         yield Page(
             tuple(kept[: query.limit]),
             total=len(kept),
@@ -49,24 +55,33 @@ class ServiceCatalog(Catalog):
         answer = self.session.get(asked, cancel=cancel, cache=True)
         return read_capabilities(answer.content, kind, service_url(url, kind))
 
-    def _dataset(self, offer: Offer, found: Capabilities) -> Dataset:
+    def _dataset(self, offer: Offer, group: Group, found: Capabilities) -> Dataset:
+        texts = group.texts(offer)
+        said = texts.get("en", {})
         link = Link(
             href=found.url,
             kind=found.kind,
             title=offer.title or offer.name,
             name=offer.name,
+            media_type=offer.formats[0] if found.kind is LinkKind.WMTS and offer.formats else "",
+            styles=offer.style,
+            crs=offer.tile_matrix_sets[0][1] if offer.tile_matrix_sets else "",
             times=offer.times.text if offer.times else "",
         )
         return Dataset(
             id=offer.name,
-            title=offer.title or offer.name,
+            title=said.get("title") or offer.title or offer.name,
             catalog=self.entry.id,
-            abstract=offer.abstract,
-            provider=found.title or self.entry.provider,
+            abstract=said.get("abstract") or offer.abstract,
+            provider=self.entry.provider or found.title,
             kind="service",
             footprint=_footprint(offer),
-            period=_period(offer),
+            period=group.period(offer),
+            keywords=group.words(offer),
+            compartments=self.entry.compartments,
+            license=group.license,
             links=(link,),
+            texts=texts,
             crs=offer.crs[:20],
             sources=(Source(self.entry.id, offer.name, found.url),),
             raw=offer,
@@ -80,7 +95,3 @@ def _footprint(offer: Offer) -> Geometry | None:
     west, south, east, north = offer.bounds
     sound = -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90
     return box_polygon(west, south, east, north) if sound else None
-
-
-def _period(offer: Offer) -> Period | None:
-    return Period(offer.times.start, offer.times.end) if offer.times else None

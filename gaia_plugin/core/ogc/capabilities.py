@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import BadAnswer, RequestRefused, host_of
@@ -22,6 +22,7 @@ class Offer:
     ``crs`` are as the service writes them ("EPSG:4326", "urn:ogc:def:crs:EPSG::4326"), the default one
     first; ``bounds`` in degrees (west, south, east, north); ``tile_matrix_sets`` are (identifier, CRS);
     ``dimensions`` are (name, default value) of a WMTS layer's own dimensions; ``style`` is the default one.
+    ``moments`` are those of a WMTS layer's time dimension, which its tiles are not asked by as a WMS is.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Offer:
     times: TimeExtent | None = None
     tile_matrix_sets: tuple[tuple[str, str], ...] = ()
     dimensions: tuple[tuple[str, str], ...] = ()
+    keywords: tuple[str, ...] = ()
+    moments: TimeExtent | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,27 @@ def read_capabilities(content: bytes, kind: LinkKind, url: str) -> Capabilities:
         title, offers = reader(clean, root, version)
     except Exception:  # OWSLib lets AttributeError, KeyError, TypeError… through for unusual documents
         title, offers = plain.read(root)
+    words = _keywords(root)
+    offers = tuple(
+        replace(offer, keywords=words[offer.name]) if offer.name in words else offer for offer in offers
+    )
     return Capabilities(kind, version, url, title, offers, _map_url(root) if kind is LinkKind.WMS else "")
+
+
+def _keywords(root: Any) -> dict[str, tuple[str, ...]]:
+    """The keywords of each named layer, which OWSLib reads for some services and versions only."""
+    found: dict[str, tuple[str, ...]] = {}
+    for element in root.iter():
+        if local(element) in ("Layer", "FeatureType", "CoverageSummary", "CoverageOfferingBrief"):
+            said = [
+                " ".join("".join(word.itertext()).split())
+                for part in children(element, "KeywordList", "Keywords", "keywords")
+                for word in children(part, "Keyword", "keyword")
+            ]
+            name = text_of(element, "Name", "Identifier", "CoverageId", "name") if said else ""
+            if name:
+                found[name] = tuple(dict.fromkeys(word for word in said if word))
+    return found
 
 
 def _map_url(root: Any) -> str:

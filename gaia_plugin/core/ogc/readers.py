@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .capabilities import Offer, children, local, text_of, times_of
+from .capabilities import Offer, TimeExtent, children, local, text_of, times_of
 
 _Read = "tuple[str, tuple[Offer, ...]]"
 
@@ -98,6 +98,11 @@ def wmts(xml: bytes, root: Any, version: str) -> tuple[str, tuple[Offer, ...]]:
         for contents in children(root, "Contents")
         for layer in children(contents, "Layer")
     }
+    moments = {
+        text_of(layer, "Identifier"): _moments(layer)
+        for contents in children(root, "Contents")
+        for layer in children(contents, "Layer")
+    }
     offers = []
     for name, layer in service.contents.items():
         styles = _unique(layer.styles)
@@ -119,10 +124,20 @@ def wmts(xml: bytes, root: Any, version: str) -> tuple[str, tuple[Offer, ...]]:
                 None,
                 tuple(sets),
                 dimensions.get(name, ()),
+                moments=moments.get(name),
             )
         )
     title = service.identification.title if getattr(service, "identification", None) else ""
     return _line(title), tuple(offers)
+
+
+def _moments(layer: Any) -> TimeExtent | None:
+    """The moments of a WMTS layer's dimension "Time" (WMTS 1.0.0, table 12)."""
+    for part in children(layer, "Dimension"):
+        if text_of(part, "Identifier").lower() == "time":
+            values = [" ".join("".join(value.itertext()).split()) for value in children(part, "Value")]
+            return times_of(",".join(values), text_of(part, "Default"))
+    return None
 
 
 def wfs(xml: bytes, root: Any, version: str) -> tuple[str, tuple[Offer, ...]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from .base import Dialect
 from .geodes import Geodes
+from .hydroweb import Hydroweb
+from .theia import Theia
 
-DIALECTS: dict[str, type[Dialect]] = {"": Dialect, "geodes": Geodes}
+DIALECTS: dict[str, type[Dialect]] = {"": Dialect, "geodes": Geodes, "hydroweb": Hydroweb, "theia": Theia}
 
 
 def dialect_of(name: str) -> Dialect:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...model import Query
+from ...net import Session
 from ..stac import paging
 from ..stac.request import Plan, Request, Wishes, plan_collections, plan_items
 from ..stac.service import Service
@@ -16,6 +17,9 @@ class Dialect:
 
     largest_page = 1000
     """The most records that the server gives in a page."""
+
+    def admit(self, session: Session, url: str) -> None:
+        """Raise KeyRequired where asking without a credential is in vain; called before any request."""
 
     def service(self, service: Service) -> Service:
         """What the landing page should have said."""
@@ -43,6 +47,10 @@ class Dialect:
             fields=fields,
         )
 
+    def plans(self, plan: Plan) -> Iterator[Plan]:
+        """The request, and where else the service may answer the same one."""
+        yield plan
+
     def plan_collections(self, service: Service, query: Query) -> Plan:
         """The first request for collections."""
         return plan_collections(service, query, self.largest_page)
@@ -67,3 +75,5 @@ class Dialect:
 
     bends_items = False
     """Whether ``item`` does anything: thousands of calls are spared where it does not."""
+    sorts_pages = False
+    """Whether each page is put in the order that was asked for: where it is not sure that the server does."""

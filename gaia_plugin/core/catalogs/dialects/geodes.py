@@ -1,102 +1,40 @@
-"""GEODES (CNES): a STAC of its own, of a beta version.
-
-POST only, pages of 80 by ``page`` (its ``next`` links name wrong pages), ``context.matched``, the query
-extension alone, periods through start and end; sizes and digests stand in the assets' descriptions.
-"""
+"""GEODES (CNES): REGARDS with pages of 80, two addresses of its search, and a licence that is none."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
-from ...model import Query, rfc3339
-from ..stac.expressions import query_extension
-from ..stac.request import Plan, Request, Wishes, _place, page_size
-from ..stac.service import Service
-from .base import Dialect
-
-_SIZE = re.compile(r"File size:\s*(\d+)")
-_MD5 = re.compile(r"Checksum MD5:\s*([0-9a-fA-F]{32})")
+from ..stac.request import Plan
+from .regards import Regards
 
 
-class Geodes(Dialect):
+class Geodes(Regards):
     """The CNES portal for Sentinel, Landsat, Venµs and SPOT World Heritage."""
 
     largest_page = 80
-    bends_items = True
 
-    def service(self, service: Service) -> Service:
-        base = service.url.split("?")[0].rstrip("/") + "/"
-        return replace(
-            service,
-            search_url=urljoin(base, "search"),
-            collections_url=urljoin(base, "collections"),
-            post=True,
-            get=False,
-        )
-
-    def plan_items(
-        self,
-        service: Service,
-        query: Query,
-        collections: Sequence[str],
-        wishes: Wishes,
-        queryables: frozenset[str],
-        with_text: bool,
-        fields: Sequence[str],
-    ) -> Plan:
-        server, conditions = {one.name for one in query.filters}, query_extension(query.filters)
-        body: dict[str, Any] = {"page": 1, "limit": wishes.page_size or page_size(query, self.largest_page)}
-        if collections:
-            body["collections"] = list(collections)
-            server.add("collections")
-        if query.area:
-            body.update(_place(query.area, wishes.intersects))
-            server.add("area")
-        if query.period:
-            # "datetime" is when the product was published here, not when it was acquired.
-            if query.period.start:
-                conditions.setdefault("end_datetime", {})["gte"] = rfc3339(query.period.start)
-            if query.period.end:
-                conditions.setdefault("start_datetime", {})["lte"] = rfc3339(query.period.end)
-            server.add("period")
-        if conditions:
-            body["query"] = conditions
-        if query.sort:
-            name = "start_datetime" if query.sort.name == "datetime" else query.sort.name
-            body["sortBy"] = [{"field": name, "direction": "desc" if query.sort.descending else "asc"}]
-        return Plan(Request("POST", service.search_url, body), frozenset(server))
-
-    def plan_collections(self, service: Service, query: Query) -> Plan:
-        return Plan(
-            Request("GET", service.collections_url), frozenset(), query.parts & {"text", "area", "period"}
-        )
-
-    def next_request(
-        self, answer: Mapping[str, Any], asked: Request, url: str, service: Service, count: int
-    ) -> Request | None:
-        if asked.body is None or "page" not in asked.body:
-            return super().next_request(answer, asked, url, service, count)
-        page, size, total = int(asked.body["page"]), int(asked.body["limit"]), self.total(answer)
-        if count == 0 or (page * size >= total if total is not None else count < size):
-            return None
-        return replace(asked, body={**asked.body, "page": page + 1})
+    def plans(self, plan: Plan) -> Iterator[Plan]:
+        """Search is ``/search`` for its own clients and ``/items`` in its newer documentation."""
+        yield plan
+        base, found, _ = plan.request.url.rpartition("/search")
+        if found:
+            yield replace(plan, request=replace(plan.request, url=f"{base}/items"))
 
     def item(self, item: Any) -> Any:
-        if not isinstance(item, dict):
-            return item
-        properties, assets = item.get("properties"), item.get("assets")
-        if isinstance(properties, dict) and isinstance(properties.get("identifier"), str):
-            properties = {"title": properties["identifier"], **properties}
-        if isinstance(assets, dict):
-            assets = {key: _asset(asset) for key, asset in assets.items()}
-        return {**_unlicensed(item), "properties": properties, "assets": assets}
+        bent = super().item(item)
+        return _unlicensed(bent) if isinstance(bent, dict) else bent
 
     def collection(self, document: Any) -> Any:
         return _unlicensed(document) if isinstance(document, dict) else document
+
+    def asset(self, asset: Any) -> Any:
+        found = super().asset(asset)
+        href = found.get("href") if isinstance(found, dict) else None
+        if isinstance(href, str) and "/api/quicklook/" in href and "scope=" not in href:
+            found["href"] = href + ("&" if "?" in href else "?") + "scope=gdh"
+        return found
 
 
 def _unlicensed(record: dict[str, Any]) -> dict[str, Any]:
@@ -109,20 +47,9 @@ def _unlicensed(record: dict[str, Any]) -> dict[str, Any]:
             isinstance(link, dict) and link.get("rel") == "license" and "Apache-2.0" in str(link.get("href"))
         )
     ]
+    properties = record.get("properties")
+    if isinstance(properties, dict) and properties.get("license") == "Apache-2.0":
+        properties = {name: value for name, value in properties.items() if name != "license"}
+        record = {**record, "properties": properties}
     placeholder = record.get("license") == "Apache-2.0"
     return {**record, "links": kept, **({"license": ""} if placeholder else {})}
-
-
-def _asset(asset: Any) -> Any:
-    if not isinstance(asset, dict):
-        return asset
-    said, href = asset.get("description"), asset.get("href")
-    found = dict(asset)
-    if isinstance(said, str):
-        if (size := _SIZE.search(said)) and "file:size" not in asset:
-            found["file:size"] = int(size.group(1))
-        if (digest := _MD5.search(said)) and "file:checksum" not in asset:
-            found["file:checksum"] = "d50110" + digest.group(1).lower()
-    if isinstance(href, str) and "/api/quicklook/" in href and "scope=" not in href:
-        found["href"] = href + ("&" if "?" in href else "?") + "scope=gdh"
-    return found

@@ -16,7 +16,7 @@ from .fetch import read_object, send
 from .hrefs import links_of, resolved
 from .items import read_item
 from .kept import Item, Kept
-from .matching import dataset_tests
+from .matching import dataset_tests, in_order
 from .pages import Pages
 from .queryables import closed_names, from_properties, from_summaries, read_queryables
 from .request import Plan, Request, Wishes, with_parameters
@@ -45,7 +45,8 @@ class StacCatalog(Catalog):
 
     def service(self, cancel: Cancel | None = None) -> Service:
         """The landing page, read once. Raises the typed errors of the session, and BadAnswer where the
-        address is no STAC."""
+        address is no STAC; KeyRequired, without a request, where one is needed and none is there."""
+        self.dialect.admit(self.session, self.entry.url)
         if self._service is None:  # no lock: a cancelled search must not wait for another one's slow server
             self._service = self._read_service(cancel)
         return self._service
@@ -233,9 +234,12 @@ class StacCatalog(Catalog):
         pages = Pages(self.session, service, self.dialect, asked, cancel, member="features", read=read)
         plans = self._plans(service, asked, () if alone else collections, names, with_text, fixed)
         for page in pages.run(plans):
-            if pages.method == "GET" and service.post and service is self._service:
-                self._service = replace(service, post=False)  # what it offered and refused is not tried again
-            yield page
+            if service is self._service:  # what it offered and refused is not tried again
+                if pages.method == "GET" and service.post:
+                    self._service = replace(service, post=False)
+                elif pages.method == "POST" and pages.url != service.search_url:
+                    self._service = replace(service, search_url=pages.url)
+            yield in_order(page, asked.sort) if self.dialect.sorts_pages and asked.sort else page
 
     def _plans(
         self,
@@ -259,13 +263,14 @@ class StacCatalog(Catalog):
         wishes.append(Wishes(post=False, sort=False, filters=False, intersects=False, page_size=10))
         sent = set()
         for wish in wishes:
-            plan = self.dialect.plan_items(service, query, collections, wish, names, with_text, fields)
-            if fixed and plan.request.method == "GET":
-                url = with_parameters(plan.request.url, dict(fixed))
-                plan = replace(plan, request=replace(plan.request, url=url))
-            if plan.request.key not in sent:
-                sent.add(plan.request.key)
-                yield plan
+            best = self.dialect.plan_items(service, query, collections, wish, names, with_text, fields)
+            for plan in self.dialect.plans(best):
+                if fixed and plan.request.method == "GET":
+                    url = with_parameters(plan.request.url, dict(fixed))
+                    plan = replace(plan, request=replace(plan.request, url=url))
+                if plan.request.key not in sent:
+                    sent.add(plan.request.key)
+                    yield plan
 
     # What can be filtered on
 

@@ -37,7 +37,8 @@ class Pages:
     """The pages of one search. ``member`` is the array to read ("features" or "collections"), ``read`` makes
     a record of one of its members or returns None.
 
-    ``scanned`` is how many records the server gave so far, ``method`` how the server took the search.
+    ``scanned`` is how many records the server gave so far, ``method`` and ``url`` how and where it took the
+    search.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Pages:
         self.session, self.service, self.dialect = session, service, dialect
         self.query, self.cancel, self.member, self.read, self.cache = query, cancel, member, read, cache
         self.scanned = 0
-        self.method = ""
+        self.method = self.url = ""
         self._given = 0
         self._empty = 0
         self._notes: list[str] = []
@@ -65,7 +66,7 @@ class Pages:
         """The pages of the first plan that the server accepts. Raises the typed errors of the session, and
         BadAnswer where an answer is not what was asked for."""
         plan, response = self._open(plans)
-        self.method = plan.request.method
+        self.method, self.url = plan.request.method, plan.request.url
         self._server, self._client = set(plan.server), set(plan.client)
         of_granules = self.member == "features"
         self._tests = (tests_of if of_granules else dataset_tests)(self.query, plan.client)
