@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from gaia_plugin.core import Area, Page, Period, PropertyFilter, Query, Session, open_catalog, search
+from gaia_plugin.core import Area, Granule, Page, Period, PropertyFilter, Query, Session, open_catalog, search
 from gaia_plugin.core.errors import GaiaError
 from gaia_plugin.core.metadata import read_records
 from tests.conftest import Recorded
@@ -173,6 +173,13 @@ def test_locales_that_no_record_declares(recorded: Recorded) -> None:
     dataset = read_records(recorded.bytes("ozcar/geonetwork_record.xml"))[0]
     assert dataset.texts["en"]["title"] == "TEST title localized EN"
     assert dataset.crs == ("WGS 84",)
+
+
+@pytest.mark.parametrize(
+    ("value", "percent"), [(12, 12.0), (0.5, 0.5), (None, None), ("12", None), (-1, None), (10**400, None)]
+)
+def test_cloud_cover_is_a_percentage_or_not_known(value: Any, percent: float | None) -> None:
+    assert Granule("g", "G", properties={"eo:cloud_cover": value}).cloud_cover == percent
 
 
 def test_pages_say_who_filtered() -> None:

@@ -47,6 +47,7 @@ def test_a_plain_polygon_is_given_back_as_it_is() -> None:
         {"type": "Polygon", "coordinates": [[[5, 44], [6, "x"], [6, 45], [5, 44]]]},
         {"type": "Polygon", "coordinates": [[[5, 44], [6, None], [6, 45], [5, 44]]]},
         {"type": "Polygon", "coordinates": [[[5, 44], [6, math.nan], [6, 45], [5, 44]]]},
+        {"type": "Polygon", "coordinates": [[[5, 44], [10**400, 44], [6, 45], [5, 44]]]},
         {"type": "Polygon", "coordinates": [[[5, 444], [6, 444], [6, 445], [5, 444]]]},
         {"type": "Polygon", "coordinates": [[["5", "44"], ["6", "44"], ["6", "45"], ["5", "44"]]]},
         {"type": "Curve", "coordinates": [[5, 44]]},
@@ -118,6 +119,7 @@ def test_box_across_the_antimeridian(bbox: list[float]) -> None:
         [0, 0, math.inf, 1],
         [0, 95, 1, 99],
         [True, 0, 1, 1],
+        [0, 0, 10**400, 1],
     ],
 )
 def test_box_that_is_none(bbox: Any) -> None:

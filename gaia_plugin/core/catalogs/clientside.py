@@ -137,7 +137,7 @@ def _comparable(value: Any, asked: Any) -> tuple[Any, Any]:
 def _number(value: Any) -> float | None:
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

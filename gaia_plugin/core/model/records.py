@@ -186,9 +186,11 @@ class Granule:
 
     @property
     def cloud_cover(self) -> float | None:
-        """Percent, where the granule has it as a number."""
+        """Percent, where the granule has it as a number from 0 to 100."""
         value = self.properties.get("eo:cloud_cover")
-        return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return None
+        return float(value) if 0 <= value <= 100 else None
 
     def text(self, name: str, language: str) -> str:
         """``title`` or ``abstract``; granules have one language."""

@@ -7,7 +7,6 @@ collection specifications, fields ``geometry``, ``bbox`` and ``extent``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isfinite
 from typing import Any
 
 from ...model import Geometry, box_polygon
@@ -22,6 +21,8 @@ FROM_BOX = "The record's geometry cannot be read; its bounding box is shown."
 SWAPPED = "The corners of the record's bounding box were in the wrong order."
 TOO_LARGE = "The record's geometry is too large to draw; its bounding box is shown."
 
+_HUGE = 1e300
+"""What no coordinate is: JSON's integers may be larger than any float."""
 _SLACK = 1e-3
 """Degrees by which rounding may push a latitude over a pole."""
 MAX_POSITIONS = 200_000
@@ -44,14 +45,14 @@ def item_footprint(geometry: Any, bbox: Any) -> tuple[Geometry | None, str]:
             ys = [y for _, y in ring]
             west, east = min(xs), max(xs)
             if (
-                east - west <= 180.0
-                and west >= -180.0
+                west >= -180.0
                 and east <= 180.0
+                and east - west <= 180.0
                 and min(ys) >= -90.0
                 and max(ys) <= 90.0
                 and ring[0] == ring[-1]
                 and 4 <= len(xs) <= 5000
-                and isfinite(sum(xs) + sum(ys))
+                and -_HUGE < sum(xs) + sum(ys) < _HUGE
             ):
                 return geometry, ""
     except (TypeError, KeyError, ValueError, IndexError, AttributeError):
@@ -112,7 +113,7 @@ def _wrap(longitude: float) -> float:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_HUGE < value < _HUGE:
         raise ValueError("not a number")
     return float(value)
 
