@@ -185,9 +185,15 @@ class _Finder:
 
     def steps(self) -> Iterator[Found | None]:
         """Ways to find out, the cheapest and surest first; None where one shows nothing."""
+        self.seen, self.content = self._look(self.url)
+        answered = self.problem is None
+        yield from self._ways()
+        if answered:  # that nothing else is there says less than that this is nothing known
+            self.problem = None
+
+    def _ways(self) -> Iterator[Found | None]:
         from .geonetwork.probe import looks_like_geonetwork
 
-        self.seen, self.content = self._look(self.url)
         if self.seen.kind:
             yield self._recognised()
         inside = inside_api(self.url)
