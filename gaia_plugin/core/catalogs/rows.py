@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BadAnswer, CannotWrite
+from ..net.credentials import SECRET_PARAMETERS, without_parameters
 from .addresses import clean_address
 from .base import CatalogEntry
 from .registry import ADAPTERS, REGISTRY, read_entry
@@ -120,8 +121,8 @@ def row_of(entry: CatalogEntry) -> dict[str, Any]:
 
 
 def vetted(row: Any, known: Iterable[str] = ()) -> dict[str, Any] | None:
-    """A stranger's row, made safe to keep: plain identifier, an address of the web without user and password
-    (or a file of this computer), few connections, short texts. None for what is no row.
+    """A stranger's row, made safe to keep: plain identifier, an address of the web without user, password
+    and keys (or a file of this computer), few connections, short texts. None for what is no row.
 
     ``known`` are identifiers whose row may leave out its kind or its address, as it corrects another.
     """
@@ -133,9 +134,10 @@ def vetted(row: Any, known: Iterable[str] = ()) -> dict[str, Any] | None:
         return None
     if "url" in kept or not corrects:
         try:
-            kept["url"] = clean_address(str(kept.get("url") or ""))
+            address = clean_address(str(kept.get("url") or ""))
         except BadAnswer:
             return None
+        kept["url"] = without_parameters(address, SECRET_PARAMETERS)
     count = kept.get("max_connections")
     if "max_connections" in kept:
         sound = isinstance(count, int) and not isinstance(count, bool)
