@@ -75,27 +75,28 @@ class Pages:
         ahead: Ahead | None = None
         try:
             while True:
-                answer, members = self._read(response, request)
-                following = self.dialect.next_request(
-                    answer, request, response.url, self.service, len(members)
-                )
-                if following is not None and following.key in asked:
-                    following = None
-                    if members:
+                with collector_paused():  # until what was read is packed, and gone
+                    answer, members = self._read(response, request)
+                    following = self.dialect.next_request(
+                        answer, request, response.url, self.service, len(members)
+                    )
+                    if following is not None and following.key in asked:
+                        following = None
+                        if members:
+                            self._note(REPEATED)
+                    if following is not None and self._wants_more(len(members)):
+                        asked.add(following.key)
+                        ahead = Ahead(self.session, following, self.cancel, cache=self.cache)
+                    items, skipped, fresh = self._take(members)
+                    if members and not fresh and self.scanned > len(members) and not skipped:
                         self._note(REPEATED)
-                if following is not None and self._wants_more(len(members)):
-                    asked.add(following.key)
-                    ahead = Ahead(self.session, following, self.cancel, cache=self.cache)
-                items, skipped, fresh = self._take(members)
-                if members and not fresh and self.scanned > len(members) and not skipped:
-                    self._note(REPEATED)
-                    following = None
-                following = self._within_bounds(following, bool(fresh))
-                more = following is not None and self._wants_more(0)
-                if items and isinstance(members[0], Item):
-                    pack(members)
-                page = self._page(items, skipped, answer, more)
-                del answer, members, items  # not kept while nobody asks for the next page
+                        following = None
+                    following = self._within_bounds(following, bool(fresh))
+                    more = following is not None and self._wants_more(0)
+                    if items and isinstance(members[0], Item):
+                        pack(members)
+                    page = self._page(items, skipped, answer, more)
+                    del answer, members, items  # not kept while nobody asks for the next page
                 yield page
                 if following is None or not more:
                     return
@@ -128,8 +129,7 @@ class Pages:
     def _read(self, response: Response, request: Request) -> tuple[dict[str, Any], list[Any]]:
         """An answer and its members: items one by one where they can be."""
         if self.member == "features":
-            with collector_paused():
-                parts = split(response.content, response.charset, self.member)
+            parts = split(response.content, response.charset, self.member)
             if parts is not None:
                 return parts
         answer = read_object(response, request.url)
