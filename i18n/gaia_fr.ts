@@ -5,7 +5,7 @@
     <name>AccessTab</name>
     <message>
         <source>The record gives no address: read its overview, or ask its contacts.</source>
-        <translation>La fiche ne donne aucune adresse : lisez son aperçu, ou demandez à ses contacts.</translation>
+        <translation>La fiche ne donne aucune adresse : lisez son aperçu, ou demandez à ses contacts.</translation>
     </message>
     <message>
         <source>Show {n} more</source>
@@ -20,7 +20,7 @@
     <name>AddToMap</name>
     <message>
         <source>Add to map: {name}</source>
-        <translation>Ajout à la carte : {name}</translation>
+        <translation>Ajout à la carte : {name}</translation>
     </message>
 </context>
 <context>
@@ -83,7 +83,7 @@
     </message>
     <message>
         <source>What was drawn lies outside the map&apos;s coordinate system: draw it again.</source>
-        <translation>Le dessin sort du domaine du système de coordonnées de la carte : recommencez.</translation>
+        <translation>Le dessin sort du domaine du système de coordonnées de la carte : recommencez.</translation>
     </message>
     <message>
         <source>Selection of {layer}</source>
@@ -91,15 +91,15 @@
     </message>
     <message>
         <source>The selected features have no usable geometry: select others.</source>
-        <translation>Les entités sélectionnées n’ont pas de géométrie utilisable : choisissez-en d’autres.</translation>
+        <translation>Les entités sélectionnées n’ont pas de géométrie utilisable : choisissez-en d’autres.</translation>
     </message>
     <message>
         <source>The layer {layer} has no extent: choose another.</source>
-        <translation>La couche {layer} n’a pas d’étendue : choisissez-en une autre.</translation>
+        <translation>La couche {layer} n’a pas d’étendue : choisissez-en une autre.</translation>
     </message>
     <message>
         <source>Where:</source>
-        <translation>Où :</translation>
+        <translation>Où :</translation>
     </message>
 </context>
 <context>
@@ -130,7 +130,7 @@
     </message>
     <message>
         <source>{box}: the area crosses the antimeridian.</source>
-        <translation>{box} : la zone franchit l’antiméridien.</translation>
+        <translation>{box} : la zone franchit l’antiméridien.</translation>
     </message>
     <message>
         <source>Search area</source>
@@ -165,7 +165,7 @@
     <name>AssetDialog</name>
     <message>
         <source>{n} granules: the chosen files of each are downloaded.</source>
-        <translation>{n} granules : les fichiers choisis de chacun seront téléchargés.</translation>
+        <translation>{n} granules : les fichiers choisis de chacun seront téléchargés.</translation>
     </message>
     <message>
         <source>&amp;Download</source>
@@ -280,7 +280,7 @@
     </message>
     <message>
         <source>Letters, digits, points, hyphens and underscores; names the catalogue in saved searches and projects</source>
-        <translation>Lettres, chiffres, points, tirets et soulignés ; désigne le catalogue dans les recherches et les projets enregistrés</translation>
+        <translation>Lettres, chiffres, points, tirets et soulignés ; désigne le catalogue dans les recherches et les projets enregistrés</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -308,7 +308,7 @@
     </message>
     <message>
         <source>Add a catalogue: paste its address and test it.</source>
-        <translation>Ajouter un catalogue : collez son adresse et testez-la.</translation>
+        <translation>Ajouter un catalogue : collez son adresse et testez-la.</translation>
     </message>
     <message>
         <source>A catalogue of the plugin. Where its address has moved, correct it here.</source>
@@ -348,7 +348,7 @@
     </message>
     <message>
         <source>“{title}” is saved and ticked in the sources.</source>
-        <translation>« {title} » est enregistré et coché dans les sources.</translation>
+        <translation>« {title} » est enregistré et coché dans les sources.</translation>
     </message>
     <message>
         <source>It is as the plugin has it again.</source>
@@ -386,6 +386,14 @@
         <source>{n} catalogues written to {file}.</source>
         <translation>{n} catalogues écrits dans {file}.</translation>
     </message>
+    <message>
+        <source>The address holds a password or a key, which this file would show: leave it out.</source>
+        <translation>L’adresse contient un mot de passe ou une clé, que ce fichier montrerait : enlevez-les.</translation>
+    </message>
+    <message>
+        <source>To keep it all the same, choose its protocol.</source>
+        <translation>Pour le garder malgré tout, choisissez son protocole.</translation>
+    </message>
 </context>
 <context>
     <name>CiteTab</name>
@@ -403,7 +411,7 @@
     </message>
     <message>
         <source>Made from the record, which has no citation nor DOI: ask its contacts before publishing.</source>
-        <translation>Composée d’après la fiche, qui n’a ni citation ni DOI : consultez ses contacts avant de publier.</translation>
+        <translation>Composée d’après la fiche, qui n’a ni citation ni DOI : consultez ses contacts avant de publier.</translation>
     </message>
     <message>
         <source>Copy the citation</source>
@@ -520,7 +528,7 @@
     </message>
     <message>
         <source>not stated: ask the provider before use</source>
-        <translation>non indiquée : demandez au fournisseur avant usage</translation>
+        <translation>non indiquée : demandez au fournisseur avant usage</translation>
     </message>
     <message>
         <source>Lineage</source>
@@ -605,7 +613,7 @@
     <name>Empty</name>
     <message>
         <source>No source is chosen: open Sources and tick at least one.</source>
-        <translation>Aucune source n’est choisie : ouvrez Sources et cochez-en au moins une.</translation>
+        <translation>Aucune source n’est choisie : ouvrez Sources et cochez-en au moins une.</translation>
     </message>
     <message>
         <source>Type some words, or nothing, and press Enter.</source>
@@ -617,7 +625,7 @@
     </message>
     <message>
         <source>No source could be searched:</source>
-        <translation>Aucune source n’a pu être interrogée :</translation>
+        <translation>Aucune source n’a pu être interrogée :</translation>
     </message>
     <message>
         <source>The search was cancelled.</source>
@@ -625,15 +633,15 @@
     </message>
     <message>
         <source>the words “{text}”</source>
-        <translation>les mots « {text} »</translation>
+        <translation>les mots « {text} »</translation>
     </message>
     <message>
         <source>the area “{area}”</source>
-        <translation>la zone « {area} »</translation>
+        <translation>la zone « {area} »</translation>
     </message>
     <message>
         <source>the period “{period}”</source>
-        <translation>la période « {period} »</translation>
+        <translation>la période « {period} »</translation>
     </message>
     <message>
         <source>The chosen sources hold nothing.</source>
@@ -653,11 +661,11 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>Some sources failed: see the line above.</source>
-        <translation>Certaines sources ont échoué : voyez la ligne ci-dessus.</translation>
+        <translation>Certaines sources ont échoué : voyez la ligne ci-dessus.</translation>
     </message>
     <message>
         <source>This is a demonstration with synthetic values: it needs no network.</source>
-        <translation>Ceci est une démonstration aux valeurs synthétiques : elle se passe de réseau.</translation>
+        <translation>Ceci est une démonstration aux valeurs synthétiques : elle se passe de réseau.</translation>
     </message>
     <message>
         <source>Type a word (snow, ocean…) or nothing, and press Enter.</source>
@@ -666,6 +674,14 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>To search the real services, tick them in Sources.</source>
         <translation>Pour interroger les vrais services, cochez-les dans Sources.</translation>
+    </message>
+    <message>
+        <source>The line above opens the whole list.</source>
+        <translation>La ligne du dessus ouvre la liste entière.</translation>
+    </message>
+    <message>
+        <source>Without a network, the demonstration still works.</source>
+        <translation>Sans réseau, la démonstration fonctionne toujours.</translation>
     </message>
 </context>
 <context>
@@ -680,27 +696,27 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>{host} was not found: check the address, your network and your proxy.</source>
-        <translation>{host} est introuvable : vérifiez l’adresse, votre réseau et votre proxy.</translation>
+        <translation>{host} est introuvable : vérifiez l’adresse, votre réseau et votre proxy.</translation>
     </message>
     <message>
         <source>{host} refused the connection: the service may be down; try again later.</source>
-        <translation>{host} refuse la connexion : le service est peut-être arrêté ; réessayez plus tard.</translation>
+        <translation>{host} refuse la connexion : le service est peut-être arrêté ; réessayez plus tard.</translation>
     </message>
     <message>
         <source>The connection to {host} was lost: try again.</source>
-        <translation>La connexion à {host} a été perdue : réessayez.</translation>
+        <translation>La connexion à {host} a été perdue : réessayez.</translation>
     </message>
     <message>
         <source>{host} did not answer in {seconds:g} s: try again, or search a smaller area or period.</source>
-        <translation>{host} n’a pas répondu en {seconds:g} s : réessayez, ou réduisez la zone ou la période.</translation>
+        <translation>{host} n’a pas répondu en {seconds:g} s : réessayez, ou réduisez la zone ou la période.</translation>
     </message>
     <message>
         <source>{host} is not working at the moment (HTTP {status}): try again later.</source>
-        <translation>{host} ne fonctionne pas en ce moment (HTTP {status}) : réessayez plus tard.</translation>
+        <translation>{host} ne fonctionne pas en ce moment (HTTP {status}) : réessayez plus tard.</translation>
     </message>
     <message>
         <source>{host} asks for fewer requests (HTTP {status}): wait a moment and try again.</source>
-        <translation>{host} demande moins de requêtes (HTTP {status}) : attendez un moment et réessayez.</translation>
+        <translation>{host} demande moins de requêtes (HTTP {status}) : attendez un moment et réessayez.</translation>
     </message>
     <message>
         <source>{host} asks you to sign in (HTTP {status}).</source>
@@ -708,11 +724,11 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>{host} needs an API key of {service}: make one in your account there.</source>
-        <translation>{host} demande une clé d'API de {service} : créez-en une dans votre compte là-bas.</translation>
+        <translation>{host} demande une clé d'API de {service} : créez-en une dans votre compte là-bas.</translation>
     </message>
     <message>
         <source>{host} does not give you access to this (HTTP {status}): ask its provider for the right.</source>
-        <translation>{host} ne vous donne pas accès à cette ressource (HTTP {status}) : demandez ce droit à son fournisseur.</translation>
+        <translation>{host} ne vous donne pas accès à cette ressource (HTTP {status}) : demandez ce droit à son fournisseur.</translation>
     </message>
     <message>
         <source>{host} asks you to accept a licence first.</source>
@@ -720,7 +736,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>Your download quota at {host} is used up: try again later.</source>
-        <translation>Votre quota de téléchargement chez {host} est épuisé : réessayez plus tard.</translation>
+        <translation>Votre quota de téléchargement chez {host} est épuisé : réessayez plus tard.</translation>
     </message>
     <message>
         <source>{host} no longer has what was asked for (HTTP {status}).</source>
@@ -728,27 +744,27 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>{host} refused the request: {detail}</source>
-        <translation>{host} a refusé la requête : {detail}</translation>
+        <translation>{host} a refusé la requête : {detail}</translation>
     </message>
     <message>
         <source>This product is stored off line at {host}: it must be ordered first.</source>
-        <translation>Ce produit est archivé hors ligne chez {host} : il faut d’abord le commander.</translation>
+        <translation>Ce produit est archivé hors ligne chez {host} : il faut d’abord le commander.</translation>
     </message>
     <message>
         <source>{host} sent an answer that cannot be read: {detail}</source>
-        <translation>{host} a envoyé une réponse illisible : {detail}</translation>
+        <translation>{host} a envoyé une réponse illisible : {detail}</translation>
     </message>
     <message>
         <source>{host} sent more than {limit_mb:g} MB: narrow the search.</source>
-        <translation>{host} a envoyé plus de {limit_mb:g} Mo : restreignez la recherche.</translation>
+        <translation>{host} a envoyé plus de {limit_mb:g} Mo : restreignez la recherche.</translation>
     </message>
     <message>
         <source>{host} redirects without end: its address may have changed.</source>
-        <translation>{host} redirige sans fin : son adresse a peut-être changé.</translation>
+        <translation>{host} redirige sans fin : son adresse a peut-être changé.</translation>
     </message>
     <message>
         <source>This kind of link cannot be opened: {detail}</source>
-        <translation>Ce type de lien ne peut pas être ouvert : {detail}</translation>
+        <translation>Ce type de lien ne peut pas être ouvert : {detail}</translation>
     </message>
     <message>
         <source>The download from {host} failed.</source>
@@ -756,23 +772,23 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>The download from {host} stopped at {received} of {expected} bytes: start it again.</source>
-        <translation>Le téléchargement depuis {host} s’est arrêté à {received} octets sur {expected} : relancez-le.</translation>
+        <translation>Le téléchargement depuis {host} s’est arrêté à {received} octets sur {expected} : relancez-le.</translation>
     </message>
     <message>
         <source>{path} cannot be written: {detail}</source>
-        <translation>Impossible d’écrire {path} : {detail}</translation>
+        <translation>Impossible d’écrire {path} : {detail}</translation>
     </message>
     <message>
         <source>{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept.</source>
-        <translation>{name}, reçu de {host}, n’est pas ce que son fournisseur annonçait (la somme {algorithm} diffère) : le fichier n’a pas été gardé.</translation>
+        <translation>{name}, reçu de {host}, n’est pas ce que son fournisseur annonçait (la somme {algorithm} diffère) : le fichier n’a pas été gardé.</translation>
     </message>
     <message>
         <source>{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept.</source>
-        <translation>{name}, reçu de {host}, a {received} octets et non les {expected} annoncés : le fichier n’a pas été gardé.</translation>
+        <translation>{name}, reçu de {host}, a {received} octets et non les {expected} annoncés : le fichier n’a pas été gardé.</translation>
     </message>
     <message>
         <source>{host} has a certificate that is not trusted: ask its owner, or add it in QGIS&apos;s options.</source>
-        <translation>Le certificat de {host} n’est pas reconnu : demandez à son propriétaire, ou ajoutez-le dans les options de QGIS.</translation>
+        <translation>Le certificat de {host} n’est pas reconnu : demandez à son propriétaire, ou ajoutez-le dans les options de QGIS.</translation>
     </message>
 </context>
 <context>
@@ -786,10 +802,6 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>à</translation>
     </message>
     <message>
-        <source>any; * stands for any letters</source>
-        <translation>tous ; * vaut n’importe quelles lettres</translation>
-    </message>
-    <message>
         <source>yes</source>
         <translation>oui</translation>
     </message>
@@ -800,6 +812,10 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>any</source>
         <translation>tous</translation>
+    </message>
+    <message>
+        <source>A whole word; * stands for any letters</source>
+        <translation>Un mot entier ; * vaut n’importe quelles lettres</translation>
     </message>
 </context>
 <context>
@@ -840,11 +856,15 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>GAIA Data: results</source>
-        <translation>GAIA Data : résultats</translation>
+        <translation>GAIA Data : résultats</translation>
     </message>
     <message>
         <source>GAIA Data: granules</source>
-        <translation>GAIA Data : granules</translation>
+        <translation>GAIA Data : granules</translation>
+    </message>
+    <message>
+        <source>Saving the footprints</source>
+        <translation>Enregistrement des emprises</translation>
     </message>
 </context>
 <context>
@@ -874,39 +894,39 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <name>Found</name>
     <message>
         <source>This is an OGC API Records catalogue, which cannot be searched yet: if the same server also has a CSW, paste the address of that.</source>
-        <translation>C’est un catalogue OGC API Records, qui ne peut pas encore être interrogé : si le même serveur a aussi un CSW, collez l’adresse de celui-ci.</translation>
+        <translation>C’est un catalogue OGC API Records, qui ne peut pas encore être interrogé : si le même serveur a aussi un CSW, collez l’adresse de celui-ci.</translation>
     </message>
     <message>
         <source>This is an ERDDAP server, which cannot be searched yet: find the dataset on its web page, and add its WMS or its file with QGIS&apos;s Data Source Manager.</source>
-        <translation>C’est un serveur ERDDAP, qui ne peut pas encore être interrogé : trouvez le jeu de données sur sa page web, puis ajoutez son WMS ou son fichier avec le gestionnaire de sources de données de QGIS.</translation>
+        <translation>C’est un serveur ERDDAP, qui ne peut pas encore être interrogé : trouvez le jeu de données sur sa page web, puis ajoutez son WMS ou son fichier avec le gestionnaire de sources de données de QGIS.</translation>
     </message>
     <message>
         <source>This is a THREDDS catalogue, which cannot be searched yet: open a dataset on its web page, and paste the address of its WMS here.</source>
-        <translation>C’est un catalogue THREDDS, qui ne peut pas encore être interrogé : ouvrez un jeu de données sur sa page web, et collez ici l’adresse de son WMS.</translation>
+        <translation>C’est un catalogue THREDDS, qui ne peut pas encore être interrogé : ouvrez un jeu de données sur sa page web, et collez ici l’adresse de son WMS.</translation>
     </message>
     <message>
         <source>This is an OAI-PMH service, which is made for harvesting and cannot be searched: ask its provider for a CSW or a STAC catalogue.</source>
-        <translation>C’est un service OAI-PMH, fait pour le moissonnage et qui ne peut pas être interrogé : demandez à son fournisseur un CSW ou un catalogue STAC.</translation>
+        <translation>C’est un service OAI-PMH, fait pour le moissonnage et qui ne peut pas être interrogé : demandez à son fournisseur un CSW ou un catalogue STAC.</translation>
     </message>
     <message>
         <source>This is the metadata of one dataset and not a catalogue: paste the address of the catalogue that it comes from.</source>
-        <translation>Ce sont les métadonnées d’un seul jeu de données et non un catalogue : collez l’adresse du catalogue d’où elles viennent.</translation>
+        <translation>Ce sont les métadonnées d’un seul jeu de données et non un catalogue : collez l’adresse du catalogue d’où elles viennent.</translation>
     </message>
     <message>
         <source>This is an ArcGIS server and not a catalogue: add it with QGIS&apos;s Data Source Manager.</source>
-        <translation>C’est un serveur ArcGIS et non un catalogue : ajoutez-le avec le gestionnaire de sources de données de QGIS.</translation>
+        <translation>C’est un serveur ArcGIS et non un catalogue : ajoutez-le avec le gestionnaire de sources de données de QGIS.</translation>
     </message>
     <message>
         <source>This is an OpenSearch service whose answers are web pages: the plugin cannot read them.</source>
-        <translation>C’est un service OpenSearch dont les réponses sont des pages web : l’extension ne peut pas les lire.</translation>
+        <translation>C’est un service OpenSearch dont les réponses sont des pages web : l’extension ne peut pas les lire.</translation>
     </message>
     <message>
         <source>This is a GeoNetwork whose search did not answer: paste the address of its CSW.</source>
-        <translation>C’est un GeoNetwork dont la recherche n’a pas répondu : collez l’adresse de son CSW.</translation>
+        <translation>C’est un GeoNetwork dont la recherche n’a pas répondu : collez l’adresse de son CSW.</translation>
     </message>
     <message>
         <source>This is an OGC API Records catalogue; the same server has a CSW, which is used here.</source>
-        <translation>C’est un catalogue OGC API Records ; le même serveur a un CSW, qui est utilisé ici.</translation>
+        <translation>C’est un catalogue OGC API Records ; le même serveur a un CSW, qui est utilisé ici.</translation>
     </message>
     <message>
         <source>STAC API</source>
@@ -918,7 +938,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>Found: {kind}, “{title}”.</source>
-        <translation>Trouvé : {kind}, « {title} ».</translation>
+        <translation>Trouvé : {kind}, « {title} ».</translation>
     </message>
     <message>
         <source>At least {datasets}.</source>
@@ -926,7 +946,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>But it could not be searched: {sentence}</source>
-        <translation>Mais il n’a pas pu être interrogé : {sentence}</translation>
+        <translation>Mais il n’a pas pu être interrogé : {sentence}</translation>
     </message>
     <message>
         <source>properties such as cloud cover</source>
@@ -934,7 +954,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>Its server filters nothing: the plugin does.</source>
-        <translation>Son serveur ne filtre rien : l’extension s’en charge.</translation>
+        <translation>Son serveur ne filtre rien : l’extension s’en charge.</translation>
     </message>
     <message>
         <source>Its server filters by {filters}.</source>
@@ -979,11 +999,11 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>No granule here: clear the box below, or search a larger area or period.</source>
-        <translation>Aucun granule ici : décochez la case ci-dessous, ou élargissez la zone ou la période.</translation>
+        <translation>Aucun granule ici : décochez la case ci-dessous, ou élargissez la zone ou la période.</translation>
     </message>
     <message>
         <source>{n} of {total} granules: scroll for more.</source>
-        <translation>{n} granules sur {total} : faites défiler pour voir la suite.</translation>
+        <translation>{n} granules sur {total} : faites défiler pour voir la suite.</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -1011,7 +1031,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>No granule matches: lift a filter, or search a larger area or period.</source>
-        <translation>Aucun granule ne correspond : levez un filtre, ou cherchez une zone ou une période plus large.</translation>
+        <translation>Aucun granule ne correspond : levez un filtre, ou cherchez une zone ou une période plus large.</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1020,6 +1040,10 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>Show the properties and files of the selected granule</source>
         <translation>Montrer les propriétés et les fichiers du granule choisi</translation>
+    </message>
+    <message>
+        <source>Zoom to the selected granules</source>
+        <translation>Zoomer sur les granules choisis</translation>
     </message>
 </context>
 <context>
@@ -1041,11 +1065,11 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <name>LayerDialog</name>
     <message>
         <source>The record of “{dataset}” doesn't name its layer, and the service has several:</source>
-        <translation>La fiche « {dataset} » ne nomme pas sa couche, et le service en a plusieurs :</translation>
+        <translation>La fiche « {dataset} » ne nomme pas sa couche, et le service en a plusieurs :</translation>
     </message>
     <message>
         <source>Which layer?</source>
-        <translation>Quelle couche ?</translation>
+        <translation>Quelle couche ?</translation>
     </message>
     <message>
         <source>Filter the layers</source>
@@ -1100,7 +1124,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>Licence: {name}</source>
-        <translation>Licence : {name}</translation>
+        <translation>Licence : {name}</translation>
     </message>
     <message>
         <source>Licence</source>
@@ -1242,7 +1266,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>When:</source>
-        <translation>Quand :</translation>
+        <translation>Quand :</translation>
     </message>
 </context>
 <context>
@@ -1481,7 +1505,7 @@ emprise</translation>
     </message>
     <message>
         <source>What are you looking for?</source>
-        <translation>Que cherchez-vous ?</translation>
+        <translation>Que cherchez-vous ?</translation>
     </message>
     <message>
         <source>Words to search for</source>
@@ -1489,7 +1513,7 @@ emprise</translation>
     </message>
     <message>
         <source>Words to search for in every chosen source; Enter searches (Ctrl+F comes back here)</source>
-        <translation>Mots à chercher dans toutes les sources choisies ; Entrée lance la recherche (Ctrl+F revient ici)</translation>
+        <translation>Mots à chercher dans toutes les sources choisies ; Entrée lance la recherche (Ctrl+F revient ici)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1504,7 +1528,7 @@ emprise</translation>
     <name>SourcesButton</name>
     <message>
         <source>Sources:</source>
-        <translation>Sources :</translation>
+        <translation>Sources :</translation>
     </message>
 </context>
 <context>
@@ -1751,7 +1775,7 @@ emprise</translation>
     </message>
     <message>
         <source>its address is signed for a short time; download it instead</source>
-        <translation>son adresse n’est signée que pour peu de temps ; téléchargez-le plutôt</translation>
+        <translation>son adresse n’est signée que pour peu de temps ; téléchargez-le plutôt</translation>
     </message>
     <message>
         <source>its tiles are in an unknown CRS</source>
@@ -1807,7 +1831,7 @@ emprise</translation>
     </message>
     <message>
         <source>south was above north: exchanged</source>
-        <translation>le sud était au-dessus du nord : échangés</translation>
+        <translation>le sud était au-dessus du nord : échangés</translation>
     </message>
     <message>
         <source>text in an unknown encoding</source>
@@ -1903,7 +1927,7 @@ emprise</translation>
     </message>
     <message>
         <source>a web page instead of the file; it may ask you to sign in on the provider&apos;s site</source>
-        <translation>une page web au lieu du fichier ; elle demande peut-être de s’identifier sur le site du fournisseur</translation>
+        <translation>une page web au lieu du fichier ; elle demande peut-être de s’identifier sur le site du fournisseur</translation>
     </message>
     <message>
         <source>JSON that is no collection of features</source>
@@ -1947,7 +1971,7 @@ emprise</translation>
     </message>
     <message>
         <source>Documents of this catalogue that could not be read: {count}.</source>
-        <translation>Documents de ce catalogue qui n’ont pu être lus : {count}.</translation>
+        <translation>Documents de ce catalogue qui n’ont pu être lus : {count}.</translation>
     </message>
     <message>
         <source>its description offers neither Atom nor GeoJSON</source>
@@ -1955,15 +1979,15 @@ emprise</translation>
     </message>
     <message>
         <source>Its own search did not answer: it was asked through CSW, which finds less.</source>
-        <translation>Sa propre recherche n’a pas répondu : il a été interrogé par CSW, qui trouve moins.</translation>
+        <translation>Sa propre recherche n’a pas répondu : il a été interrogé par CSW, qui trouve moins.</translation>
     </message>
     <message>
         <source>Its records name places and give few coordinates: an area finds little of them.</source>
-        <translation>Ses fiches nomment des lieux et donnent peu de coordonnées : une zone en trouve peu.</translation>
+        <translation>Ses fiches nomment des lieux et donnent peu de coordonnées : une zone en trouve peu.</translation>
     </message>
     <message>
         <source>Its search has no areas: each dataset found was asked for its own, which takes time.</source>
-        <translation>Sa recherche ignore les zones : chaque jeu trouvé a été interrogé sur la sienne, ce qui prend du temps.</translation>
+        <translation>Sa recherche ignore les zones : chaque jeu trouvé a été interrogé sur la sienne, ce qui prend du temps.</translation>
     </message>
     <message>
         <source>JSON that is no search answer</source>
@@ -1987,7 +2011,7 @@ emprise</translation>
     </message>
     <message>
         <source>Model output is global: records that name no place were kept whatever the area.</source>
-        <translation>Les sorties de modèles sont mondiales : les fiches sans lieu ont été gardées quelle que soit la zone.</translation>
+        <translation>Les sorties de modèles sont mondiales : les fiches sans lieu ont été gardées quelle que soit la zone.</translation>
     </message>
     <message>
         <source>{name} holds no layer that QGIS can draw</source>
@@ -1999,7 +2023,7 @@ emprise</translation>
     </message>
     <message>
         <source>no catalogue of the kind &apos;{kind}&apos;</source>
-        <translation>aucun catalogue du type « {kind} »</translation>
+        <translation>aucun catalogue du type « {kind} »</translation>
     </message>
     <message>
         <source>no catalogue in it can be used</source>
@@ -2007,11 +2031,11 @@ emprise</translation>
     </message>
     <message>
         <source>no list of records (&apos;{name}&apos;) in it</source>
-        <translation>aucune liste de fiches (« {name} ») n’y figure</translation>
+        <translation>aucune liste de fiches (« {name} ») n’y figure</translation>
     </message>
     <message>
         <source>no list of {member}</source>
-        <translation>aucune liste « {member} »</translation>
+        <translation>aucune liste « {member} »</translation>
     </message>
     <message>
         <source>no reason</source>
@@ -2031,11 +2055,11 @@ emprise</translation>
     </message>
     <message>
         <source>Only the first {count} records were looked at: narrow the search.</source>
-        <translation>Seules les {count} premières fiches ont été examinées : resserrez la recherche.</translation>
+        <translation>Seules les {count} premières fiches ont été examinées : resserrez la recherche.</translation>
     </message>
     <message>
         <source>QGIS cannot open “{name}”</source>
-        <translation>QGIS ne peut pas ouvrir « {name} »</translation>
+        <translation>QGIS ne peut pas ouvrir « {name} »</translation>
     </message>
     <message>
         <source>QGIS cannot read {name}</source>
@@ -2047,7 +2071,7 @@ emprise</translation>
     </message>
     <message>
         <source>Some records could not be read in full: their area or period may be missing.</source>
-        <translation>Certaines fiches n’ont pu être lues en entier : leur emprise ou leur période peut manquer.</translation>
+        <translation>Certaines fiches n’ont pu être lues en entier : leur emprise ou leur période peut manquer.</translation>
     </message>
     <message>
         <source>the box is all zeros</source>
@@ -2139,27 +2163,27 @@ emprise</translation>
     </message>
     <message>
         <source>The record&apos;s geometry cannot be read; its bounding box is shown.</source>
-        <translation>La géométrie de la fiche est illisible ; son emprise est montrée.</translation>
+        <translation>La géométrie de la fiche est illisible ; son emprise est montrée.</translation>
     </message>
     <message>
         <source>The record&apos;s geometry is too large to draw; its bounding box is shown.</source>
-        <translation>La géométrie de la fiche est trop grande pour être dessinée ; son emprise est montrée.</translation>
+        <translation>La géométrie de la fiche est trop grande pour être dessinée ; son emprise est montrée.</translation>
     </message>
     <message>
         <source>The server did not apply all filters; what it should have left out was left out here.</source>
-        <translation>Le serveur n’a pas appliqué tous les filtres ; ce qu’il aurait dû écarter l’a été ici.</translation>
+        <translation>Le serveur n’a pas appliqué tous les filtres ; ce qu’il aurait dû écarter l’a été ici.</translation>
     </message>
     <message>
         <source>The server gave only empty pages; the search stopped there.</source>
-        <translation>Le serveur n’a donné que des pages vides ; la recherche s’est arrêtée là.</translation>
+        <translation>Le serveur n’a donné que des pages vides ; la recherche s’est arrêtée là.</translation>
     </message>
     <message>
         <source>The server gave the same page again; the search stopped there.</source>
-        <translation>Le serveur a redonné la même page ; la recherche s’est arrêtée là.</translation>
+        <translation>Le serveur a redonné la même page ; la recherche s’est arrêtée là.</translation>
     </message>
     <message>
         <source>The server gives no more than its first {count} records: narrow the search.</source>
-        <translation>Le serveur ne donne que ses {count} premières fiches : resserrez la recherche.</translation>
+        <translation>Le serveur ne donne que ses {count} premières fiches : resserrez la recherche.</translation>
     </message>
     <message>
         <source>The server ignored a part of the search, which was done here.</source>
@@ -2171,11 +2195,11 @@ emprise</translation>
     </message>
     <message>
         <source>The server refused to filter by {parts}; that was done here.</source>
-        <translation>Le serveur a refusé de filtrer par {parts} ; cela a été fait ici.</translation>
+        <translation>Le serveur a refusé de filtrer par {parts} ; cela a été fait ici.</translation>
     </message>
     <message>
         <source>The server searched only a part of its records: try again, or narrow the search.</source>
-        <translation>Le serveur n’a cherché que dans une partie de ses fiches : réessayez, ou resserrez la recherche.</translation>
+        <translation>Le serveur n’a cherché que dans une partie de ses fiches : réessayez, ou resserrez la recherche.</translation>
     </message>
     <message>
         <source>There is no collection {name} here.</source>
@@ -2183,7 +2207,7 @@ emprise</translation>
     </message>
     <message>
         <source>This catalogue is too large to walk: {count} of its documents were read.</source>
-        <translation>Ce catalogue est trop grand pour être parcouru : {count} de ses documents ont été lus.</translation>
+        <translation>Ce catalogue est trop grand pour être parcouru : {count} de ses documents ont été lus.</translation>
     </message>
     <message>
         <source>this OpenSearch service wants {wanted}</source>
@@ -2191,7 +2215,7 @@ emprise</translation>
     </message>
     <message>
         <source>this server repeats its pages: the search was stopped</source>
-        <translation>ce serveur répète ses pages : la recherche a été arrêtée</translation>
+        <translation>ce serveur répète ses pages : la recherche a été arrêtée</translation>
     </message>
     <message>
         <source>unknown reason</source>
@@ -2199,7 +2223,7 @@ emprise</translation>
     </message>
     <message>
         <source>west was beyond east: exchanged</source>
-        <translation>l’ouest était au-delà de l’est : échangés</translation>
+        <translation>l’ouest était au-delà de l’est : échangés</translation>
     </message>
     <message>
         <source>you may not write there</source>

@@ -31,6 +31,7 @@ class AccessRow(QWidget):
         self.action.setAccessibleName(f"{self.action.text()}: {name}")
         if link.description:
             self.setToolTip(tip(link.description[:600]))
+        self.action.setAutoDefault(False)
         self.action.clicked.connect(lambda: self.wanted.emit(self._group, self._link))
 
 

@@ -179,6 +179,8 @@ def _sources(record: Record, catalogs: Mapping[str, str]) -> str:
 def _properties(record: Granule) -> list[tuple[str, str]]:
     rows = []
     for name, value in record.properties.items():
+        if value in (record.title, record.abstract):
+            continue  # said above
         if isinstance(value, (str, int, float, bool)) and value != "":
             rows.append((str(name), prose(str(value)[:300])))
         elif isinstance(value, (list, tuple)) and all(isinstance(one, (str, int, float)) for one in value):

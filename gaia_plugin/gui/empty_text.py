@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogs.federation import State, Status
+from ..core.errors import ConnectionLost, ConnectionRefused, HostNotFound, TimedOut
 from ..core.model import Query
 from . import formats, messages
+
+UNREACHABLE = (HostNotFound, ConnectionRefused, ConnectionLost, TimedOut)
 
 
 def before(chosen: int, only_demo: bool) -> str:
@@ -33,17 +36,27 @@ def searching() -> str:
     return QCoreApplication.translate("Empty", "Searching…")
 
 
+def _all_failed(failed: Sequence[Status]) -> str:
+    """Why no source could be searched: each reason once, and what is left to do."""
+    reasons = list(dict.fromkeys(messages.sentence(one.error) for one in failed if one.error is not None))
+    if len(reasons) == 1:
+        lines = reasons
+    else:
+        lines = [QCoreApplication.translate("Empty", "No source could be searched:")]
+        lines += [f"• {reason}" for reason in reasons[:4]]
+        if len(reasons) > 4:
+            lines.append(QCoreApplication.translate("Empty", "The line above opens the whole list."))
+    if all(isinstance(one.error, UNREACHABLE) for one in failed):
+        without = QCoreApplication.translate("Empty", "Without a network, the demonstration still works.")
+        lines += ["", without]
+    return "\n".join(lines)
+
+
 def nothing(query: Query, statuses: Sequence[Status]) -> str:
     """After a search that found nothing."""
     failed = [one for one in statuses if one.state is State.FAILED and one.error is not None]
     if failed and len(failed) == len(statuses):
-        if len(failed) == 1:
-            return messages.sentence(failed[0].error)
-        lines = [QCoreApplication.translate("Empty", "No source could be searched:")]
-        lines += [f"• {messages.sentence(one.error)}" for one in failed[:4]]
-        if len(failed) > 4:
-            lines.append("…")
-        return "\n".join(lines)
+        return _all_failed(failed)
     if all(one.state is State.CANCELLED for one in statuses):
         return QCoreApplication.translate("Empty", "The search was cancelled.")
     limits = []

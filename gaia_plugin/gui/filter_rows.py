@@ -122,7 +122,8 @@ class TextRow(FilterRow):
         super().__init__(queryable, parent)
         self.text = QLineEdit()
         self.text.setAccessibleName(self.name)
-        self.text.setPlaceholderText(QCoreApplication.translate("Filters", "any; * stands for any letters"))
+        self.text.setPlaceholderText(_any())
+        self.text.setToolTip(QCoreApplication.translate("Filters", "A whole word; * stands for any letters"))
         self.line.addWidget(self.text, 1)
 
     def conditions(self) -> list[PropertyFilter]:

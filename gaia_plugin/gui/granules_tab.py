@@ -11,6 +11,7 @@ from ..bridge.selection import Selection
 from ..core.catalogs.federation import State, Status
 from . import link_groups, messages
 from .granules_table import CLOUD, DATE, NAME, GranulesTable
+from .icons import plugin_icon
 from .primary import make_primary
 from .told import told as translated
 from .ui import load_ui, tip
@@ -53,6 +54,9 @@ class GranulesTab(QWidget):
         self.filters.changed.connect(lambda: self.searchWanted.emit(self.within.isChecked()))
         self.retry.clicked.connect(lambda: self.searchWanted.emit(self.within.isChecked()))
         self.retry.hide()
+        self.zoom.setIcon(plugin_icon("zoom"))
+        self.zoom.setAccessibleName(self.zoom.toolTip())
+        self.zoom.setFixedHeight(self.download.sizeHint().height())
         make_primary(self.add)
         self._selected()
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from gaia_plugin.bridge import user_catalogs
 from gaia_plugin.bridge.user_catalogs import UserCatalogs
 from gaia_plugin.core.catalogs import detect
 from gaia_plugin.gui import catalog_texts
+from tests.gui.test_texts import french, translations  # noqa: F401
 from tests.support.faultserver import FaultServer, Reply, as_html, as_json, stall
 
 SYNTHETIC_STAC = {
@@ -95,7 +96,16 @@ def test_what_cannot_be_added_says_what_can_be_done(dialog, server, wait_for):
     dialog.run_test()
     wait_for(lambda: dialog._job is None)
     assert dialog.message.text() == detect.REASONS["erddap"]
-    assert not dialog.save.isEnabled()
+    assert not dialog.save.isEnabled() and "choose its protocol" in dialog.problem.text()
+
+
+def test_no_key_is_written_into_the_file(dialog):
+    for address in ("https://h.example/stac?token=1", "https://" + "name:word" + "@h.example/stac"):
+        dialog.url.setText(address)
+        dialog.kind.setCurrentIndex(dialog.kind.findData("stac"))
+        dialog.name.setText("x")
+        dialog.key.setText("x")
+        assert not dialog.save.isEnabled() and "leave it out" in dialog.problem.text()
 
 
 def test_one_that_is_there_but_cannot_be_searched_may_be_kept(dialog, server, wait_for):
@@ -208,6 +218,35 @@ def test_connections_of_qgis_are_offered(dialog, server, wait_for):
         assert dialog.name.text() == "synthetic" and dialog._found.kind == "stac"
     finally:
         QgsSettings().remove("MetaSearch/synthetic")
+
+
+def test_the_dialog_speaks_french(french, dialog, server, wait_for):  # noqa: F811
+    dialog.url.setText(server.url("/stac"))
+    dialog.run_test()
+    wait_for(lambda: dialog._job is None)
+    assert dialog.windowTitle() == "Catalogues" and dialog.test.text() == "&Tester"
+    assert "Trouvé\u00a0: API STAC, «\u00a0Synthetic snow\u00a0»." in dialog.message.text()
+    assert "1 jeu de données." in dialog.message.text() and "zone, période" in dialog.message.text()
+    sources = {source.replace("&", "") for _, source in translations()}
+    same = {source.replace("&", "") for (_, source), french in translations().items() if source == french}
+    texts = [one.text() for one in dialog.findChildren((QAbstractButton, QLabel))]
+    texts += [one.placeholderText() for one in dialog.findChildren(QLineEdit)]
+    assert {text.replace("&", "") for text in texts if text} & (sources - same) == set()
+
+
+def test_every_field_is_reached_by_the_tab_key_and_named(dialog):
+    seen, widget = [], dialog.url
+    dialog.url.setText("https://h.example")
+    dialog.activateWindow()
+    dialog.url.setFocus()
+    for _ in range(16):
+        seen.append(widget.objectName())
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        widget = dialog.focusWidget()
+    assert {"url", "test", "name", "kind", "group", "key", "closing", "filter", "tree", "add", "more"} <= set(
+        seen
+    )
+    assert dialog.nameLabel.buddy() is dialog.name and dialog.tree.accessibleName()
 
 
 def test_texts_of_strangers_are_plain(dialog):

@@ -46,7 +46,7 @@ def test_sources_are_grouped_filtered_and_chosen(popup):
     assert popup.checked() == ["demo"]
     popup.filter.setText("theia")
     shown = [row.text(0) for row in popup._rows.values() if not row.isHidden()]
-    assert shown and all("heia" in title or "télédétection" in title.lower() for title in shown)
+    assert any("Theia" in title for title in shown) and len(shown) < len(popup._rows) // 2
     popup._rows["odatis"].setCheckState(0, Qt.CheckState.Checked)
     assert popup.checked() == ["demo", "odatis"] and len(changes) == 3
 

@@ -69,6 +69,12 @@ def test_every_translation_fills_the_same_fields():
     assert wrong == []
 
 
+def test_french_signs_stay_with_their_words():
+    """A line must not begin with a colon: the space before it does not break."""
+    wrong = [french for french in translations().values() if re.search(r" [:;?!»]|« ", french)]
+    assert wrong == []
+
+
 def every_error(root=errors.GaiaError):
     yield root
     for child in root.__subclasses__():
@@ -115,7 +121,7 @@ def test_what_core_tells_is_known_to_the_translation():
 
 def test_texts_with_fields_are_recognised_when_filled(french):
     assert told.told("Only the first 2000 records were looked at: narrow the search.") == (
-        "Seules les 2000 premières fiches ont été examinées : resserrez la recherche."
+        "Seules les 2000 premières fiches ont été examinées\u00a0: resserrez la recherche."
     )
     two = told.told("the record gives no area; coordinates in EPSG:9999 could not be read")
     assert two == "la fiche ne donne pas de zone; les coordonnées en EPSG:9999 sont illisibles"
@@ -142,7 +148,7 @@ def french(qgis_app):
 def test_errors_are_sentences_in_french(french):
     error = errors.ServiceUnavailable(host="example.org", status=503)
     assert messages.sentence(error) == (
-        "example.org ne fonctionne pas en ce moment (HTTP 503) : réessayez plus tard."
+        "example.org ne fonctionne pas en ce moment (HTTP 503)\u00a0: réessayez plus tard."
     )
     broken = errors.BadAnswer(host="example.org", detail="truncated JSON")
     assert messages.sentence(broken).endswith("JSON tronqué")
@@ -164,7 +170,7 @@ def test_no_english_in_the_french_dock(french, panel, controller, found):
     texts += [panel.status.said, panel.results.empty_text, panel.search.area.value, panel.search.period.value]
     texts = {text.replace("&", "") for text in texts if text}
     assert texts & (sources - same) == set()
-    assert "Que cherchez-vous ?" in texts and any("jeux de données" in text for text in texts)
+    assert "Que cherchez-vous\u00a0?" in texts and any("jeux de données" in text for text in texts)
 
 
 def test_french_record_texts_follow_qgis(french, controller, found):
@@ -245,7 +251,7 @@ def test_the_status_line_counts():
     )
     assert (
         told_filters
-        == "The server filtered by words. Filtered here by area, eo:cloud_cover, as the server cannot."
+        == "The server filtered by words. Filtered here by area, cloud cover, as the server cannot."
     )
 
 
@@ -275,3 +281,15 @@ def test_links_are_grouped_by_use_and_layer():
     assert groups["map"] == [wms[0], wcs, wms[1], cog]
     assert groups["download"] == [cog]
     assert link_groups.on_map(Dataset(id="d", title="d", links=(wcs, wms[1], cog)))[0] is cog
+
+
+def test_without_a_network_each_reason_is_said_once():
+    from gaia_plugin.core.model import Query
+
+    closed = status(state=State.FAILED, error=errors.ConnectionRefused(host="h.example"))
+    lost = status(state=State.FAILED, error=errors.HostNotFound(host="x.example"))
+    text = empty_text.nothing(Query(text="x"), [closed, closed, lost])
+    assert text.count("h.example") == 1 and "x.example" in text and "demonstration still works" in text
+    down = status(state=State.FAILED, error=errors.ServiceUnavailable(host="h.example", status=503))
+    assert "demonstration" not in empty_text.nothing(Query(text="x"), [closed, down])
+    assert empty_text.nothing(Query(), [down]) == messages.sentence(down.error)
