@@ -18,6 +18,7 @@ from ..core.catalogs.detect import Found, find, survey
 from ..core.errors import Cancelled, GaiaError, host_of
 from ..core.model import COMPARTMENTS
 from ..core.net import Session
+from ..core.net.credentials import holds_secret
 from . import catalog_texts, messages
 from .gui_settings import language
 from .ui import load_ui, tip
@@ -42,6 +43,7 @@ class CatalogDialog(QDialog):
         self._entries: dict[str, CatalogEntry] = {}
         self._editing: CatalogEntry | None = None
         self._found: Found | None = None
+        self._answered = False
         self._named_by_us = self._keyed_by_us = ""
         self._job: Job | None = None
         self.splitter.setSizes([290, 520])
@@ -159,7 +161,7 @@ class CatalogDialog(QDialog):
 
     def _address_changed(self) -> None:
         self._stop()
-        self._found = None
+        self._found, self._answered = None, False
         self.message.clear()
         self._check()
 
@@ -173,7 +175,11 @@ class CatalogDialog(QDialog):
 
     def _why_not(self) -> str:
         key = self.key.text().strip()
+        if holds_secret(self.url.text().strip()):
+            return self.tr("The address holds a password or a key, which this file would show: leave it out.")
         if self._found is None and not self.kind.currentData():
+            if self._answered:
+                return self.tr("To keep it all the same, choose its protocol.")
             return self.tr("Test the address first, or choose its protocol.")
         if not self.name.text().strip():
             return self.tr("Give it a name.")
@@ -214,8 +220,11 @@ class CatalogDialog(QDialog):
         self.test.setText(self.tr("&Test"))
         if job.error is not None:
             if not isinstance(job.error, Cancelled):
+                self._answered = True
                 self.message.setText(messages.sentence(job.error))
+                self._check()
             return
+        self._answered = True
         self._take(job.result)
 
     def _take(self, found: Found) -> None:
