@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from gaia_plugin.core import Area, Granule, Page, Period, PropertyFilter, Query, Session, open_catalog, search
 from gaia_plugin.core.errors import GaiaError
@@ -154,6 +155,23 @@ def test_periods_read_as_text() -> None:
 @pytest.mark.parametrize("text", ['<a> & "b" \\ | !', "100%", "l'eau", "x" * 3000, '"sea surface', "*?"])
 def test_no_text_breaks_a_search(text: str) -> None:
     found(DEMO, text=text, area=Area.bbox(170, -90, -170, 90), period=Period(None, "2020"))
+
+
+def test_records_are_read_from_whatever_holds_them(recorded: Recorded) -> None:
+    path = recorded / "sextant/iso19115-3_dataset.xml"
+    (expected,) = read_records(path.read_bytes())
+    tree = etree.parse(str(path))
+    content = path.read_bytes()
+    for data in (path, str(path), path.read_text("utf-8"), bytearray(content), tree, tree.getroot()):
+        (found,) = read_records(data)
+        assert (found.id, found.title, found.period) == (expected.id, expected.title, expected.period)
+        assert list(found.links) == list(expected.links) and found.keywords == expected.keywords
+
+
+@pytest.mark.parametrize("name", ["csw/exception_report.xml", "csw/bad_error.xml"])
+def test_an_exception_report_is_no_empty_success(recorded: Recorded, name: str) -> None:
+    with pytest.raises(GaiaError):
+        read_records(recorded.bytes(name))
 
 
 def test_licences_that_a_reader_sees(recorded: Recorded) -> None:

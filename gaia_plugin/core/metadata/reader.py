@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Callable
 
+from ..errors import BadAnswer
 from ..model import Dataset
 from .dublin_core import read_dublin_core
 from .eml import is_eml, read_eml
@@ -56,11 +60,30 @@ def _reader_of(element: Element) -> Callable[..., Dataset]:
     return read_eml if is_eml(element) else read_dublin_core
 
 
-def read_records(data: bytes, *, catalog: str = "", language: str = "en") -> list[Dataset]:
+def read_records(
+    data: bytes | str | os.PathLike[str] | Element, *, catalog: str = "", language: str = "en"
+) -> list[Dataset]:
     """The datasets of an XML answer or file: ISO 19139, ISO 19115-3, EML 2, csw:Record or oai_dc, in any
     envelope.
 
-    ``language`` (ISO 639-1) is chosen where a text has translations only. A record that cannot be read is
-    left out (``read_tree`` counts them). Raises BadAnswer for what is not XML, is cut, or declares entities.
+    ``data`` is the document (bytes or text), the path of its file, or what lxml made of it. ``language``
+    (ISO 639-1) is chosen where a text has translations only. A record that cannot be read is left out
+    (``read_tree`` counts them). Raises BadAnswer for what is not XML, is cut, declares entities, or is an
+    exception report, and OSError for a file that cannot be read.
     """
-    return list(read_tree(parse_xml(data, host=catalog or "?"), catalog=catalog, language=language).datasets)
+    host = catalog or "?"
+    root = data.getroot() if hasattr(data, "getroot") else data
+    if not hasattr(root, "tag"):
+        root = parse_xml(_content(root), host=host)
+    if NAMES[root.tag].endswith("ExceptionReport"):
+        raise BadAnswer(host=host, detail="an exception report")
+    return list(read_tree(root, catalog=catalog, language=language).datasets)
+
+
+def _content(data: bytes | str | os.PathLike[str]) -> bytes:
+    if isinstance(data, str) and data.lstrip("\ufeff \t\r\n").startswith("<"):
+        # The encoding that a text declares was that of its bytes.
+        return re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", data).encode("utf-8")
+    if isinstance(data, (str, os.PathLike)):
+        return Path(data).read_bytes()
+    return bytes(data)
