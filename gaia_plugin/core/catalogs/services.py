@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ..errors import Cancelled, GaiaError
 from ..model import Dataset, Geometry, Link, LinkKind, Page, Query, Source, box_polygon
 from ..net import Cancel
-from ..ogc import Capabilities, Offer, capabilities_url, read_capabilities, read_collections, service_url
+from ..ogc import (
+    Capabilities,
+    Offer,
+    capabilities_url,
+    read_capabilities,
+    read_collections,
+    service_url,
+    with_parameters,
+)
 from .base import Catalog, Description
 from .clientside import keep
 from .ogc_layers import Group, read_groups
@@ -53,7 +63,22 @@ class ServiceCatalog(Catalog):
             return read_collections(answer.json(), landing)
         asked = capabilities_url(url, kind)
         answer = self.session.get(asked, cancel=cancel, cache=True)
-        return read_capabilities(answer.content, kind, service_url(url, kind))
+        found = read_capabilities(answer.content, kind, service_url(url, kind))
+        if kind is LinkKind.WCS and not any(offer.bounds for offer in found.offers):
+            return self._with_boxes(found, asked, cancel)
+        return found
+
+    def _with_boxes(self, found: Capabilities, asked: str, cancel: Cancel | None) -> Capabilities:
+        """WCS 2.0 may leave the boxes of its coverages to one request for each; WCS 1.0 lists them all."""
+        try:
+            answer = self.session.get(with_parameters(asked, {"VERSION": "1.0.0"}), cancel=cancel, cache=True)
+            older = read_capabilities(answer.content, LinkKind.WCS, found.url)
+        except Cancelled:
+            raise
+        except GaiaError:
+            return found
+        boxes = {offer.name: offer.bounds for offer in older.offers}
+        return replace(found, offers=tuple(replace(one, bounds=boxes.get(one.name)) for one in found.offers))
 
     def _dataset(self, offer: Offer, group: Group, found: Capabilities) -> Dataset:
         texts = group.texts(offer)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,7 +34,11 @@ def asset_links(record: Mapping[str, Any], base: str) -> Iterator[Link]:
     crs = crs_of(properties) if isinstance(properties, Mapping) else ""
     for key, asset in assets.items():
         if isinstance(asset, Mapping):
-            yield asset_link(str(key), asset, base, crs)
+            link = asset_link(str(key), asset, base, crs)
+            yield link
+            own = text(asset.get("href"))
+            if own.startswith("s3:") and own != link.href:  # kept beside its address on the web
+                yield replace(link, href=own, kind=LinkKind.UNREACHABLE, protocol="S3", restricted=True)
 
 
 def asset_link(key: str, asset: Mapping[str, Any], base: str, crs: str = "") -> Link:

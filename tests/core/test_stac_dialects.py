@@ -1,0 +1,403 @@
+"""Services that bend STAC: Theia, GEODES, Hydroweb.next and Copernicus Data Space, on synthetic servers that
+follow what is known of each; GEODES also field by field on its recorded answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from gaia_plugin.core import Dataset, Period, PropertyFilter, Query, Session, Sort
+from gaia_plugin.core.catalogs.base import CatalogEntry
+from gaia_plugin.core.catalogs.dialects import DIALECTS, dialect_of
+from gaia_plugin.core.catalogs.federation import FederatedSearch
+from gaia_plugin.core.catalogs.merge import Merger
+from gaia_plugin.core.catalogs.registry import load_registry
+from gaia_plugin.core.catalogs.stac import StacCatalog
+from gaia_plugin.core.catalogs.stac.datasets import read_collection
+from gaia_plugin.core.catalogs.stac.items import read_item
+from gaia_plugin.core.catalogs.stac.request import Wishes
+from gaia_plugin.core.catalogs.stac.service import Service
+from gaia_plugin.core.errors import AuthenticationRequired, KeyRequired, host_of
+from gaia_plugin.core.model import Checksum, Granule, LinkKind, Page
+from gaia_plugin.core.net.credentials import Credential
+from tests.core.synthetic_stac import Ask, Server, item, page, synthetic_server
+
+FILTER = "https://api.stacspec.org/v1.0.0/item-search#filter"
+CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf/cql2-json"
+QUERY = "https://api.stacspec.org/v1.0.0/item-search#query"
+ROWS = {entry.id: entry for entry in load_registry()}
+DATASET = Dataset(id="c", title="C", catalog="s")
+CLEAR = PropertyFilter("eo:cloud_cover", "<=", 20)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with synthetic_server() as running:
+        yield running
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    with Session() as made:
+        yield made
+
+
+def catalog(server: Server, session: Session, dialect: str, path: str = "/", key: str = "s") -> StacCatalog:
+    return StacCatalog(CatalogEntry(key, "stac", server.url + path, dialect=dialect), session)
+
+
+def granules(found: StacCatalog, query: Query) -> tuple[list[Granule], list[Page]]:
+    pages = list(found.granules(DATASET, query))
+    return [one for one_page in pages for one in one_page.items if isinstance(one, Granule)], pages
+
+
+def test_every_dialect_of_the_registry_exists() -> None:
+    assert {row.dialect for row in ROWS.values() if row.kind == "stac"} <= set(DIALECTS)
+
+
+# Theia: two names of a property
+
+NEW = {"datetime": "2024-05-01T10:00:00Z", "eo:cloud_cover": 10, "s2:mgrs_tile": "31TCJ"}
+OLD = {"datetime": "2019-05-01T10:00:00Z", "s2:cloud_percent": 15, "s2:tile_id": "31TCJ"}
+CLOUDY = {"datetime": "2019-06-01T10:00:00Z", "s2:cloud_percent": 90, "s2:tile_id": "31TCH"}
+ITEMS = [item(n, properties=said) for n, said in enumerate((NEW, OLD, CLOUDY))]
+
+
+def test_theia_reads_both_names() -> None:
+    dialect = dialect_of("theia")
+    new, old = (read_item(dialect.item(one), "s") for one in ITEMS[:2])
+    assert new is not None and old is not None
+    assert (new.cloud_cover, old.cloud_cover) == (10, 15)
+    assert new.properties["s2:mgrs_tile"] == old.properties["s2:mgrs_tile"] == "31TCJ"
+    assert old.properties["s2:tile_id"] == "31TCJ" and "s2:mgrs_tile" not in ITEMS[1]["properties"]
+    assert dialect.item(ITEMS[0]) is ITEMS[0] and dialect.item(3) == 3
+
+
+def test_theia_recorded_items_are_not_touched(recorded: Any) -> None:
+    items = recorded.json("theia-mtd/items_page_1.json")["features"]
+    assert items and all(dialect_of("theia").item(one) is one for one in items)
+
+
+def test_theia_asks_for_both_names_by_post(server: Server, session: Session) -> None:
+    server.routes["/"] = server.landing(FILTER, CQL2)
+    server.routes["/search"] = page(ITEMS[:2])
+    query = Query(filters=(CLEAR, PropertyFilter("sat:relative_orbit", "=", 51)))
+    found = catalog(server, session, "theia")
+    server.routes["/search"] = page([])
+    _, pages = granules(found, query)
+    newer = {"op": "<=", "args": [{"property": "eo:cloud_cover"}, 20]}
+    older = {"op": "<=", "args": [{"property": "s2:cloud_percent"}, 20]}
+    orbit = {"op": "=", "args": [{"property": "sat:relative_orbit"}, 51]}
+    assert server.searches()[0].body["filter"] == {
+        "op": "and",
+        "args": [{"op": "or", "args": [newer, older]}, orbit],
+    }
+    assert pages[0].filtered_by_server >= {"eo:cloud_cover", "sat:relative_orbit"}
+
+
+def test_theia_asks_for_both_names_by_get(server: Server, session: Session) -> None:
+    server.routes["/"] = server.landing(FILTER, CQL2.replace("json", "text"), methods=("GET",))
+    server.routes["/search"] = page(ITEMS[:2])
+    query = Query(
+        filters=(CLEAR, PropertyFilter("gsd", ">", 1), PropertyFilter("s2:mgrs_tile", "=", "31TCJ"))
+    )
+    _, _pages = granules(catalog(server, session, "theia"), query)
+    assert server.searches()[0].query["filter"] == (
+        "(eo:cloud_cover <= 20 OR s2:cloud_percent <= 20) AND "
+        "(s2:mgrs_tile = '31TCJ' OR s2:tile_id = '31TCJ') AND gsd > 1"
+    )
+
+
+@pytest.mark.parametrize("conformance", [(QUERY,), ()])
+def test_theia_without_expressions_filters_here(
+    server: Server, session: Session, conformance: tuple[str, ...]
+) -> None:
+    """The query extension has no "or": half of the archive must not be lost, nor the cloudy be shown."""
+    server.routes["/"] = server.landing(*conformance)
+    server.routes["/search"] = page(ITEMS)
+    found, pages = granules(catalog(server, session, "theia"), Query(filters=(CLEAR,)))
+    assert [one.id for one in found] == ["item-0", "item-1"]
+    assert pages[-1].filtered_by_client == {"eo:cloud_cover"} and "query" not in server.searches()[0].body
+
+
+def test_theia_totals_are_not_promised(server: Server, session: Session) -> None:
+    token = {"rel": "next", "href": f"{server.url}/search", "method": "POST", "body": {"token": "next:c:1"}}
+
+    def search(ask: Ask) -> Any:
+        return page(ITEMS[1:]) if ask.body.get("token") else page(ITEMS[:1], token)
+
+    server.routes["/search"] = search
+    found, pages = granules(catalog(server, session, "theia"), Query(limit=None))
+    assert len(found) == 3
+    assert [(one.total, one.total_is_lower_bound) for one in pages] == [(1, True), (3, False)]
+
+
+# One archive behind two façades
+
+
+def facade(server: Server, name: str, collection: dict[str, Any]) -> None:
+    landing = server.landing()
+    for link in landing["links"]:
+        link["href"] = link["href"].replace(server.url, f"{server.url}/{name}")
+    server.routes[f"/{name}"] = server.routes[f"/{name}/"] = landing
+    server.routes[f"/{name}/collections"] = {"collections": [collection], "links": []}
+    server.routes[f"/{name}/search"] = page([item(1, id="short"), item(2, id="S2_A_LONG_PRODUCT_NAME_2")])
+
+
+def test_two_facades_of_an_archive_show_it_once(server: Server, session: Session) -> None:
+    collection = {
+        "type": "Collection",
+        "id": "forms-t",
+        "title": "FORMS-T",
+        "description": "Forest height, biomass and wood volume of mainland France, yearly, at 10 m.",
+        "extent": {"spatial": {"bbox": [[-180, -90, 180, 90]]}, "temporal": {"interval": [[None, None]]}},
+        "links": [],
+    }
+    facade(server, "one", collection)
+    facade(server, "two", collection)
+    pair = [catalog(server, session, "theia", f"/{name}", name) for name in ("one", "two")]
+    pages: list[Page] = []
+    search = FederatedSearch(Query(), pair, on_page=pages.append)
+    search.start()
+    assert search.wait(10)
+    fresh = [one for each in pages for one in each.items]
+    assert [one.id for one in fresh] == ["forms-t"]
+    (updated,) = [one for each in pages for one in each.updated]
+    assert {source.catalog for source in updated.sources} == {"one", "two"}
+    merger = Merger()
+    items = [[one for each in cat.search_items(Query()) for one in each.items] for cat in pair]
+    new, _ = merger.add(items[0])
+    again, both = merger.add(items[1])
+    assert len(new) == 2 and again == () and len(both) == 2
+
+
+def test_collections_that_only_share_names_stay_apart() -> None:
+    merger = Merger()
+    words = (
+        "Sentinel-2 level 2A as one archive describes it, with its own files.",
+        "And as another one does.",
+    )
+    said = [
+        Dataset(id="sentinel-2-l2a", title="Sentinel-2 L2A", catalog=key, kind="series", abstract=text * 2)
+        for key, text in zip("ab", words)
+    ]
+    assert len(merger.add(said)[0]) == 2
+    empty = [Dataset(id="x", title="X", catalog=key, kind="series", abstract="Short.") for key in "ab"]
+    assert len(merger.add(empty)[0]) == 2
+
+
+def test_short_names_of_other_collections_stay_apart() -> None:
+    box = item(1)["geometry"]
+    period = Period("2020-01-01", "2020-01-01")
+    same = [
+        Granule("a", "a", key, name, box, "", period) for key, name in (("x", "c"), ("y", "d"), ("z", "c"))
+    ]
+    new, _updated = Merger().add(same)
+    assert [one.catalog for one in new] == ["x", "y"] and {s.catalog for s in new[0].sources} == {"x", "z"}
+
+
+# GEODES
+
+
+def test_geodes_item_field_by_field(recorded: Any) -> None:
+    document = recorded.json("geodes/search_peps_s2_l1c.json")["features"][0]
+    granule = read_item(dialect_of("geodes").item(document), "geodes")
+    assert granule is not None
+    said = document["properties"]
+    assert granule.title == said["identifier"] and granule.collection == said["dataset"]
+    assert all(granule.properties[name] == value for name, value in said.items())
+    assert granule.doi == "" and said["sci:doi"] == "[]"
+    assert granule.period is not None and granule.period.start is not None
+    assert granule.period.start.isoformat().startswith("2025-04-02T17:57:41.024")
+    assert granule.footprint is not None and granule.footprint["type"] == "Polygon"
+    (archive,) = granule.links_of(LinkKind.DOWNLOAD)
+    (picture,) = granule.links_of(LinkKind.THUMBNAIL)
+    assert (archive.size, picture.size) == (764210185, 18684)
+    assert archive.checksum == Checksum("md5", archive.href.rsplit("/", 1)[1])
+    assert picture.checksum == Checksum("md5", picture.href.rsplit("/", 1)[1].split("?")[0])
+    assert "Is online: false" in archive.description and "Is online: true" in picture.description
+    assert picture.href.count("scope=gdh") == 1 and granule.thumbnail == picture.href
+    assert set(document["assets"]) == {archive.key, picture.key}
+    assert granule.license == "" and not [link for link in granule.links if "spdx.org" in link.href]
+
+
+def test_geodes_adds_what_a_quicklook_needs_and_drops_its_placeholder(recorded: Any) -> None:
+    document = recorded.json("geodes/search_peps_s2_l1c.json")["features"][0]
+    bare = {
+        **document,
+        "properties": {**document["properties"], "license": "Apache-2.0"},
+        "assets": {
+            key: {**one, "href": one["href"].split("?")[0]} for key, one in document["assets"].items()
+        },
+    }
+    granule = read_item(dialect_of("geodes").item(bare), "geodes")
+    assert granule is not None and granule.license == ""
+    assert granule.thumbnail.endswith("?scope=gdh")
+    assert bare["properties"]["license"] == "Apache-2.0"  # the original stays as it came
+
+
+def test_geodes_collection_has_a_map(recorded: Any) -> None:
+    document = recorded.json("geodes/collection_peps_s1_l1.json")
+    dataset = read_collection(dialect_of("geodes").collection(document), ROWS["geodes"])
+    assert dataset is not None and (dataset.license, dataset.license_url) == ("", "")
+    layer = next(link for link in dataset.links_of(LinkKind.WMS) if link.name)
+    assert layer.roles == ("wms",) and "CQL_FILTER=name%20like%20%27%25_GRD%25%27" in layer.href
+    assert dataset.properties["total_items"] == 6428953
+
+
+def geodes_search(ask: Ask) -> Any:
+    """Sorts as it likes, and gives 80 at most."""
+    size, first = min(80, ask.body["limit"]), (ask.body["page"] - 1) * min(80, ask.body["limit"])
+    made = [
+        item(
+            n,
+            properties={
+                "start_datetime": f"2020-01-{n % 28 + 1:02d}T00:00:00Z",
+                "end_datetime": f"2020-01-{n % 28 + 1:02d}T00:00:00Z",
+                "datetime": "2024-01-01T00:00:00Z",
+            },
+        )
+        for n in range(first, min(100, first + size))
+    ]
+    return page(made, context={"matched": 100, "limit": size, "returned": len(made)})
+
+
+def test_geodes_newer_address_is_asked_where_the_older_one_is_gone(server: Server, session: Session) -> None:
+    server.routes["/stac"] = {"type": "Catalog", "stac_version": "1.0.0-beta.1", "id": "gdh", "links": []}
+    server.routes["/stac/items"] = geodes_search
+    found = catalog(server, session, "geodes", "/stac")
+    first, pages = granules(found, Query(limit=None, page_size=500))
+    assert len(first) == 100 and {one.total for one in pages} == {100}
+    assert [ask.path for ask in server.asked[1:]] == ["/stac/search", "/stac/items", "/stac/items"]
+    assert [ask.body["limit"] for ask in server.asked[1:]] == [80, 80, 80]
+    server.asked.clear()
+    granules(found, Query(limit=5))
+    assert {ask.path for ask in server.asked} == {"/stac/items"}  # what was refused is not tried again
+
+
+@pytest.mark.parametrize("descending", [True, False])
+def test_geodes_is_asked_to_sort_and_its_pages_are_sorted(
+    server: Server, session: Session, descending: bool
+) -> None:
+    server.routes["/stac"] = {"type": "Catalog", "stac_version": "1.0.0-beta.1", "id": "gdh", "links": []}
+    server.routes["/stac/search"] = geodes_search
+    found, pages = granules(
+        catalog(server, session, "geodes", "/stac"), Query(limit=None, sort=Sort("datetime", descending))
+    )
+    assert server.searches()[0].body["sortBy"] == [
+        {"field": "start_datetime", "direction": "desc" if descending else "asc"}
+    ]
+    assert len(found) == 100 and len({one.id for one in found}) == 100
+    for one in pages:
+        starts = [each.period.start for each in one.items if each.period]
+        assert starts == sorted(starts, reverse=descending)
+
+
+def test_geodes_asks_less_of_a_server_that_refuses() -> None:
+    dialect = dialect_of("geodes")
+    query = Query(filters=(CLEAR,), sort=Sort(), period=Period("2020", None))
+    service = dialect.service(Service("https://example.org/api/stac"))
+    plan = dialect.plan_items(
+        service, query, ("c",), Wishes(sort=False, filters=False), frozenset(), False, ()
+    )
+    assert plan.request.body is not None and "sortBy" not in plan.request.body
+    assert plan.request.body["query"] == {"end_datetime": {"gte": "2020-01-01T00:00:00Z"}}
+    assert plan.client == {"eo:cloud_cover"} and plan.server == {"collections", "period"}
+
+
+# Hydroweb.next
+
+
+@pytest.fixture
+def hydroweb(server: Server) -> Server:
+    """Synthetic: refuses whoever has no key, by any method and at any address."""
+
+    def guarded(answer: Any) -> Any:
+        def ask(asked: Ask) -> Any:
+            if asked.headers.get("X-API-Key") != "of-a-test":
+                return 401, {"detail": "Unauthorized"}
+            return answer(asked) if callable(answer) else answer
+
+        return ask
+
+    collection = {"type": "Collection", "id": "c", "title": "Rivers", "description": "d", "links": []}
+    root = {"type": "Catalog", "stac_version": "1.0.0-beta.1", "id": "hydroweb", "links": []}
+    server.routes["/stac"] = guarded(root)
+    server.routes["/stac/collections"] = guarded({"collections": [collection], "links": []})
+    server.routes["/stac/search"] = guarded(geodes_search)
+    return server
+
+
+def test_hydroweb_without_a_key_is_not_even_asked(hydroweb: Server) -> None:
+    other = Credential(["elsewhere.example"], headers={"X-API-Key": "of-a-test"}, allow_http=True)
+    with Session(credentials=[other]) as session:
+        found = catalog(hydroweb, session, "hydroweb", "/stac")
+        for ask in (lambda: list(found.search(Query())), found.describe, lambda: granules(found, Query())):
+            with pytest.raises(AuthenticationRequired, match=r"needs an API key of hydroweb\.next") as caught:
+                ask()
+            assert isinstance(caught.value, KeyRequired) and caught.value.host == host_of(hydroweb.url)
+    assert hydroweb.asked == []
+
+
+def test_hydroweb_with_a_key(hydroweb: Server) -> None:
+    key = Credential([host_of(hydroweb.url)], headers={"X-API-Key": "of-a-test"}, allow_http=True)
+    with Session(credentials=[key]) as session:
+        found = catalog(hydroweb, session, "hydroweb", "/stac")
+        (datasets,) = found.search(Query())
+        assert [one.id for one in datasets.items] == ["c"]
+        items, _pages = granules(found, Query(period=Period("2020-01-05", "2020-01-06"), limit=None))
+    assert {ask.headers.get("X-API-Key") for ask in hydroweb.asked} == {"of-a-test"}
+    assert hydroweb.searches()[0].body["query"] == {
+        "end_datetime": {"gte": "2020-01-05T00:00:00Z"},
+        "start_datetime": {"lte": "2020-01-06T23:59:59.999999Z"},
+    }
+    assert {one.period.start.day for one in items if one.period and one.period.start} == {5, 6}
+
+
+def test_hydroweb_with_a_wrong_key(hydroweb: Server) -> None:
+    key = Credential([host_of(hydroweb.url)], headers={"X-API-Key": "of-nobody"}, allow_http=True)
+    with Session(credentials=[key]) as session, pytest.raises(AuthenticationRequired) as caught:
+        list(catalog(hydroweb, session, "hydroweb", "/stac").search(Query()))
+    assert caught.value.status == 401 and "of-nobody" not in str(caught.value)
+
+
+# Copernicus Data Space: plain STAC, whose files have two addresses
+
+SYNTHETIC_CDSE = item(
+    1,
+    id="S2A_MSIL2A_20240101T000000",
+    assets={
+        "B04_10m": {
+            "href": "s3://eodata/Sentinel-2/B04_10m.jp2",
+            "type": "image/jp2",
+            "title": "Red",
+            "roles": ["data"],
+            "file:size": 12,
+            "auth:refs": ["s3"],
+            "storage:refs": ["cdse-s3", "creodias-s3"],
+            "alternate": {
+                "https": {
+                    "href": "https://download.dataspace.copernicus.eu/odata/v1/Products(1)/Nodes(B04)/$value",
+                    "auth:refs": ["oidc"],
+                    "storage:refs": [],
+                    "alternate:name": "HTTPS",
+                }
+            },
+        }
+    },
+)
+
+
+def test_cdse_files_are_on_the_web_and_their_other_address_is_kept() -> None:
+    granule = read_item(dialect_of(ROWS["cdse"].dialect).item(SYNTHETIC_CDSE), "cdse")
+    assert granule is not None
+    web, s3 = granule.links
+    assert web.href.startswith("https://download.dataspace.copernicus.eu/") and web.downloadable
+    assert (web.key, web.size, web.restricted) == ("B04_10m", 12, True)
+    assert (s3.href, s3.kind, s3.protocol) == (
+        "s3://eodata/Sentinel-2/B04_10m.jp2",
+        LinkKind.UNREACHABLE,
+        "S3",
+    )
