@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import QPoint, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QLabel, QToolButton
+from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QToolButton
 
 from ..core.catalogs.base import Queryable
 from ..core.model import PropertyFilter
 from .filter_rows import FilterRow, rows_for
+from .popup import Popup
 from .primary import make_primary
 from .ui import load_ui
 
 _WIDTH = 340
 
 
-class FiltersPopup(QFrame):
+class FiltersPopup(Popup):
     """The rows, "Apply" and "Clear". Enter applies too."""
 
     applied = pyqtSignal()
 
     def __init__(self, parent=None):
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         load_ui("filters_popup", self)
         make_primary(self.apply)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from qgis.PyQt.QtCore import QDate, QPoint, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QPushButton
+from qgis.PyQt.QtWidgets import QPushButton
 
 from ..core.model import Period
 from . import formats
 from .elided_button import ElidedButton
 from .icons import plugin_icon
+from .popup import Popup
 from .ui import load_ui
 
 
@@ -28,13 +29,13 @@ def presets(today: date) -> list[tuple[str, date | None, date | None]]:
     ]
 
 
-class PeriodPopup(QFrame):
+class PeriodPopup(Popup):
     """Two dates, each of which may be open, and quick choices."""
 
     changed = pyqtSignal()
 
     def __init__(self, parent=None):
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         load_ui("period_popup", self)
         for edit in (self.since, self.until):
             edit.setDateRange(QDate(1, 1, 1), QDate(2300, 12, 31))

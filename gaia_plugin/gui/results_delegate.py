@@ -72,7 +72,8 @@ class ResultsDelegate(QStyledItemDelegate):
         text, back = palette.color(group, role), palette.color(group, back_role)
         if index.row() == self.hovered_row and not selected:
             painter.fillRect(rect, mixed(palette.color(QPalette.ColorRole.Highlight), back, 0.14))
-        faint = mixed(text, back, 0.68)
+        # A theme may paint the selection in a colour that its palette does not know: only text is safe there.
+        faint = text if selected else mixed(text, back, 0.68)
         painter.setPen(mixed(text, back, 0.13))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         bar = QColor(str(index.data(ResultsModel.Role.COLOR) or "#777777"))

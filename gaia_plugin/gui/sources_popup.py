@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from qgis.PyQt.QtCore import QPoint, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
-from qgis.PyQt.QtWidgets import QFrame, QHeaderView, QTreeWidgetItem
+from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidgetItem
 
 from ..core.catalogs.base import CatalogEntry
 from ..core.catalogs.federation import State, Status
@@ -15,6 +15,7 @@ from . import messages
 from .elided_button import ElidedButton
 from .gui_settings import language
 from .icons import plugin_icon, theme_icon
+from .popup import Popup
 from .ui import load_ui, tip
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -33,13 +34,13 @@ def color_icon(color: str) -> QIcon:
     return QIcon(pixmap)
 
 
-class SourcesPopup(QFrame):
+class SourcesPopup(Popup):
     """A tree with check boxes; ``changed`` comes once for each change of the choice."""
 
     changed = pyqtSignal()
 
     def __init__(self, parent=None):
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         load_ui("sources_popup", self)
         self._rows: dict[str, QTreeWidgetItem] = {}
         self._entries: dict[str, CatalogEntry] = {}
