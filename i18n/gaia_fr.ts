@@ -335,6 +335,10 @@
         <translation>Un autre catalogue a déjà cet identifiant.</translation>
     </message>
     <message>
+        <source>It is in the list already: {title}.</source>
+        <translation>Il est déjà dans la liste : {title}.</translation>
+    </message>
+    <message>
         <source>Stopped.</source>
         <translation>Arrêté.</translation>
     </message>

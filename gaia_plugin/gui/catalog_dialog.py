@@ -229,6 +229,10 @@ class CatalogDialog(QDialog):
 
     def _take(self, found: Found) -> None:
         self.message.setText(catalog_texts.describe(found))
+        same = [one for one in self._entries.values() if one.url.rstrip("/?") == found.url.rstrip("/?")]
+        if same and self._editing is None:
+            text = self.tr("It is in the list already: {title}.").format(title=same[0].title(language()))
+            self.message.setText(f"{self.message.text()}\n{text}")
         if found.entry is None:
             self._check()
             return

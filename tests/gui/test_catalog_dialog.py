@@ -86,6 +86,13 @@ def test_an_address_is_pasted_tested_and_saved_by_keyboard(
     assert "synthetic-snow" in panel.search.sources.checked() and "demo" in panel.search.sources.checked()
     assert controller.entries["synthetic-snow"].title() == "Synthetic snow"
     assert "synthetic-snow" in controller.settings.catalogs
+    dialog.add.click()
+    dialog.url.setText(server.url("/stac/"))
+    server.add("/stac/", as_json(SYNTHETIC_STAC))
+    dialog.run_test()
+    wait_for(lambda: dialog._job is None)
+    assert "in the list already: Synthetic snow" in dialog.message.text()
+    assert dialog.key.text() == "synthetic-snow-2"
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert controller.sources.dialog is None
 
