@@ -17,7 +17,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ..core.errors import GaiaError
 from ..core.model import Record
@@ -281,15 +281,16 @@ class FootprintLayer(QObject):
             return
         self._syncing = True
         try:
-            layer.selectByIds([self._fids[key] for key in keys if key in self._fids])
+            layer.selectByIds([fid for fid in map(self._fids.get, keys) if fid is not None])
         finally:
             self._syncing = False
 
-    def _on_layer_selection(self, *_: Any) -> None:
+    @pyqtSlot()  # of Qt's own: else thousands of identifiers are made Python's for nobody
+    def _on_layer_selection(self) -> None:
         layer = self.layer
         if layer is None or self._syncing:
             return
-        keys = [self._keys[fid] for fid in layer.selectedFeatureIds() if fid in self._keys]
+        keys = [key for key in map(self._keys.get, layer.selectedFeatureIds()) if key is not None]
         self._selection.select(keys, self)
 
     def _show_selected(self, layer: QgsVectorLayer, keys: list[Any]) -> None:

@@ -75,7 +75,8 @@ class ResultsModel(QStringListModel):
         self._records: list[Record] = []
         self._keys: list[Any] = []
         self._rows: dict[Any, int] = {}
-        self._arrival: dict[Any, int] = {}
+        self._arrival: list[int] = []  # of each row
+        self._folded: list[str] = []  # the titles to sort by, in the order of arrival
         self._badges: dict[Any, tuple[str, ...]] = {}
         self._thumbnails: dict[Any, QImage] = {}
         self._asked: set[Any] = set()
@@ -165,8 +166,9 @@ class ResultsModel(QStringListModel):
 
     def clear(self) -> None:
         """No record."""
-        old = self._records, self._keys, self._rows, self._arrival, self._badges
-        self._records, self._keys, self._rows, self._arrival, self._badges = [], [], {}, {}, {}
+        old = self._records, self._keys, self._rows, self._badges
+        self._records, self._keys, self._rows, self._badges = [], [], {}, {}
+        self._arrival, self._folded = [], []
         self._thumbnails, self._asked = {}, set()
         self._has_more = False
         self._resort.stop()
@@ -188,7 +190,9 @@ class ResultsModel(QStringListModel):
             for row, (key, record) in enumerate(new.items(), first):
                 self._records.append(record)
                 self._keys.append(key)
-                self._rows[key] = self._arrival[key] = row
+                self._rows[key] = row
+                self._arrival.append(row)
+                self._folded.append(_folded(self._title(record)))
             self.insertRows(first, len(new))
             if self._sort != "relevance" and not self._resort.isActive():
                 self._resort.start()
@@ -202,6 +206,7 @@ class ResultsModel(QStringListModel):
             if row is None:
                 continue
             self._records[row] = record
+            self._folded[self._arrival[row]] = _folded(self._title(record))
             self._badges.pop(record.key, None)
             index = self.index(row)
             self.dataChanged.emit(index, index)
@@ -237,6 +242,14 @@ class ResultsModel(QStringListModel):
         """The row of a key, or -1."""
         return self._rows.get(key, -1)
 
+    def keys(self, first: int, last: int) -> list[Any]:
+        """The keys of the rows from ``first`` to ``last``, both included."""
+        return self._keys[first : last + 1]
+
+    def rows_of(self, keys: Iterable[Any]) -> list[int]:
+        """The rows of those keys that are there, in the list's order."""
+        return sorted(row for row in map(self._rows.get, keys) if row is not None)
+
     def index_of(self, key: Any) -> QModelIndex:
         """The index of a key, or an invalid one."""
         row = self.row_of(key)
@@ -251,6 +264,8 @@ class ResultsModel(QStringListModel):
     def language(self, language: str) -> None:
         if language != self._language:
             self._language = language
+            for place, record in zip(self._arrival, self._records):
+                self._folded[place] = _folded(self._title(record))
             if self._records:
                 self.dataChanged.emit(self.index(0), self.index(len(self._records) - 1))
             self._sort_now()
@@ -273,10 +288,10 @@ class ResultsModel(QStringListModel):
 
     def _sort_values(self) -> list[Any]:
         if self._sort == "relevance":
-            return [self._arrival[key] for key in self._keys]
+            return self._arrival
         if self._sort == "date":
             return [_latest_first(record) for record in self._records]
-        titles = [_folded(self._title(record)) for record in self._records]
+        titles = [self._folded[place] for place in self._arrival]
         if self._sort == "title":
             return titles
         return [(_folded(r.provider or r.catalog), title) for r, title in zip(self._records, titles)]
@@ -292,6 +307,7 @@ class ResultsModel(QStringListModel):
         keys = [self._keys[index.row()] for index in held]
         self._records = [self._records[row] for row in order]
         self._keys = [self._keys[row] for row in order]
+        self._arrival = [self._arrival[row] for row in order]
         self._rows = dict(zip(self._keys, before))
         self.changePersistentIndexList(held, [self.index(self._rows[key]) for key in keys])
         self.layoutChanged.emit()

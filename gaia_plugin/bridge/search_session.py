@@ -133,8 +133,9 @@ class SearchSession(QObject):
     """
 
     started = pyqtSignal()
-    recordsAdded = pyqtSignal(list)
-    recordsUpdated = pyqtSignal(list)
+    # Of lists; "list" itself would be made a QVariantList, and a list again for each listener.
+    recordsAdded = pyqtSignal(object)
+    recordsUpdated = pyqtSignal(object)
     statusChanged = pyqtSignal(object)
     finished = pyqtSignal()
 

@@ -15,7 +15,8 @@ class Selection(QObject):
     tells the listeners who did, so that the author need not follow its own change.
     """
 
-    changed = pyqtSignal(list)
+    # "list" would be made a QVariantList and a list again for each listener: 35 ms with 50,000 keys.
+    changed = pyqtSignal(object)
     hovered = pyqtSignal(object)
 
     def __init__(self, parent: QObject | None = None):

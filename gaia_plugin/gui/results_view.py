@@ -57,21 +57,25 @@ class ResultsView(QListView):
 
     def selected_records(self) -> list:
         """The selected records, in the list's order."""
-        return [self.model().record(row) for row in self._selected_rows()]
+        return [
+            self.model().record(row)
+            for first, last in self._selected_spans()
+            for row in range(first, last + 1)
+        ]
 
-    def _selected_rows(self) -> list[int]:
+    def _selected_spans(self) -> list[tuple[int, int]]:
         # By ranges: selecting all of 50,000 rows is one.
-        spans = [(part.top(), part.bottom()) for part in self.selectionModel().selection()]
-        return [row for top, bottom in sorted(spans) for row in range(top, bottom + 1)]
+        return sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
 
     def _selected(self, *_) -> None:
-        self._selection.select([record.key for record in self.selected_records()], self)
+        keys = [key for span in self._selected_spans() for key in self.model().keys(*span)]
+        self._selection.select(keys, self)
 
     def _follow(self, keys: list) -> None:
         if self._selection.origin is self:
             return
         model, chosen = self.model(), QItemSelection()
-        rows = sorted(row for row in map(model.row_of, keys) if row >= 0)
+        rows = model.rows_of(keys)
         first = 0
         for place, row in enumerate(rows, 1):
             if place == len(rows) or rows[place] != row + 1:

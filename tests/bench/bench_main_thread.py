@@ -5,9 +5,14 @@ A timer of 1 ms beats in the main event loop: whatever holds the loop makes a ga
 canvas and the list draw on the main thread counts, and so does the time in which Python's lock is elsewhere.
 The throwing away of the 50,000 by the next search counts too.
 
-The row is the worst gap of the best of three searches: what we do ourselves is in each of them, while a
-processor that was given to another process is in one or the other (``runs`` has the worst of each). The
-percentile is that of the same search. The empty canvas has drawn itself once before, as QGIS's has when a
+What is taken off a gap is the time in which the main thread could have run and the kernel had given the
+processors to others (schedstat's run delay): the bench's own server takes one of them, which no user's
+machine has to run, and other work on the machine the rest. ``wall`` has the worst gaps of each search with
+that time in them. The row is the worst gap of the best of three searches: what we do ourselves is in each,
+while a thread that lost its processor as it held Python's lock is in one or the other (``runs``). The
+percentile is of the whole gaps, nothing taken off, of the same search.
+
+The empty canvas has drawn itself once before, as QGIS's has when a
 person types: its first drawing runs a program that asks the system for the user's name.
 
 The memory is what the process has grown by when all are found, beside the same answers as dictionaries.
@@ -16,6 +21,7 @@ The memory is what the process has grown by when all are found, beside the same 
 from __future__ import annotations
 
 import gc
+import os
 import random
 import subprocess
 import sys
@@ -32,12 +38,15 @@ PEER_ITEMS = 10_000  # as dictionaries 50,000 would not be kind to a small machi
 
 
 class Heartbeat:
-    """The gaps between the beats of a 1 ms timer, in milliseconds."""
+    """The gaps between the beats of a 1 ms timer, in milliseconds: (gap, of which the thread could have run
+    and the processors were given to others, when in seconds)."""
 
     def __init__(self) -> None:
         from qgis.PyQt.QtCore import Qt, QTimer
 
-        self.gaps: list[tuple[float, float]] = []
+        self.gaps: list[tuple[float, float, float]] = []
+        self._schedule = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+        self._queued = self._waited()
         self._last = self._zero = time.perf_counter()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -46,13 +55,18 @@ class Heartbeat:
         self._timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append((1000 * (now - self._last), now - self._zero))
-        self._last = now
+        now, queued = time.perf_counter(), self._waited()
+        self.gaps.append((1000 * (now - self._last), queued - self._queued, now - self._zero))
+        self._last, self._queued = now, queued
+
+    def _waited(self) -> float:
+        """How long this thread has waited for a processor so far, in milliseconds (Linux, schedstat)."""
+        return int(os.pread(self._schedule, 64, 0).split()[1]) / 1e6
 
     def stop(self) -> list[float]:
         self._timer.stop()
-        return sorted(gap for gap, _ in self.gaps)
+        os.close(self._schedule)
+        return sorted(gap for gap, _, _ in self.gaps)
 
 
 class User:
@@ -152,7 +166,7 @@ def measure(url: str) -> dict[str, Any]:
     user.stop()
     session.shutdown()
     found = {"gaps": gaps, "worst": sorted(heart.gaps)[-8:], "seconds": searched, "drawn": drawn}
-    found |= {"listed": listed, "renders": len(renders), "mb": grown}
+    found |= {"all": heart.gaps, "listed": listed, "renders": len(renders), "mb": grown}
     if drawn != ITEMS or listed != ITEMS:
         raise RuntimeError(f"{drawn} drawn and {listed} listed, not {ITEMS}")
     footprints.remove()
@@ -172,23 +186,26 @@ def rows(context: Any = None) -> list[dict[str, Any]]:
         command = [sys.executable, "-m", "tests.bench.bench_main_thread", url]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
         runs = [measure(url) for _ in range(RUNS)]
-    found = min(runs, key=lambda run: run["gaps"][-1])
+    for run in runs:
+        run["held"] = max(gap - queued for gap, queued, _ in run["all"])
+    found = min(runs, key=lambda run: run["held"])
     gaps, grown, dictionaries = found["gaps"], runs[0]["mb"], float(done.stdout)
     percentile = gaps[int(0.99 * (len(gaps) - 1))]
     common = {"unit": "ms", "peer": "none", "limit_value": LIMIT_MS}
     return [
         {
             "name": "main_thread_hold_ms",
-            "value": round(gaps[-1], 1),
-            "ratio_to_limit": round(gaps[-1] / LIMIT_MS, 3),
+            "value": round(found["held"], 1),
+            "ratio_to_limit": round(found["held"] / LIMIT_MS, 3),
             "p99": round(percentile, 2),
             "p999": round(gaps[int(0.999 * (len(gaps) - 1))], 2),
             "over_limit": sum(gap > LIMIT_MS for gap in gaps),
             "beats": len(gaps),
             "seconds": round(found["seconds"], 1),
             "renders": found["renders"],
-            "runs": [round(run["gaps"][-1], 1) for run in runs],
-            "worst_at": [(round(gap, 1), round(at, 2)) for gap, at in found["worst"]],
+            "runs": [round(run["held"], 1) for run in runs],
+            "wall": [round(run["gaps"][-1], 1) for run in runs],
+            "worst_at": [tuple(round(part, 2) for part in worst) for worst in found["worst"]],
             **common,
         },
         {
