@@ -73,12 +73,13 @@ def test_no_sign_of_a_word_is_an_operator(word: str, expected: str) -> None:
 @given(st.text(max_size=60) | st.text(alphabet=' "+-=&|!(){}[]^~*?:\\/<>ANDORTab1', max_size=40))
 def test_no_text_breaks_the_query(text: str) -> None:
     server = SyntheticGeoNetwork([synthetic_record()])
-    request = json.loads(json.dumps(asked(Query(text=text))))
+    query = Query(text=text)
+    request = json.loads(json.dumps(asked(query)))
     try:
         server._search(request)
     except Refused as refusal:
         pytest.fail(str(refusal))
-    assert len(request["query"]["bool"]["must"]) == len(words(text))
+    assert len(request["query"]["bool"]["must"]) == len(words(query.text))
 
 
 def test_a_box_is_an_envelope_and_two_across_the_antimeridian() -> None:
