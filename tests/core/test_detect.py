@@ -20,10 +20,12 @@ from gaia_plugin.core.errors import (
     Cancelled,
     ConnectionRefused,
     NotFound,
+    ServiceUnavailable,
 )
 from gaia_plugin.core.model import Area, LinkKind, Query
 from gaia_plugin.core.net import Cancel, Retry, Session
-from tests.support.faultserver import FaultServer, Reply, Seen, as_html, as_json, as_xml, stall
+from tests.support.faultserver import FaultServer, Reply, Seen, as_html, as_json, as_xml, redirect, stall
+from tests.support.synthetic_geonetwork import SyntheticGeoNetwork, synthetic_record
 
 SYNTHETIC_STAC_ROOT = {
     "stac_version": "1.0.0", "type": "Catalog", "id": "synthetic", "title": "Synthetic STAC",
@@ -363,6 +365,22 @@ def test_a_host_that_cannot_be_asked_is_asked_once(server: FaultServer, session:
         url = gone.url("/csw")
     with pytest.raises(ConnectionRefused):
         find(url, session)
+
+
+def test_a_host_that_is_down_is_not_asked_for_everything(server: FaultServer, session: Session) -> None:
+    server.add("/down", Reply(503))
+    with pytest.raises(ServiceUnavailable):
+        find(server.url("/down"), session)
+    assert len(server.seen) == 1
+
+
+def test_a_bare_host_that_leads_to_a_geonetwork(server: FaultServer, session: Session) -> None:
+    SyntheticGeoNetwork([synthetic_record()]).mount(server)
+    server.add("/", redirect("/geonetwork/srv/fre/catalog.search"))
+    server.add("/geonetwork/srv/fre/catalog.search", as_html("<html>A portal</html>"))
+    found = survey(find(server.url("/"), session), session)
+    assert (found.kind, found.total) == ("geonetwork", 1)
+    assert found.entry is not None and "/geonetwork" in found.entry.url
 
 
 def test_a_finding_is_cancelled_within_a_second(server: FaultServer, session: Session) -> None:

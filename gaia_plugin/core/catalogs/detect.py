@@ -57,6 +57,7 @@ _HOPELESS = (
     AuthenticationRequired,
     TooManyRequests,
 )
+_DOWN = (502, 503, 504)
 _MOST = 16 * 1024 * 1024
 _ANY = {"Accept": "application/json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"}
 
@@ -182,6 +183,8 @@ class _Finder:
         self.url, self.session, self.cancel = url, session, cancel
         self.problem: GaiaError | None = None
         self.seen, self.content = Seen(), b""
+        self.landed = url
+        """Where redirects ended: a portal's bare host often leads into the application that runs there."""
 
     def steps(self) -> Iterator[Found | None]:
         """Ways to find out, the cheapest and surest first; None where one shows nothing."""
@@ -205,7 +208,7 @@ class _Finder:
             yield self._by_conformance()
         if self.seen.leads_to and not self._is_page:
             yield self._leads(self.seen.leads_to)
-        if looks_like_geonetwork(self.url):
+        if looks_like_geonetwork(self.url) or looks_like_geonetwork(self.landed):
             yield self._geonetwork()
         for step in chain(self._applications(), self._services()):
             yield step()
@@ -222,10 +225,14 @@ class _Finder:
         """What an address answers. A host that cannot be asked ends the finding."""
         try:
             answer = self.session.get(url, headers=_ANY, cancel=self.cancel, cache=True, max_bytes=_MOST)
+            if url == self.url:
+                self.landed = answer.url
             return recognise(answer.content, answer.url), answer.content
         except (Cancelled, *_HOPELESS):
             raise
         except GaiaError as error:
+            if error.status in _DOWN:  # asked several times already
+                raise
             self.problem = self.problem or error
             return Seen(), b""
 
@@ -309,22 +316,23 @@ class _Finder:
         return self._made("opensearch", description.title, url)
 
     def _geonetwork(self) -> Found | None:
-        from .geonetwork.probe import is_geonetwork
+        from .geonetwork.probe import is_geonetwork, looks_like_geonetwork
 
-        if not is_geonetwork(self.url, self.session, self.cancel):
+        url = self.url if looks_like_geonetwork(self.url) else self.landed
+        if not is_geonetwork(url, self.session, self.cancel):
             return None
-        return self._made("geonetwork", self.seen.title, self.url)
+        return self._made("geonetwork", self.seen.title, url)
 
     def _applications(self) -> Iterator[Callable[[], Found | None]]:
         """Applications that the address or the page names."""
         page = self.content[:262144].lower()
-        erddap, thredds = up_to(self.url, "erddap"), up_to(self.url, "thredds")
+        erddap, thredds = up_to(self.landed, "erddap"), up_to(self.landed, "thredds")
         if erddap:
             yield partial(self._asked, f"{erddap}/version", "erddap")
         if thredds:
             yield partial(self._asked, f"{thredds}/catalog.xml", "thredds")
-        if b"dataverse" in page or "dataverse" in self.url.lower() or "/api/search" in self.url:
-            yield partial(self._asked, f"{root_of(self.url)}/api/info/version", "dataverse")
+        if b"dataverse" in page or "dataverse" in self.landed.lower() or "/api/search" in self.url:
+            yield partial(self._asked, f"{root_of(self.landed)}/api/info/version", "dataverse")
 
     def _services(self) -> Iterator[Callable[[], Found | None]]:
         """Capabilities: of what the address looks like, else of all where something answers there."""
