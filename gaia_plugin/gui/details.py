@@ -30,6 +30,7 @@ class Details(QWidget):
         self.catalogs: Mapping[str, str] = {}
         self._icons = {"add": plugin_icon("add-to-map"), "download": plugin_icon("download")}
         self.zoom.setIcon(plugin_icon("zoom"))
+        self._place = self.tabs.indexOf(self.granules)
         self.inside.clicked.connect(self.open_granules)
         for name in ("zoom", "add", "download"):
             getattr(self, name).clicked.connect(
@@ -72,8 +73,7 @@ class Details(QWidget):
         self._filled.clear()
         self.tabs.setEnabled(record is not None)
         self._offer(record)
-        granules = isinstance(record, Dataset) and record.has_granules
-        self.tabs.setTabVisible(self.tabs.indexOf(self.granules), granules)
+        self.tabs.setTabVisible(self._place, bool(getattr(record, "has_granules", False)))
         if record is None:
             self.overview.clear()
             return
@@ -83,9 +83,10 @@ class Details(QWidget):
         """The record that is shown has changed: one more source, or all that its catalogue knows."""
         if self.record is not None and record.key == self.record.key:
             self.record = record
-            self._filled.clear()
+            self._filled &= {self._place}  # granules that are shown stay as they are
             self._offer(record)
             if self.tabs.currentWidget() is not self.granules:
+                self.tabs.setTabVisible(self._place, bool(getattr(record, "has_granules", False)))
                 self._fill()
 
     def _fill(self, *_) -> None:
@@ -106,7 +107,7 @@ class Details(QWidget):
 
     def open_granules(self) -> None:
         """Turn to the Granules tab."""
-        self.tabs.setTabVisible(self.tabs.indexOf(self.granules), True)
+        self.tabs.setTabVisible(self._place, True)
         self.tabs.setCurrentWidget(self.granules)
 
     def minimumSizeHint(self) -> QSize:

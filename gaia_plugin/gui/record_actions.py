@@ -133,7 +133,11 @@ class RecordActions(QObject):
             if len(group) > 1:
                 text = self.tr("{sentence} ({n} times)").format(sentence=text, n=len(group))
             kind = f"failed {group[0][0]}"
-            retry = partial(again, group)
+
+            def retry(group: list = group) -> None:
+                failures[:] = [failure for failure in failures if failure not in group]
+                again(group)
+
             self._say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, kind)
 
     def _rest(self) -> None:
@@ -168,6 +172,8 @@ class RecordActions(QObject):
             self._fetching.dropped()
 
     def _again(self, download: Any) -> None:
+        if download.active or download.state == "done":
+            return  # by the button of its row, while the message was still there
         self._fetching.expect()
         self._panel.transfers.restart(download)
         self.downloads.retry(download)

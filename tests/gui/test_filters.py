@@ -138,3 +138,15 @@ def test_the_card_shows_properties_and_files(panel):
     assert "sentinel-2a" in card.overview.toPlainText()
     card.access.rows.itemAt(1).widget().action.click()
     assert asked == [("download", record, link)]
+
+
+def test_granules_stay_when_their_dataset_is_completed(tab, panel, controller, wait_for):
+    from dataclasses import replace
+
+    searches = []
+    controller.granules.search.started.connect(lambda: searches.append(1))
+    panel.details.update_record(replace(panel.details.record, abstract="more"))
+    panel.details.tabs.setCurrentWidget(panel.details.overview)
+    assert "more" in panel.details.overview.toPlainText()
+    panel.details.open_granules()
+    assert searches == [] and tab.model.rowCount() == 6

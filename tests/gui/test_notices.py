@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import Qgis
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtWidgets import QLabel, QPushButton
 
 from gaia_plugin.core.errors import Cancelled, HostNotFound, ServiceUnavailable
@@ -43,6 +44,7 @@ def granules(count):
 
 
 def texts(iface):
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return [label.text() for label in iface.bar.findChildren(QLabel, "said")]
 
 
@@ -98,3 +100,15 @@ def test_a_long_message_is_whole(controller, iface):
     controller.actions.notices.say(text.strip(), Qgis.MessageLevel.Warning, "Retry", lambda: None)
     said = iface.bar.currentItem().findChild(QLabel, "said")
     assert said.wordWrap() and said.height() > 2 * said.fontMetrics().height()
+
+
+def test_a_retry_that_works_is_not_told_as_a_failure_again(actions, iface):
+    records = granules(3)
+    for record in records:
+        actions.add(record)
+    actions._not_added(records[0].links[0], HostNotFound(host="x.example"))
+    actions._adding._say()  # the others are slow
+    iface.bar.currentItem().findChildren(QPushButton)[0].click()
+    for record in (records[1], records[2], records[0]):
+        actions._added(record.links[0], Layer(record.title))
+    assert texts(iface) == ["3 layers are on the map."]
