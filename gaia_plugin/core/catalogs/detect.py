@@ -2,82 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import chain
+from dataclasses import replace
 from os import PathLike
 from urllib.parse import unquote, urlsplit
 
-from ..errors import (
-    AuthenticationRequired,
-    BadAnswer,
-    Cancelled,
-    ConnectionLost,
-    ConnectionRefused,
-    GaiaError,
-    HostNotFound,
-    NotFound,
-    TimedOut,
-    TlsError,
-    TooManyRequests,
-    host_of,
-)
-from ..model import LinkKind, Query
+from ..errors import BadAnswer, Cancelled, GaiaError, host_of
+from ..model import Query
 from ..net import Cancel, Credential, Session
 from ..net.credentials import without_userinfo
-from ..ogc import capabilities_url as service_capabilities_url
-from ..ogc import service_url
-from .addresses import capabilities_url, clean_address, hinted_services, identifier_from, root_of, up_to
+from .addresses import capabilities_url
 from .base import Catalog, CatalogEntry
+from .finder import NOTHING, REASONS, Found, find
 from .places import address_of, inside_api, name_of
-from .recognise import Seen, conformance_kind, recognise
-from .registry import ADAPTERS, make_catalog
+from .recognise import recognise
+from .registry import make_catalog
 
-__all__ = ["Found", "capabilities_url", "detect_kind", "find", "kind_of", "open_catalog", "survey"]
-
-NOTHING = "no catalogue and no map service was recognised there"
-REASONS = {
-    "records": "This is an OGC API Records catalogue, which cannot be searched yet: if the same server also has a CSW, paste the address of that.",  # noqa: E501
-    "erddap": "This is an ERDDAP server, which cannot be searched yet: find the dataset on its web page, and add its WMS or its file with QGIS's Data Source Manager.",  # noqa: E501
-    "thredds": "This is a THREDDS catalogue, which cannot be searched yet: open a dataset on its web page, and paste the address of its WMS here.",  # noqa: E501
-    "oai-pmh": "This is an OAI-PMH service, which is made for harvesting and cannot be searched: ask its provider for a CSW or a STAC catalogue.",  # noqa: E501
-    "record": "This is the metadata of one dataset and not a catalogue: paste the address of the catalogue that it comes from.",  # noqa: E501
-    "arcgis": "This is an ArcGIS server and not a catalogue: add it with QGIS's Data Source Manager.",
-    "opensearch-page": "This is an OpenSearch service whose answers are web pages: the plugin cannot read them.",  # noqa: E501
-    "geonetwork": "This is a GeoNetwork whose search did not answer: paste the address of its CSW.",
-    "csw-beside": "This is an OGC API Records catalogue; the same server has a CSW, which is used here.",
-}
-_HOPELESS = (
-    HostNotFound,
-    ConnectionRefused,
-    ConnectionLost,
-    TlsError,
-    TimedOut,
-    AuthenticationRequired,
-    TooManyRequests,
-)
-_DOWN = (502, 503, 504)
-_MOST = 16 * 1024 * 1024
-_ANY = {"Accept": "application/json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"}
-
-
-@dataclass(frozen=True)
-class Found:
-    """What is at an address. ``entry`` is its row where an adapter speaks with it, else None and ``reason``
-    says in a sentence what it is and what can be done. ``total`` is how many datasets it has where that was
-    cheap to learn, ``filters`` the parts of a query that its server applies, ``problem`` what went wrong when
-    it was searched (all three after ``survey``)."""
-
-    kind: str
-    title: str
-    url: str
-    entry: CatalogEntry | None = None
-    reason: str = ""
-    total: int | None = None
-    total_is_lower_bound: bool = False
-    filters: frozenset[str] = field(default_factory=frozenset)
-    problem: GaiaError | None = field(default=None, compare=False)
+__all__ = [
+    "NOTHING",
+    "REASONS",
+    "Found",
+    "capabilities_url",
+    "detect_kind",
+    "find",
+    "kind_of",
+    "open_catalog",
+    "survey",
+]
 
 
 def open_catalog(
@@ -132,23 +82,6 @@ def kind_of(content: bytes) -> str:
     return recognise(content).kind
 
 
-def find(text: str, session: Session, cancel: Cancel | None = None) -> Found:
-    """What is at a pasted address: one request where its answer tells, and at most eight.
-
-    The address is read as it is; then what the answer leads to, what the address looks like, and the
-    capabilities of OGC services are tried. Raises BadAnswer where nothing is recognised, and the network's
-    typed errors where the host cannot be asked.
-    """
-    url = clean_address(address_of(text))
-    finder = _Finder(url, session, cancel)
-    for found in finder.steps():
-        if found is not None:
-            return found
-    if finder.problem is not None:
-        raise finder.problem
-    raise BadAnswer(host=host_of(url), detail=NOTHING)
-
-
 def survey(found: Found, session: Session, cancel: Cancel | None = None) -> Found:
     """The same with the catalogue's own title, the filters of its server and its number of datasets: one or
     two requests. Raises the typed errors of ``core.errors`` where it does not say what it is."""
@@ -174,180 +107,3 @@ def _supported(found: Found) -> Found:
     if found.entry is None:
         raise BadAnswer(host=host_of(found.url), detail=found.reason or NOTHING)
     return found
-
-
-class _Finder:
-    """The steps of one finding, and the first thing that went wrong."""
-
-    def __init__(self, url: str, session: Session, cancel: Cancel | None):
-        self.url, self.session, self.cancel = url, session, cancel
-        self.problem: GaiaError | None = None
-        self.seen, self.content = Seen(), b""
-        self.landed = url
-        """Where redirects ended: a portal's bare host often leads into the application that runs there."""
-
-    def steps(self) -> Iterator[Found | None]:
-        """Ways to find out, the cheapest and surest first; None where one shows nothing."""
-        self.seen, self.content = self._look(self.url)
-        answered = self.problem is None
-        yield from self._ways()
-        if answered:  # that nothing else is there says less than that this is nothing known
-            self.problem = None
-
-    def _ways(self) -> Iterator[Found | None]:
-        from .geonetwork.probe import looks_like_geonetwork
-
-        if self.seen.kind:
-            yield self._recognised()
-        inside = inside_api(self.url)
-        if inside:
-            yield self._leads(inside[0], "stac")
-        if not self.url.startswith("http"):
-            return
-        if self.seen.conformance:
-            yield self._by_conformance()
-        if self.seen.leads_to and not self._is_page:
-            yield self._leads(self.seen.leads_to)
-        if looks_like_geonetwork(self.url) or looks_like_geonetwork(self.landed):
-            yield self._geonetwork()
-        for step in chain(self._applications(), self._services()):
-            yield step()
-        if self.seen.leads_to and self._is_page:
-            yield self._leads(self.seen.leads_to)
-        if self.url.endswith("/"):  # a folder of files
-            yield self._leads(f"{self.url}catalog.json", "stac-static")
-
-    @property
-    def _is_page(self) -> bool:
-        return b"<html" in self.content[:4096].lower()
-
-    def _look(self, url: str) -> tuple[Seen, bytes]:
-        """What an address answers. A host that cannot be asked ends the finding."""
-        try:
-            answer = self.session.get(url, headers=_ANY, cancel=self.cancel, cache=True, max_bytes=_MOST)
-            if url == self.url:
-                self.landed = answer.url
-            return recognise(answer.content, answer.url), answer.content
-        except (Cancelled, *_HOPELESS):
-            raise
-        except GaiaError as error:
-            if error.status in _DOWN:  # asked several times already
-                raise
-            self.problem = self.problem or error
-            return Seen(), b""
-
-    def _recognised(self) -> Found | None:
-        kind, url = self.seen.kind, self.url
-        if kind == "stac-static" and self.seen.leads_to:  # a collection of an API: its API
-            return self._leads(self.seen.leads_to, "stac") or self._made(kind, self.seen.title, url)
-        if kind == "records":
-            return self._records()
-        if kind == "geonetwork":
-            return self._geonetwork() or self._unsupported("geonetwork")
-        if kind == "opensearch":
-            return self._opensearch(self.content, url)
-        return self._made(kind, self.seen.title, url)
-
-    def _made(self, kind: str, title: str, url: str, reason: str = "") -> Found:
-        """What was found, with its row where an adapter speaks the kind."""
-        ogc = {one.value: one for one in (LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS)}
-        if kind in ogc:
-            url = service_url(url, ogc[kind])
-        elif kind == "csw":
-            from .csw_capabilities import base_url
-
-            url = base_url(url)
-        elif kind == "dataverse":
-            url = url.partition("/api/")[0].rstrip("/")
-        if kind not in ADAPTERS:
-            return self._unsupported(kind, title)
-        key = identifier_from(title, host_of(url))
-        entry = CatalogEntry(id=key, kind=kind, url=url, titles={"en": title or host_of(url)})
-        return Found(kind, title or host_of(url), url, entry, reason)
-
-    def _unsupported(self, kind: str, title: str = "") -> Found:
-        return Found(
-            kind, title or self.seen.title or host_of(self.url), self.url, reason=REASONS.get(kind, NOTHING)
-        )
-
-    def _by_conformance(self) -> Found | None:
-        import json
-
-        _, content = self._look(self.seen.conformance)
-        try:
-            kind = conformance_kind(json.loads(content)) if content else ""
-        except (ValueError, RecursionError):
-            return None
-        if kind == "records":
-            return self._records()
-        return self._made(kind, self.seen.title, self.url) if kind else None
-
-    def _records(self) -> Found:
-        """A CSW beside an OGC API Records finds the same records, and has an adapter."""
-        if "records" in ADAPTERS:
-            return self._made("records", self.seen.title, self.url)
-        url = f"{self.url.split('?')[0].rstrip('/')}/csw"
-        seen, _ = self._look(capabilities_url(url))
-        if seen.kind == "csw":
-            return self._made("csw", seen.title or self.seen.title, url, REASONS["csw-beside"])
-        return self._unsupported("records")
-
-    def _leads(self, url: str, wanted: str = "") -> Found | None:
-        """What the catalogue is that the answer names; only on the web where the answer came from there."""
-        if not url.startswith("http"):
-            return None
-        seen, content = self._look(url)
-        if seen.kind == "opensearch":
-            return self._opensearch(content, url)
-        if not seen.kind or (wanted and seen.kind != wanted):
-            return None
-        return self._made(seen.kind, seen.title, url)
-
-    def _opensearch(self, content: bytes, url: str) -> Found | None:
-        from .opensearch.description import read_description
-
-        try:
-            description = read_description(content, url)
-        except BadAnswer as error:
-            self.problem = self.problem or error
-            return None
-        if description.template("collection", "results") is None:
-            return self._unsupported("opensearch-page", description.title)
-        return self._made("opensearch", description.title, url)
-
-    def _geonetwork(self) -> Found | None:
-        from .geonetwork.probe import is_geonetwork, looks_like_geonetwork
-
-        url = self.url if looks_like_geonetwork(self.url) else self.landed
-        if not is_geonetwork(url, self.session, self.cancel):
-            return None
-        return self._made("geonetwork", self.seen.title, url)
-
-    def _applications(self) -> Iterator[Callable[[], Found | None]]:
-        """Applications that the address or the page names."""
-        page = self.content[:262144].lower()
-        erddap, thredds = up_to(self.landed, "erddap"), up_to(self.landed, "thredds")
-        if erddap:
-            yield partial(self._asked, f"{erddap}/version", "erddap")
-        if thredds:
-            yield partial(self._asked, f"{thredds}/catalog.xml", "thredds")
-        if b"dataverse" in page or "dataverse" in self.landed.lower() or "/api/search" in self.url:
-            yield partial(self._asked, f"{root_of(self.landed)}/api/info/version", "dataverse")
-
-    def _services(self) -> Iterator[Callable[[], Found | None]]:
-        """Capabilities: of what the address looks like, else of all where something answers there."""
-        missing = isinstance(self.problem, NotFound)
-        kinds = hinted_services(self.url) or (["csw"] if missing else ["csw", "wms", "wfs", "wmts", "wcs"])
-        for kind in kinds:
-            asked = (
-                capabilities_url(self.url)
-                if kind == "csw"
-                else service_capabilities_url(self.url, LinkKind(kind))
-            )
-            yield partial(self._asked, asked, kind, self.url)
-
-    def _asked(self, url: str, kind: str, own: str = "") -> Found | None:
-        seen, content = self._look(url)
-        if seen.kind == "opensearch":  # pycsw's "mode=opensearch" answers a request for capabilities with it
-            return self._opensearch(content, url)
-        return self._made(kind, seen.title, own or url) if seen.kind == kind else None
