@@ -1,6 +1,6 @@
 """What is said of a catalogue that was found: its protocol, what it offers, what can be done.
 
-The sentences of ``core.catalogs.detect`` are repeated here as literals, because the translation tools read
+The sentences of ``core.catalogs.finder`` are repeated here as literals, because the translation tools read
 literals only; a test holds the two lists equal.
 """
 
