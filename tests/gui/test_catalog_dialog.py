@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from gaia_plugin.bridge import user_catalogs
 from gaia_plugin.bridge.user_catalogs import UserCatalogs
 from gaia_plugin.core.catalogs import detect
+from gaia_plugin.core.errors import Cancelled
 from gaia_plugin.gui import catalog_texts
 from tests.gui.test_texts import french, translations  # noqa: F401
 from tests.support.faultserver import FaultServer, Reply, as_html, as_json, stall
@@ -254,6 +255,17 @@ def test_every_field_is_reached_by_the_tab_key_and_named(dialog):
         seen
     )
     assert dialog.nameLabel.buddy() is dialog.name and dialog.tree.accessibleName()
+
+
+def test_the_plugin_is_unloaded_while_an_address_is_asked(dialog, plugin, server, wait_for):
+    server.add("/slow", stall())
+    dialog.url.setText(server.url("/slow"))
+    dialog.run_test()
+    job = dialog._job
+    wait_for(lambda: server.seen)
+    plugin.unload()
+    wait_for(lambda: job.error is not None, 3)
+    assert isinstance(job.error, Cancelled)
 
 
 def test_texts_of_strangers_are_plain(dialog):

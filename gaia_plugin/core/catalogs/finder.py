@@ -23,8 +23,6 @@ from ..errors import (
 )
 from ..model import LinkKind
 from ..net import Cancel, Session
-from ..ogc import capabilities_url as service_capabilities_url
-from ..ogc import service_url
 from .addresses import capabilities_url, clean_address, hinted_services, identifier_from, root_of, up_to
 from .base import CatalogEntry
 from .places import address_of, inside_api
@@ -168,6 +166,8 @@ class _Finder:
         """What was found, with its row where an adapter speaks the kind."""
         ogc = {one.value: one for one in (LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS)}
         if kind in ogc:
+            from ..ogc import service_url  # slow to import, and not needed at the plugin's start
+
             url = service_url(url, ogc[kind])
         elif kind == "csw":
             from .csw_capabilities import base_url
@@ -252,6 +252,8 @@ class _Finder:
 
     def _services(self) -> Iterator[Callable[[], Found | None]]:
         """Capabilities: of what the address looks like, else of all where something answers there."""
+        from ..ogc import capabilities_url as service_capabilities_url
+
         missing = isinstance(self.problem, NotFound)
         kinds = hinted_services(self.url) or (["csw"] if missing else ["csw", "wms", "wfs", "wmts", "wcs"])
         for kind in kinds:
