@@ -6,7 +6,7 @@ import pytest
 
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.cmr import CmrCatalog, read_collection, read_granule
-from gaia_plugin.core.catalogs.paged import REPEATED
+from gaia_plugin.core.catalogs.notes import REPEATED
 from gaia_plugin.core.errors import BadAnswer
 from gaia_plugin.core.model import Area, LinkKind, Period, PropertyFilter, Query, bounds
 from gaia_plugin.core.net import Retry, Session

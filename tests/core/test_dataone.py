@@ -6,7 +6,7 @@ import pytest
 
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.dataone import DataOneCatalog, clauses_of, read_doc
-from gaia_plugin.core.catalogs.paged import REPEATED
+from gaia_plugin.core.catalogs.notes import REPEATED
 from gaia_plugin.core.errors import BadAnswer, NotFound
 from gaia_plugin.core.model import Area, LinkKind, Period, PropertyFilter, Query, bounds
 from gaia_plugin.core.net import Retry, Session

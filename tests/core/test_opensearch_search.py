@@ -6,10 +6,10 @@ import pytest
 
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.detect import detect_kind, kind_of
+from gaia_plugin.core.catalogs.notes import IGNORED, REPEATED
 from gaia_plugin.core.catalogs.opensearch import OpenSearchCatalog, granules_of_description
 from gaia_plugin.core.catalogs.opensearch.entry import read_dataset, read_granule
 from gaia_plugin.core.catalogs.opensearch.feed import read_feed
-from gaia_plugin.core.catalogs.paged import IGNORED, REPEATED
 from gaia_plugin.core.errors import BadAnswer, GaiaError, RequestRefused, UnsupportedLink
 from gaia_plugin.core.model import Area, Dataset, Link, LinkKind, PropertyFilter, Query, bounds
 from gaia_plugin.core.net import Retry, Session

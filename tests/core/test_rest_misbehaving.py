@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from gaia_plugin.core.catalogs.base import Catalog, CatalogEntry
+from gaia_plugin.core.catalogs.notes import IGNORED, REPEATED
+from gaia_plugin.core.catalogs.pager import next_offset
 from gaia_plugin.core.catalogs.registry import make_catalog
-from gaia_plugin.core.catalogs.rest_checks import IGNORED
-from gaia_plugin.core.catalogs.rest_pages import REPEATED, next_offset
 from gaia_plugin.core.errors import (
     BadAnswer,
     Cancelled,

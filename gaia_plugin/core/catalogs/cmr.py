@@ -19,8 +19,9 @@ from ..metadata.links import classify
 from ..model import Contact, Dataset, Geometry, Granule, Link, LinkKind, Page, Query, Source, rfc3339
 from ..net import Cancel
 from .base import Catalog, Description, Queryable
+from .checker import Checker, tolerant
 from .opensearch.georss import NO_PLACE, polygon, simple
-from .paged import Batch, Checker, for_datasets, pages
+from .pager import Batch, for_datasets, page_size, pages
 from .stac.times import period as period_between
 
 _MOST = 2000
@@ -47,7 +48,6 @@ _GRANULE_FILTERS = {
     "instruments": "instrument",
     "day_night_flag": "day_night_flag",
 }
-_UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 _MANY = 500
 
 
@@ -95,9 +95,7 @@ class CmrCatalog(Catalog):
         cancel: Cancel | None,
     ) -> Iterator[Page]:
         params, asked = parameters(query, filters)
-        size = min(query.page_size, _MOST)
-        if query.limit is not None and query.parts <= asked:
-            size = min(size, query.limit)
+        size = page_size(query, _MOST, asked)
         params = {**params, **fixed, "page_size": str(size)}
         url = _address(self.entry.url, what)
 
@@ -105,23 +103,17 @@ class CmrCatalog(Catalog):
             headers = {**_JSON, "CMR-Search-After": after} if after else _JSON
             answer = self.session.get(url, params=params, headers=headers, cancel=cancel)
             entries = _entries(answer.json(), url)
-            records: list[Dataset | Granule] = []
-            skipped = 0
-            for entry in entries:
-                try:
-                    records.append(
-                        read_collection(entry, catalog=self.entry.id, url=url)
-                        if collection is None
-                        else read_granule(entry, catalog=self.entry.id, url=url, collection=collection)
-                    )
-                except _UNREADABLE:
-                    skipped += 1
             # A page that is not full is the last one, whatever its header says.
             after = answer.headers.get("CMR-Search-After", "").strip()
             following = after if after and len(entries) >= size else None
-            return Batch(tuple(records), _count(answer.headers.get("CMR-Hits", "")), following, skipped)
+            return Batch(entries, _count(answer.headers.get("CMR-Hits", "")), following)
 
-        return pages(query, Checker(query, asked), self.entry.id, ask, [""])
+        def read(entry: Any) -> Dataset | Granule:
+            if collection is None:
+                return read_collection(entry, catalog=self.entry.id, url=url)
+            return read_granule(entry, catalog=self.entry.id, url=url, collection=collection)
+
+        return pages(query, Checker(query, asked, tolerant(query)), self.entry.id, ask, [""], read=read)
 
 
 def parameters(query: Query, filters: Mapping[str, str]) -> tuple[dict[str, Any], frozenset[str]]:

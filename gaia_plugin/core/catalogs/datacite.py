@@ -8,13 +8,14 @@ from urllib.parse import parse_qs, quote, urlsplit
 from ..errors import BadAnswer, host_of
 from ..metadata.datacite import read_doi
 from ..metadata.identifiers import doi_in
-from ..metadata.jsontexts import UNREADABLE, inside, text, texts
+from ..metadata.jsontexts import UNREADABLE, inside, text, texts, whole_number
 from ..model import Dataset, Page, Query
 from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description
+from .checker import Checker, strict
 from .lucene import all_words
-from .rest_checks import Checker
-from .rest_pages import Answer, Pages, Where, known_filters, page_size, record_list, total_of
+from .pager import Batch, for_datasets, page_size, pages
+from .rest import record_list
 
 WINDOW = 10_000
 """Beyond this many records the API gives pages by cursor only, which it does not sort by relevance."""
@@ -47,18 +48,17 @@ class DataCiteCatalog(Catalog):
 
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """The DOIs that match. Raises the typed errors of ``core.errors``."""
-        query = known_filters(query)
+        query = for_datasets(query)
         query = query.but(text=doi_in(query.text) or query.text)
         rough = frozenset() if query.area is None or query.area.is_box else frozenset({"area"})
-        checker = Checker(query, _PUSHED, rough=rough, whole=True)
+        checker = Checker(query, _PUSHED, strict(query, whole=True), rough=rough)
         size = page_size(query, _MOST, _PUSHED - rough)
         beyond = query.limit is None or query.limit > WINDOW
 
-        def ask(where: Where) -> Answer:
+        def ask(where: int | str) -> Batch:
             return self._ask(query, where, size, beyond, cancel)
 
-        pages = Pages(query, checker, self._read)
-        yield from pages.run(ask, 1)
+        yield from pages(query, checker, self.entry.id, ask, [1], read=self._read)
 
     def complete(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset:
         """The dataset as the API has it now: a search already gives all. Raises NotFound, BadAnswer."""
@@ -86,7 +86,7 @@ class DataCiteCatalog(Catalog):
             "resource-type-id": "dataset" if kind is None else text(kind) or None,
         }
 
-    def _ask(self, query: Query, where: Where, size: int, beyond: bool, cancel: Cancel | None) -> Answer:
+    def _ask(self, query: Query, where: int | str, size: int, beyond: bool, cancel: Cancel | None) -> Batch:
         """The page of a number, or of a cursor (a text)."""
         params: dict[str, str | int | None] = {
             "query": query_text(query) or None,
@@ -99,15 +99,15 @@ class DataCiteCatalog(Catalog):
             params.update({"page[cursor]": where, "page[size]": _MOST_BY_CURSOR})
         answer = self.session.get(self.url, params=params, headers=_HEADERS, cancel=cancel, cache=True)
         document, records = record_list(answer.json(), "data", answer.url)
-        total = total_of(inside(document.get("meta")).get("total"))
+        total = whole_number(inside(document.get("meta")).get("total"))
         following = text(inside(document.get("links")).get("next"))
         if isinstance(where, str):
-            return Answer(records, total, _cursor(following))
+            return Batch(records, total, _cursor(following))
         given = where * size
         if given + size > WINDOW and (total is None or total > given):
-            return Answer(records, total, "1", replay=True) if beyond else Answer(records, total, cut=True)
+            return Batch(records, total, "1", replay=True) if beyond else Batch(records, total, cut=True)
         more = bool(following) or (given < total if total is not None else len(records) >= size)
-        return Answer(records, total, where + 1 if more else None)
+        return Batch(records, total, where + 1 if more else None)
 
 
 def _cursor(following: str) -> str | None:

@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import quote
 
 from ..errors import BadAnswer, host_of
-from ..metadata.jsontexts import UNREADABLE, text
+from ..metadata.jsontexts import UNREADABLE, text, whole_number
 from ..model import Dataset, Page, Query
 from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description
+from .checker import Checker, strict
 from .datagouv_records import read_dataset
-from .rest_checks import Checker
-from .rest_pages import Answer, Pages, Where, known_filters, page_size, record_list, total_of
+from .pager import Batch, for_datasets, page_size, pages
+from .rest import record_list
 
 NO_AREAS = "Its records name places and give few coordinates: an area finds little of them."
 
@@ -44,16 +45,20 @@ class DataGouvCatalog(Catalog):
 
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """The datasets that match. Raises the typed errors of ``core.errors``."""
-        query = known_filters(query)
+        query = for_datasets(query)
         size = page_size(query, _MOST, _PUSHED)
-        pages = Pages(
+        yield from pages(
             query,
-            Checker(query, _PUSHED, whole=True),
-            lambda one: read_dataset(one, catalog=self.entry.id, url=self.url, language=self._language()),
+            Checker(query, _PUSHED, strict(query, whole=True)),
+            self.entry.id,
+            lambda page: self._ask(query, page, size, cancel),
+            [1],
+            read=lambda one: read_dataset(
+                one, catalog=self.entry.id, url=self.url, language=self._language()
+            ),
             notes=[NO_AREAS] if query.area else [],
             scanned=_SCANNED,
         )
-        yield from pages.run(lambda where: self._ask(query, where, size, cancel), 1)
 
     def complete(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset:
         """The dataset with its resources, which some lists leave out. Raises NotFound, BadAnswer."""
@@ -73,8 +78,7 @@ class DataGouvCatalog(Catalog):
     def _language(self) -> str:
         return self.entry.languages[0] if self.entry.languages else ""
 
-    def _ask(self, query: Query, where: Where, size: int, cancel: Cancel | None) -> Answer:
-        page = int(where)
+    def _ask(self, query: Query, page: int, size: int, cancel: Cancel | None) -> Batch:
         params: dict[str, Any] = {
             "q": " ".join(query.text.replace('"', " ").split()) or None,
             "organization": text(self.entry.options.get("organization")) or None,
@@ -87,13 +91,13 @@ class DataGouvCatalog(Catalog):
             f"{self.url}/", params=params, headers={"Accept": "application/json"}, cancel=cancel, cache=True
         )
         document, records = record_list(answer.json(), "data", answer.url)
-        total = total_of(document.get("total"))
+        total = whole_number(document.get("total"))
         # The address of the next page tells whether there is one; the page is counted here.
         if "next_page" in document:
             more = bool(text(document["next_page"]))
         else:
             more = page * size < total if total is not None else len(records) >= size
-        return Answer(records, total, page + 1 if more else None)
+        return Batch(records, total, page + 1 if more else None)
 
 
 def _sort(query: Query) -> str | None:

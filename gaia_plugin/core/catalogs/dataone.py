@@ -31,7 +31,8 @@ from ..model import (
 )
 from ..net import Cancel
 from .base import Catalog, Description, Queryable
-from .paged import Batch, Checker, for_datasets, pages
+from .checker import Checker, tolerant
+from .pager import Batch, for_datasets, page_size, pages
 from .stac.times import period as period_between
 
 _FIELDS = (
@@ -53,7 +54,6 @@ _FILTERS = (
 )
 _MOST = 1000
 _MANY = 500
-_UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 NO_PLACE = "The record gives no area."
 
 
@@ -80,9 +80,7 @@ class DataOneCatalog(Catalog):
         clauses, asked = clauses_of(query)
         if isinstance(node, str) and node:
             clauses.append(f"datasource:{_quoted(node)}")
-        size = min(query.page_size, _MOST)
-        if query.limit is not None and query.parts <= asked:
-            size = min(size, query.limit)
+        size = page_size(query, _MOST, asked)
         params = {"q": " AND ".join(clauses), "fl": ",".join(_FIELDS), "rows": str(size), "wt": "json"}
         if not query.text:
             params["sort"] = "dateUploaded desc"
@@ -96,17 +94,12 @@ class DataOneCatalog(Catalog):
                 cancel=cancel,
             )
             docs, total = _docs(answer.json(), root)
-            records, skipped = [], 0
-            for doc in docs:
-                try:
-                    records.append(self._read(doc, root))
-                except _UNREADABLE:
-                    skipped += 1
             done = start + len(docs)
             more = bool(docs) and (done < total if total is not None else len(docs) >= size)
-            return Batch(tuple(records), total, done if more else None, skipped)
+            return Batch(docs, total, done if more else None)
 
-        return pages(query, Checker(query, asked), self.entry.id, ask, [0])
+        checker = Checker(query, asked, tolerant(query))
+        return pages(query, checker, self.entry.id, ask, [0], read=lambda doc: self._read(doc, root))
 
     def complete(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset:
         """The dataset with all that its own record says and the index does not.

@@ -8,24 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import BadAnswer, RequestRefused, host_of
-from ..metadata.jsontexts import UNREADABLE, inside, text
+from ..metadata.jsontexts import UNREADABLE, inside, text, whole_number
 from ..model import Area, Dataset, Page, Query
 from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description
+from .checker import Checker
 from .dataverse_records import is_whole, read_dataset
 from .lucene import all_words
-from .rest_checks import Checker
-from .rest_pages import (
-    Answer,
-    Completer,
-    Pages,
-    Where,
-    known_filters,
-    next_offset,
-    page_size,
-    record_list,
-    total_of,
-)
+from .pager import Batch, for_datasets, next_offset, page_size, pages
+from .rest import Completer, record_list
 
 _MOST, _FIRST = 100, 20
 _SCANNED = 400
@@ -66,23 +57,31 @@ class DataverseCatalog(Catalog):
 
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """The datasets that match. Raises the typed errors of ``core.errors``."""
-        query = known_filters(query)
+        query = for_datasets(query)
         circle = circle_of(query.area) if query.area and self._sends_circles() else None
         pushed = frozenset({"text", "area"}) if circle else frozenset({"text"})
         # A circle round a box holds more than the box.
         checker = Checker(query, pushed, rough=frozenset({"area"}))
         sizes = [page_size(query, most, frozenset({"text"})) for most in (_FIRST, _MOST)]
         finish = Completer(lambda one: self._whole(one, cancel), self.entry.max_connections, cancel)
-        pages = Pages(query, checker, self._read, finish=finish, scanned=_SCANNED)
 
-        def ask(where: Where) -> Answer:
-            answer = self._ask(query, circle, int(where), sizes[0], cancel)
+        def ask(start: int) -> Batch:
+            answer = self._ask(query, circle, start, sizes[0], cancel)
             # Hits that come whole cost no request of their own: larger pages then.
-            if answer.records and all(is_whole(one) for one in answer.records):
+            if answer.items and all(is_whole(one) for one in answer.items):
                 sizes[0] = sizes[1]
             return answer
 
-        yield from pages.run(ask, 0)
+        yield from pages(
+            query,
+            checker,
+            self.entry.id,
+            ask,
+            [0],
+            read=self._read,
+            finish=finish,
+            scanned=_SCANNED,
+        )
 
     def complete(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset:
         """The dataset with all its metadata and its files. Raises NotFound, BadAnswer."""
@@ -115,7 +114,7 @@ class DataverseCatalog(Catalog):
 
     def _ask(
         self, query: Query, circle: tuple[str, str] | None, start: int, size: int, cancel: Cancel | None
-    ) -> Answer:
+    ) -> Batch:
         """A page; what an older server refuses is left out from then on."""
         while True:
             sends_circle = circle is not None and "circle" not in self._refused
@@ -142,7 +141,7 @@ class DataverseCatalog(Catalog):
                     self._refused.clear()
                     raise
 
-    def _page(self, params: dict[str, Any], start: int, size: int, cancel: Cancel | None) -> Answer:
+    def _page(self, params: dict[str, Any], start: int, size: int, cancel: Cancel | None) -> Batch:
         answer = self.session.get(
             f"{self.root}/api/search",
             params=params,
@@ -156,8 +155,8 @@ class DataverseCatalog(Catalog):
                 host=host_of(answer.url), detail=text(document.get("message"))[:200] or "no reason"
             )
         data, records = record_list(document.get("data"), "items", answer.url)
-        total = total_of(data.get("total_count"))
-        return Answer(records, total, next_offset(start, len(records), size, total))
+        total = whole_number(data.get("total_count"))
+        return Batch(records, total, next_offset(start, len(records), size, total))
 
 
 def _sort(query: Query) -> dict[str, str]:

@@ -15,8 +15,9 @@ from ..errors import BadAnswer, host_of
 from ..model import Dataset, Granule, Page, Query, rfc3339
 from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description, Queryable
+from .checker import Checker, tolerant
 from .esgf_records import read_dataset, read_file
-from .paged import Batch, Checker, for_datasets, pages
+from .pager import Batch, for_datasets, page_size, pages
 
 PLACELESS = "Model output is global: records that name no place were kept whatever the area."
 FACETS = (
@@ -25,7 +26,6 @@ FACETS = (
 )  # fmt: skip
 _JSON = {"Accept": "application/solr+json, application/json;q=0.9"}
 _MOST = 1000
-_UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
 class EsgfCatalog(Catalog):
@@ -118,30 +118,23 @@ class EsgfCatalog(Catalog):
         dataset: str | None,
         cancel: Cancel | None,
     ) -> Iterator[Page]:
-        size = min(query.page_size, _MOST)
-        if query.limit is not None and query.parts <= asked:
-            size = min(size, query.limit)
+        size = page_size(query, _MOST, asked)
 
         def ask(offset: int) -> Batch:
             document = self._get({**params, "offset": str(offset), "limit": str(size)}, cancel)
             docs, total = _docs(document, self.entry.url)
-            records: list[Dataset | Granule] = []
-            skipped = 0
-            for doc in docs:
-                try:
-                    records.append(
-                        read_dataset(doc, catalog=self.entry.id, url=self.entry.url)
-                        if dataset is None
-                        else read_file(doc, catalog=self.entry.id, url=self.entry.url, dataset=dataset)
-                    )
-                except _UNREADABLE:
-                    skipped += 1
             done = offset + len(docs)
             more = bool(docs) and (done < total if total is not None else len(docs) >= size)
-            return Batch(tuple(records), total, done if more else None, skipped)
+            return Batch(docs, total, done if more else None)
+
+        def read(doc: Any) -> Dataset | Granule:
+            if dataset is None:
+                return read_dataset(doc, catalog=self.entry.id, url=self.entry.url)
+            return read_file(doc, catalog=self.entry.id, url=self.entry.url, dataset=dataset)
 
         notes = [PLACELESS] if query.area else []
-        return pages(query, Checker(query, asked, placeless=True), self.entry.id, ask, [0], notes)
+        checker = Checker(query, asked, tolerant(query, placeless=True))
+        return pages(query, checker, self.entry.id, ask, [0], read=read, notes=notes)
 
 
 def parameters(query: Query) -> tuple[dict[str, str], frozenset[str]]:

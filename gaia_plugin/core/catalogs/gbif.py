@@ -8,23 +8,14 @@ from typing import Any
 from urllib.parse import quote
 
 from ..errors import BadAnswer, host_of
-from ..metadata.jsontexts import UNREADABLE, text
+from ..metadata.jsontexts import UNREADABLE, text, whole_number
 from ..model import Area, Dataset, Page, Period, Query
 from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description
+from .checker import Checker
 from .gbif_records import read_dataset, read_occurrence
-from .rest_checks import Checker
-from .rest_pages import (
-    Answer,
-    Completer,
-    Pages,
-    Where,
-    known_filters,
-    next_offset,
-    page_size,
-    record_list,
-    total_of,
-)
+from .pager import Batch, for_datasets, next_offset, page_size, pages
+from .rest import Completer, record_list
 
 NO_AREAS = "Its search has no areas: each dataset found was asked for its own, which takes time."
 
@@ -51,9 +42,9 @@ class GbifCatalog(Catalog):
         return Description(title=self.entry.title(), url=self.root, filters=_PUSHED)
 
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
-        """The datasets that match. Where an area or a period is asked for, each is first completed: the
+        """The datasets that match. int an area or a period is asked for, each is first completed: the
         search knows neither. Raises the typed errors of ``core.errors``."""
-        query = known_filters(query)
+        query = for_datasets(query)
         asked = {
             "q": query.text or None,
             "publishingCountry": text(self.entry.options.get("country")) or None,
@@ -64,15 +55,17 @@ class GbifCatalog(Catalog):
         finish = None
         if located:
             finish = Completer(lambda one: self.complete(one, cancel), self.entry.max_connections, cancel)
-        pages = Pages(
+        yield from pages(
             query,
             Checker(query, _PUSHED),
-            lambda one: read_dataset(one, catalog=self.entry.id, url=self.root),
+            self.entry.id,
+            lambda offset: self._ask("dataset", asked, offset, size, cancel),
+            [0],
+            read=lambda one: read_dataset(one, catalog=self.entry.id, url=self.root),
             finish=finish,
             notes=[NO_AREAS] if located else [],
-            **({"scanned": _SCANNED} if located else {}),
+            scanned=_SCANNED if located else None,
         )
-        yield from pages.run(lambda where: self._ask("dataset", asked, where, size, cancel), 0)
 
     def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """The dataset's occurrences, as points. The query's text was meant for datasets and is not applied.
@@ -89,12 +82,14 @@ class GbifCatalog(Catalog):
             "eventDate": _dates(query.period) if query.period else None,
         }
         size = page_size(query, _MOST_OCCURRENCES, _OCCURRENCES_PUSHED - rough)
-        pages = Pages(
+        yield from pages(
             query,
             Checker(query, _OCCURRENCES_PUSHED, rough=rough),
-            lambda one: read_occurrence(one, catalog=self.entry.id, url=self.root),
+            self.entry.id,
+            lambda offset: self._ask("occurrence", asked, offset, size, cancel),
+            [0],
+            read=lambda one: read_occurrence(one, catalog=self.entry.id, url=self.root),
         )
-        yield from pages.run(lambda where: self._ask("occurrence", asked, where, size, cancel), 0)
 
     def complete(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset:
         """The dataset with its areas, periods, contacts and files. Raises NotFound, BadAnswer."""
@@ -112,10 +107,7 @@ class GbifCatalog(Catalog):
         except UNREADABLE as error:
             raise BadAnswer(host=host_of(answer.url), detail="no dataset in it") from error
 
-    def _ask(
-        self, kind: str, asked: dict[str, Any], where: Where, size: int, cancel: Cancel | None
-    ) -> Answer:
-        offset = int(where)
+    def _ask(self, kind: str, asked: dict[str, Any], offset: int, size: int, cancel: Cancel | None) -> Batch:
         answer = self.session.get(
             f"{self.root}/{kind}/search",
             params={**asked, "limit": size, "offset": offset},
@@ -124,13 +116,13 @@ class GbifCatalog(Catalog):
             cache=True,
         )
         document, records = record_list(answer.json(), "results", answer.url)
-        total = total_of(document.get("count"))
+        total = whole_number(document.get("count"))
         following = next_offset(offset, len(records), size, total)
         if document.get("endOfRecords") is True:
             following = None
         if following is not None and following + size > _WINDOW:
-            return Answer(records, total, cut=True)
-        return Answer(records, total, following)
+            return Batch(records, total, cut=True)
+        return Batch(records, total, following)
 
 
 def _wkt(area: Area) -> str:

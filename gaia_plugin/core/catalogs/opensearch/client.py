@@ -13,8 +13,9 @@ from ...metadata.xmltree import attribute, each, parse_xml
 from ...model import Dataset, Granule, LinkKind, Page, Query, Record
 from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
+from ..checker import Checker, tolerant
 from ..csw_answer import read_document
-from ..paged import Batch, Checker, for_datasets, pages
+from ..pager import Batch, for_datasets, pages
 from .description import OpenSearchDescription, description_of, is_description
 from .entry import read_dataset, read_granule
 from .feed import Feed, feed_of, read_feed
@@ -28,7 +29,6 @@ _ANSWER = {"Accept": "application/atom+xml, application/geo+json;q=0.9, applicat
 _PARENT = "eo:parentIdentifier"
 _NO_TEMPLATE = "its description offers neither Atom nor GeoJSON"
 _SERIES = frozenset({"series", "collection"})
-_UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 ReadEntry = Callable[[Any, str], Record]
 
@@ -267,10 +267,11 @@ def _search(
         url = token.url or template.fill(values)
         answer = catalog.session.get(url, headers=_ANSWER, cancel=cancel)
         feed = read_feed(answer.content, answer.url)
-        return _batch(feed, read, _following(feed, template, token, size, answer.url))
+        return _batch(feed, _following(feed, template, token, size, answer.url))
 
     firsts = [_Token(box) for box in range(len(filling.values))]
-    return pages(query, Checker(query, filling.asked), catalog.entry.id, ask, firsts)
+    checker = Checker(query, filling.asked, tolerant(query))
+    return pages(query, checker, catalog.entry.id, ask, firsts, read=lambda one: read(*one))
 
 
 def _filled(query: Query, template: Template, fixed: Mapping[str, str]) -> tuple[Filling, int]:
@@ -295,20 +296,14 @@ def _pages_of_feed(
         if token.url:
             answer = catalog.session.get(token.url, headers=_ANSWER, cancel=cancel)
             feed = read_feed(answer.content, answer.url)
-        return _batch(feed, read, _Token(url=feed.following) if feed.following else None)
+        return _batch(feed, _Token(url=feed.following) if feed.following else None)
 
-    return pages(query, Checker(query, frozenset()), catalog.entry.id, ask, [_Token()])
+    checker = Checker(query, frozenset())
+    return pages(query, checker, catalog.entry.id, ask, [_Token()], read=lambda one: read(*one))
 
 
-def _batch(feed: Feed, read: ReadEntry, following: _Token | None) -> Batch:
-    """The readable records of a page."""
-    records, skipped = [], 0
-    for entry in feed.entries:
-        try:
-            records.append(read(entry, feed.url))
-        except _UNREADABLE:
-            skipped += 1
-    return Batch(tuple(records), feed.total, following, skipped)
+def _batch(feed: Feed, following: _Token | None) -> Batch:
+    return Batch([(entry, feed.url) for entry in feed.entries], feed.total, following)
 
 
 def _following(feed: Feed, template: Template, token: _Token, size: int, url: str) -> _Token | None:
