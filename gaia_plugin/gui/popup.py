@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QPainter
-from qgis.PyQt.QtWidgets import QFrame
+from qgis.PyQt.QtWidgets import QApplication, QFrame
 
 
 class Popup(QFrame):
@@ -16,6 +16,11 @@ class Popup(QFrame):
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().window())
+        # Its own palette comes from the button, whose ground the theme may have made transparent.
+        parent = self.parentWidget()
+        ground = parent.window().palette().window() if parent is not None else self.palette().window()
+        if ground.color().alpha() < 255:
+            ground = QApplication.palette().window()
+        painter.fillRect(self.rect(), ground)
         painter.end()
         super().paintEvent(event)
