@@ -4,6 +4,7 @@ follow what is known of each; GEODES also field by field on its recorded answers
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -401,3 +402,32 @@ def test_cdse_files_are_on_the_web_and_their_other_address_is_kept() -> None:
         LinkKind.UNREACHABLE,
         "S3",
     )
+
+
+# Real software, and hostile answers
+
+
+@pytest.mark.hub
+@pytest.mark.parametrize("post", [True, False])
+def test_theia_conditions_are_understood_by_pgstac(hub: dict[str, str], session: Session, post: bool) -> None:
+    query = Query(filters=(PropertyFilter("eo:cloud_cover", "<=", 40),), limit=None)
+    found, server_filters = [], []
+    for dialect in ("", "theia"):
+        asked = StacCatalog(CatalogEntry("hub", "stac", hub["stac"], dialect=dialect), session)
+        asked._service = replace(asked.service(), post=post)
+        pages = list(asked.search_items(query))
+        found.append(sorted(one.id for each in pages for one in each.items))
+        server_filters.append("eo:cloud_cover" in pages[0].filtered_by_server)
+    assert found[0] and found[0] == found[1] and server_filters == [True, True]
+
+
+@pytest.mark.parametrize("dialect", sorted(DIALECTS))
+@pytest.mark.parametrize("hostile", [None, 3, "x", [], {}, {"properties": 3}, {"assets": [1]}])
+def test_a_dialect_never_raises_for_what_a_server_sends(dialect: str, hostile: Any) -> None:
+    bend = dialect_of(dialect)
+    read_item(bend.item(hostile), "s")
+    read_collection(bend.collection(hostile), ROWS["geodes"])
+    for value in (None, 7, {"description": 5, "href": 6}, {"description": "File size: x Checksum MD5: zz"}):
+        one = {"id": "a", "properties": {"s2:tile_id": [1], "identifier": {}}, "assets": {"k": value}}
+        granule = read_item(bend.item(one), "s")
+        assert granule is not None and len(granule.links) <= 1
