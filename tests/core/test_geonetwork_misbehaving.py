@@ -10,8 +10,7 @@ import pytest
 
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.geonetwork import GeoNetworkCatalog
-from gaia_plugin.core.catalogs.geonetwork.pages import PARTIAL
-from gaia_plugin.core.catalogs.stac.pages import IGNORED, REPEATED
+from gaia_plugin.core.catalogs.notes import IGNORED, PARTIAL, REPEATED
 from gaia_plugin.core.errors import BadAnswer, GaiaError, NotFound, RequestRefused, ServiceUnavailable
 from gaia_plugin.core.model import Area, Page, Period, PropertyFilter, Query, Sort
 from gaia_plugin.core.net import Retry, Session

@@ -23,18 +23,20 @@ from ...metadata import read_records
 from ...model import Dataset, LinkKind, Page, Query
 from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
+from ..checker import Checker
+from ..notes import REFUSED
+from ..pager import for_datasets, pages
 from .addresses import Addresses
 from .answers import Answer, read_answer
-from .checks import Checker
+from .checks import rough, rules
 from .complete import merged
 from .facets import facet_names, facets_body, read_facets
 from .hits import is_record, parents_of, read_hit
-from .pages import Pages
+from .pages import START, Batches
 from .query import Scope, Way, body, pushable, ways
 from .texts import plain
 
 VIA_CSW = "Its own search did not answer: it was asked through CSW, which finds less."
-REFUSED = "The server refused to filter by {parts}; that was done here."
 
 _JSON = {"Accept": "application/json", "Content-Type": "application/json"}
 _XML = {"Accept": "application/xml, text/xml;q=0.9"}
@@ -162,8 +164,7 @@ class GeoNetworkCatalog(Catalog):
     # Asking
 
     def _search(self, query: Query, scope: Scope, cancel: Cancel | None) -> Iterator[Page]:
-        # Conditions on properties of items ("eo:cloud_cover") wait for them: the index has no such name.
-        query = query.but(filters=tuple(one for one in query.filters if ":" not in one.name))
+        query = for_datasets(query)
         csw = self._csw
         if csw is None:
             try:
@@ -201,8 +202,16 @@ class GeoNetworkCatalog(Catalog):
 
         left = pushable(query) - way.parts
         notes = [REFUSED.format(parts=", ".join(sorted(left)))] if left else []
-        pages = Pages(query, Checker(query, way.parts), ask, read, wanted, notes)
-        yield from pages.run(first, asked, min(query.page_size, _MOST))
+        yield from pages(
+            query,
+            Checker(query, way.parts, rules(query), rough=rough(query)),
+            self.entry.id,
+            Batches(ask, first, asked, min(query.page_size, _MOST)),
+            [START],
+            read=read,
+            wanted=wanted,
+            notes=notes,
+        )
 
     def _begin(self, query: Query, scope: Scope, cancel: Cancel | None) -> tuple[Way, Answer, int]:
         """The first way that the server does not refuse, its first answer, and how many hits were asked."""
