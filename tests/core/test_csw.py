@@ -488,7 +488,7 @@ def test_sort_that_is_refused_costs_the_sort_alone():
 
 
 def test_scanning_a_server_that_cannot_filter_has_an_end(monkeypatch):
-    monkeypatch.setattr("gaia_plugin.core.catalogs.csw_pages.SCANNED", 30)
+    monkeypatch.setattr("gaia_plugin.core.catalogs.pager.SCANNED", 30)
     with Server(good(500, obey=frozenset())) as server:
         _, pages = found(server.catalog().search(Query(text="neige", limit=None, page_size=10)))
     assert len(server.asked) <= 4 and any("looked at" in note for p in pages for note in p.notes)

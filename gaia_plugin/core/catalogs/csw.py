@@ -27,12 +27,14 @@ from ..metadata.lazy import LazyDataset
 from ..model import Dataset, LinkKind, Page, PropertyFilter, Query
 from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description, Queryable
-from .csw_answer import Answer, read_answer, read_document
+from .checker import Checker
+from .csw_answer import Answer, next_start, read_answer, read_document
 from .csw_capabilities import Capabilities, base_url, read_capabilities
-from .csw_check import OFFERED, Checker, proves_axis_order
-from .csw_pages import Pager
+from .csw_check import OFFERED, proves_axis_order, rules
 from .csw_request import record_by_id
 from .csw_ways import Way, server_parts, ways
+from .notes import REFUSED, TITLES_ONLY
+from .pager import Batch, page_size, pages
 from .stac import granules_of_links
 
 _XML = {"Content-Type": "application/xml; charset=UTF-8", "Accept": "application/xml, text/xml"}
@@ -84,17 +86,27 @@ class CswCatalog(Catalog):
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """Records that match, page by page. Raises the typed errors of ``core.errors``."""
         capabilities = self._known(cancel)
-        size = min(query.page_size, capabilities.max_records or query.page_size)
-        if query.limit is not None:
-            size = min(size, query.limit) if query.parts == server_parts(capabilities, query) else size
+        most = capabilities.max_records or query.page_size
+        size = page_size(query, most, server_parts(capabilities, query))
         notes: list[str] = []
         way, first = self._begin(query, capabilities, size, notes, cancel)
-        checker = Checker(query, way.parts, partial=not way.bound_end)
+        asked = frozenset("text" if part == "title" else part for part in way.parts)
+        checker = Checker(query, asked, rules(query, partial=not way.bound_end))
+        matched: int | None = None
 
-        def ask(start: int, count: int) -> Answer:
-            return self._ask(way, query, start, count, capabilities, cancel)
+        def ask(start: int) -> Batch:
+            nonlocal matched
+            try:
+                answer = first if start == 1 else self._ask(way, query, start, size, capabilities, cancel)
+            except RequestRefused:
+                if matched is not None and start > matched:
+                    return Batch(total=matched)  # past the end, which some servers take for a mistake
+                raise
+            matched = answer.matched
+            reading = answer.reading
+            return Batch(reading.datasets, matched, next_start(answer, start, size), reading.skipped)
 
-        for page in Pager(query, checker, self.entry.id, ask, notes).pages(first, size):
+        for page in pages(query, checker, self.entry.id, ask, [1], notes=notes):
             for record in page.items:
                 # Read here, in the search's own thread: a list that shows them must not wait for XML.
                 len(record.links)
@@ -175,9 +187,9 @@ class CswCatalog(Catalog):
                 server_parts(capabilities, query) - way.parts - ({"text"} if "title" in way.parts else set())
             )
             if left:
-                notes.append(f"the server refused to filter by {', '.join(sorted(left))}")
+                notes.append(REFUSED.format(parts=", ".join(sorted(left))))
             if "title" in way.parts:
-                notes.append("the server searches titles only")
+                notes.append(TITLES_ONLY)
             return way, answer
         self._refused.clear()
         raise problem or RequestRefused(

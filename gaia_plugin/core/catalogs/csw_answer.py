@@ -63,9 +63,29 @@ def read_answer(content: bytes, url: str, *, catalog: str, language: str) -> Ans
     )
 
 
+def next_start(answer: Answer, start: int, size: int) -> int | None:
+    """Where the page after one that starts at a record (from 1) starts, or None at the end; ``size`` were
+    asked for."""
+    got = len(answer.reading.datasets) + answer.reading.skipped
+    if not got:
+        return None
+    after = start + got
+    said = answer.next_record
+    if said is not None and said > start:
+        if answer.matched is not None and said > answer.matched and got < size:
+            return None
+        # A next record far beyond what was given would skip records; one within it repeats some.
+        return said if said <= after + size else after
+    if answer.matched is None:
+        return after if said is None and got >= size else None
+    if said == 0 and got < size:
+        return None
+    return after if after <= answer.matched else None
+
+
 def _count(node: Element, name: str) -> int | None:
     text = attribute(node, name)
     return int(text) if text.isdecimal() and len(text) < 12 else None
 
 
-__all__ = ["Answer", "read_answer", "read_document"]
+__all__ = ["Answer", "next_start", "read_answer", "read_document"]
