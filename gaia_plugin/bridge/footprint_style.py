@@ -180,6 +180,9 @@ def label_settings(many: bool = False) -> QgsPalLayerSettings:
     properties.setProperty(
         QgsPalLayerSettings.Property.Show, QgsProperty.fromExpression(_SELECTED if many else _LABEL)
     )
+    # Of granules on one spot, the selected one is named first.
+    first = QgsProperty.fromExpression(f"if({_SELECTED}, 10, 3)")
+    properties.setProperty(QgsPalLayerSettings.Property.Priority, first)
     settings.setDataDefinedProperties(properties)
     return settings
 
