@@ -22,6 +22,8 @@ from gaia_plugin.core.errors import BadAnswer, Cancelled, NotFound, RequestRefus
 from gaia_plugin.core.metadata.xmltree import parse_xml
 from gaia_plugin.core.model import Area, Dataset, Period, PropertyFilter, Query, Sort
 from gaia_plugin.core.net import Cancel, Session
+from tests.support.faultserver import FaultServer
+from tests.support.synthetic_opensearch import SyntheticOpenSearch
 
 NS = (
     'xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco" '
@@ -509,6 +511,28 @@ def test_children_of_a_series():
         assert series.has_granules
         children, _ = found(catalog.granules(series, Query()))
     assert [d.parent for d in children] == ["r1", "r1"]
+
+
+def test_granules_of_an_announced_opensearch():
+    online = (
+        "<gmd:distributionInfo><gmd:MD_Distribution><gmd:transferOptions><gmd:MD_DigitalTransferOptions>"
+        "<gmd:onLine><gmd:CI_OnlineResource><gmd:linkage><gmd:URL>{}</gmd:URL></gmd:linkage><gmd:protocol>"
+        "<gco:CharacterString>OpenSearch</gco:CharacterString></gmd:protocol></gmd:CI_OnlineResource>"
+        "</gmd:onLine></gmd:MD_DigitalTransferOptions></gmd:transferOptions></gmd:MD_Distribution>"
+        "</gmd:distributionInfo></gmd:MD_Metadata>"
+    )
+    with FaultServer() as other:
+        service = SyntheticOpenSearch([("north", "N", (0, 60, 1, 61)), ("south", "S", (0, -61, 1, -60))])
+        announced = online.format(service.mount(other).url)
+        told = record(1).replace("</gmd:MD_Metadata>", announced)
+        with Server(lambda asked: (200, page([told], 1, 0))) as server:
+            catalog = server.catalog()
+            (series,), _ = found(catalog.search(Query()))
+            assert series.has_granules
+            both, _ = found(catalog.granules(series, Query(text="neige")))
+            northern, pages = found(catalog.granules(series, Query(area=Area.bbox(0, 50, 5, 65))))
+    assert [one.id for one in both] == ["north", "south"] and [one.id for one in northern] == ["north"]
+    assert northern[0].collection == series.id and pages[-1].filtered_by_server == {"area"}
 
 
 def test_no_children_where_the_server_cannot_be_asked():

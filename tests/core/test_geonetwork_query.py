@@ -7,7 +7,7 @@ from math import cos, sin
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gaia_plugin.core.catalogs.geonetwork.addresses import Addresses
@@ -70,6 +70,7 @@ def test_no_sign_of_a_word_is_an_operator(word: str, expected: str) -> None:
     assert escaped(word) == expected
 
 
+@example("0\x1b0")
 @given(st.text(max_size=60) | st.text(alphabet=' "+-=&|!(){}[]^~*?:\\/<>ANDORTab1', max_size=40))
 def test_no_text_breaks_the_query(text: str) -> None:
     server = SyntheticGeoNetwork([synthetic_record()])

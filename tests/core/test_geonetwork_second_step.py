@@ -15,13 +15,14 @@ from gaia_plugin.core.catalogs.detect import detect_kind
 from gaia_plugin.core.catalogs.geonetwork import GeoNetworkCatalog
 from gaia_plugin.core.catalogs.geonetwork.client import VIA_CSW
 from gaia_plugin.core.catalogs.geonetwork.probe import looks_like_geonetwork
-from gaia_plugin.core.errors import BadAnswer, GaiaError, NotFound, UnsupportedLink
-from gaia_plugin.core.model import Area, Dataset, LinkKind, Period, Query
+from gaia_plugin.core.errors import BadAnswer, GaiaError, NotFound
+from gaia_plugin.core.model import Area, Dataset, Granule, LinkKind, Period, Query
 from gaia_plugin.core.net import Retry, Session
 from tests.core.synthetic_stac import item, page, synthetic_server
 from tests.support.faultserver import FaultServer, Reply, Seen, as_html, as_json, as_xml
 from tests.support.synthetic_geonetwork import SyntheticGeoNetwork, synthetic_record
 from tests.support.synthetic_index import synthetic_hit
+from tests.support.synthetic_opensearch import SyntheticOpenSearch
 
 PARENT, CHILD, OTHER = (f"{number:08d}-0000-4000-8000-000000000000" for number in (1, 2, 3))
 FAMILY = [
@@ -97,15 +98,28 @@ def test_an_announced_stac_gives_its_items_after_the_children(
         assert len(geonetwork.bodies) == 1 + with_child
 
 
-def test_granules_that_nobody_can_open_yet_are_an_error_that_says_so(
-    server: FaultServer, session: Session
-) -> None:
-    link = {"protocol": "OpenSearch", "urlObject": {"default": server.url("/osdd.xml")}}
-    catalog = catalog_of(SyntheticGeoNetwork([{**FAMILY[0], "link": [link]}]).mount(server).url, session)
+def announcing_opensearch(server: FaultServer, session: Session, address: str) -> GeoNetworkCatalog:
+    link = {"protocol": "OpenSearch", "urlObject": {"default": address}}
+    return catalog_of(SyntheticGeoNetwork([{**FAMILY[0], "link": [link]}]).mount(server).url, session)
+
+
+def test_an_announced_opensearch_gives_its_granules(server: FaultServer, session: Session) -> None:
+    scenes = [("north", "Scene", (1, 61, 2, 62)), ("south", "Scene", (1, -62, 2, -61))]
+    service = SyntheticOpenSearch(scenes).mount(server)
+    catalog = announcing_opensearch(server, session, service.url)
     dataset = first(catalog)
     assert dataset.has_granules
-    with pytest.raises(UnsupportedLink, match="OpenSearch"):
-        list(catalog.granules(dataset, Query()))
+    assert sorted(ids(catalog.granules(dataset, Query(text="série")))) == ["north", "south"]
+    pages = list(catalog.granules(dataset, Query(area=NORTH)))
+    assert ids(pages) == ["north"]
+    assert all(isinstance(one, Granule) and one.catalog == "gn" for one in pages[0].items)
+    assert pages[0].items[0].collection == dataset.id
+
+
+def test_an_announced_opensearch_that_is_gone_is_an_error(server: FaultServer, session: Session) -> None:
+    catalog = announcing_opensearch(server, session, server.url("/osdd.xml"))
+    with pytest.raises(NotFound):
+        list(catalog.granules(first(catalog), Query()))
 
 
 def test_the_native_record_says_what_the_index_leaves_out(

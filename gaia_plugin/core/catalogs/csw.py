@@ -24,8 +24,9 @@ from ..errors import (
 )
 from ..metadata import read_tree
 from ..metadata.lazy import LazyDataset
-from ..model import Dataset, LinkKind, Page, PropertyFilter, Query
+from ..model import Dataset, Page, PropertyFilter, Query
 from ..net import Cancel, Session
+from .announced import announced_granules, announces_granules
 from .base import Catalog, CatalogEntry, Description, Queryable
 from .checker import Checker
 from .csw_answer import Answer, next_start, read_answer, read_document
@@ -35,7 +36,6 @@ from .csw_request import record_by_id
 from .csw_ways import Way, server_parts, ways
 from .notes import REFUSED, TITLES_ONLY
 from .pager import Batch, page_size, pages
-from .stac import granules_of_links
 
 _XML = {"Content-Type": "application/xml; charset=UTF-8", "Accept": "application/xml, text/xml"}
 _PARENT = "apiso:ParentIdentifier"
@@ -113,10 +113,10 @@ class CswCatalog(Catalog):
             yield page
 
     def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
-        """The items of the STAC that the record announces; else the records whose parent is the dataset,
-        where the server lists ParentIdentifier as queryable."""
-        if dataset.links_of(LinkKind.STAC):
-            return granules_of_links(self, dataset, query, cancel)
+        """The granules of the STAC or the OpenSearch that the record announces; else the records whose parent
+        is the dataset, where the server lists ParentIdentifier as queryable."""
+        if announces_granules(dataset):
+            return announced_granules(self, dataset, query, cancel)
         if "parentidentifier" not in self._known(cancel).queryables:
             return iter(())
         child_of = PropertyFilter(_PARENT, "=", dataset.id)

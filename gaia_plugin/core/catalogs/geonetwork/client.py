@@ -16,12 +16,12 @@ from ...errors import (
     RedirectLoop,
     RequestRefused,
     ServiceUnavailable,
-    UnsupportedLink,
     host_of,
 )
 from ...metadata import read_records
-from ...model import Dataset, LinkKind, Page, Query
+from ...model import Dataset, Page, Query
 from ...net import Cancel, Session
+from ..announced import announced_granules, announces_granules
 from ..base import Catalog, CatalogEntry, Description, Queryable
 from ..checker import Checker
 from ..notes import REFUSED
@@ -101,25 +101,18 @@ class GeoNetworkCatalog(Catalog):
         yield from self._search(query, Scope(hide_children=hide), cancel)
 
     def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
-        """The records below a dataset, and the granules of the STAC that it announces.
+        """The records below a dataset, and the granules of the STAC or the OpenSearch that it announces.
 
-        The query's free text is not applied: it was meant for datasets. Raises UnsupportedLink where a record
-        announces granules in a way that is not spoken yet.
+        The query's free text is not applied: it was meant for datasets.
         """
         source = next((one for one in dataset.sources if one.catalog == self.entry.id), None)
         key = source.id if source else dataset.id
-        announced = dataset.links_of(LinkKind.STAC)
+        announced = announces_granules(dataset)
         if dataset.properties.get("children") or not announced:
-            given = False
             for page in self._search(query.but(text="", collections=()), Scope(parent=key), cancel):
-                given = given or bool(page.items)
                 yield replace(page, has_more=True) if announced and not page.has_more else page
-            if not given and not announced and dataset.links_of(LinkKind.OPENSEARCH):
-                raise UnsupportedLink(detail="its granules are behind an OpenSearch service")
         if announced:
-            from ..stac import granules_of_links
-
-            yield from granules_of_links(self, dataset, query, cancel)
+            yield from announced_granules(self, dataset, query, cancel)
 
     def complete(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset:
         """The dataset with all that its native ISO record says and the index does not.
