@@ -1886,10 +1886,6 @@ emprise</translation>
         <translation>XML qui déclare des entités</translation>
     </message>
     <message>
-        <source>its granules are behind an OpenSearch service</source>
-        <translation>ses granules sont derrière un service OpenSearch</translation>
-    </message>
-    <message>
         <source>no form of the search was accepted</source>
         <translation>aucune forme de la recherche n’a été acceptée</translation>
     </message>
@@ -2190,14 +2186,6 @@ emprise</translation>
         <translation>Le serveur ne donne que ses {count} premières fiches : resserrez la recherche.</translation>
     </message>
     <message>
-        <source>The server ignored a part of the search, which was done here.</source>
-        <translation>Le serveur a ignoré une partie de la recherche, qui a été faite ici.</translation>
-    </message>
-    <message>
-        <source>the server refused to filter by {parts}</source>
-        <translation>le serveur a refusé de filtrer par {parts}</translation>
-    </message>
-    <message>
         <source>The server refused to filter by {parts}; that was done here.</source>
         <translation>Le serveur a refusé de filtrer par {parts} ; cela a été fait ici.</translation>
     </message>
@@ -2216,10 +2204,6 @@ emprise</translation>
     <message>
         <source>this OpenSearch service wants {wanted}</source>
         <translation>ce service OpenSearch exige {wanted}</translation>
-    </message>
-    <message>
-        <source>this server repeats its pages: the search was stopped</source>
-        <translation>ce serveur répète ses pages : la recherche a été arrêtée</translation>
     </message>
     <message>
         <source>unknown reason</source>

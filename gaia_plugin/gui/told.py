@@ -47,7 +47,6 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "its address holds a key, which the project would keep"),
     QT_TRANSLATE_NOOP("Told", "its address is signed for a short time; download it instead"),
     QT_TRANSLATE_NOOP("Told", "its description offers neither Atom nor GeoJSON"),
-    QT_TRANSLATE_NOOP("Told", "its granules are behind an OpenSearch service"),
     QT_TRANSLATE_NOOP("Told", "Its own search did not answer: it was asked through CSW, which finds less."),
     QT_TRANSLATE_NOOP("Told", "Its records name places and give few coordinates: an area finds little of them."),  # noqa: E501
     QT_TRANSLATE_NOOP("Told", "Its search has no areas: each dataset found was asked for its own, which takes time."),  # noqa: E501
@@ -130,8 +129,6 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "The server gave only empty pages; the search stopped there."),
     QT_TRANSLATE_NOOP("Told", "The server gave the same page again; the search stopped there."),
     QT_TRANSLATE_NOOP("Told", "The server gives no more than its first {count} records: narrow the search."),
-    QT_TRANSLATE_NOOP("Told", "The server ignored a part of the search, which was done here."),
-    QT_TRANSLATE_NOOP("Told", "the server refused to filter by {parts}"),
     QT_TRANSLATE_NOOP("Told", "The server refused to filter by {parts}; that was done here."),
     QT_TRANSLATE_NOOP("Told", "The server searched only a part of its records: try again, or narrow the search."),  # noqa: E501
     QT_TRANSLATE_NOOP("Told", "the server searches titles only"),
@@ -140,7 +137,6 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "There is no collection {name} here."),
     QT_TRANSLATE_NOOP("Told", "This catalogue is too large to walk: {count} of its documents were read."),
     QT_TRANSLATE_NOOP("Told", "this OpenSearch service wants {wanted}"),
-    QT_TRANSLATE_NOOP("Told", "this server repeats its pages: the search was stopped"),
     QT_TRANSLATE_NOOP("Told", "truncated JSON"),
     QT_TRANSLATE_NOOP("Told", "truncated XML"),
     QT_TRANSLATE_NOOP("Told", "unknown reason"),

@@ -9,6 +9,7 @@ from ...errors import BadAnswer, Cancelled, GaiaError, host_of
 from ...model import Granule, Page, Query, Record
 from ...net import Cancel, Response, Session
 from ..clientside import tests_of
+from ..notes import EMPTY, IGNORED, REPEATED, TOO_MANY
 from .checks import Check, checks_of
 from .fetch import Ahead, collector_paused, read_object, send
 from .kept import Item, pack
@@ -24,11 +25,6 @@ MAX_EMPTY = 5
 """Pages without a record, one after the other, before the search stops."""
 MAX_SCANNED = 10_000
 """Records looked at for a search that is filtered here."""
-
-REPEATED = "The server gave the same page again; the search stopped there."
-TOO_MANY = "Only the first {count} records were looked at: narrow the search."
-EMPTY = "The server gave only empty pages; the search stopped there."
-IGNORED = "The server did not apply all filters; what it should have left out was left out here."
 
 Read = Callable[[Any], "Record | None"]
 
