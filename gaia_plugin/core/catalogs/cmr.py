@@ -15,6 +15,7 @@ from ..metadata.boxes import number
 from ..metadata.extents import together
 from ..metadata.hrefs import without_secrets
 from ..metadata.identifiers import doi_in
+from ..metadata.jsontexts import text, texts, whole_number
 from ..metadata.links import classify
 from ..model import Contact, Dataset, Geometry, Granule, Link, LinkKind, Page, Query, Source, rfc3339
 from ..net import Cancel
@@ -106,7 +107,7 @@ class CmrCatalog(Catalog):
             # A page that is not full is the last one, whatever its header says.
             after = answer.headers.get("CMR-Search-After", "").strip()
             following = after if after and len(entries) >= size else None
-            return Batch(entries, _count(answer.headers.get("CMR-Hits", "")), following)
+            return Batch(entries, whole_number(answer.headers.get("CMR-Hits", "")), following)
 
         def read(entry: Any) -> Dataset | Granule:
             if collection is None:
@@ -157,15 +158,15 @@ def read_collection(entry: Any, *, catalog: str, url: str) -> Dataset:
     links = _links(said, inherited=True)
     period = period_between(said.get("time_start"), said.get("time_end"))
     contacts = tuple(
-        Contact(organisation=name, role="distributor") for name in _texts(said.get("organizations"))
+        Contact(organisation=name, role="distributor") for name in texts(said.get("organizations"))
     )
     has = said.get("has_granules")
     return Dataset(
         id=key,
         title=title,
         catalog=catalog,
-        abstract=_text(said.get("summary")),
-        provider=_text(said.get("archive_center")) or _text(said.get("data_center")),
+        abstract=text(said.get("summary")),
+        provider=text(said.get("archive_center")) or text(said.get("data_center")),
         kind="series",
         footprint=footprint,
         footprint_note=note,
@@ -173,10 +174,10 @@ def read_collection(entry: Any, *, catalog: str, url: str) -> Dataset:
         periods=(period,) if period else (),
         contacts=contacts,
         doi=_doi(said, links),
-        identifiers=tuple(filter(None, (_text(said.get("short_name")), _text(said.get("entry_id"))))),
+        identifiers=tuple(filter(None, (text(said.get("short_name")), text(said.get("entry_id"))))),
         links=tuple(links),
         thumbnail=_thumbnail(links),
-        updated=_text(said.get("updated")),
+        updated=text(said.get("updated")),
         properties=_properties(said),
         sources=(Source(catalog, key, url),),
         # Without a word on it a collection is worth a look: most have granules.
@@ -198,14 +199,14 @@ def read_granule(entry: Any, *, catalog: str, url: str, collection: str = "") ->
         id=key,
         title=title,
         catalog=catalog,
-        collection=collection or _text(said.get("collection_concept_id")),
+        collection=collection or text(said.get("collection_concept_id")),
         footprint=footprint,
         footprint_note=note,
         period=period_between(said.get("time_start"), said.get("time_end") or said.get("time_start")),
         properties=properties,
         links=tuple(links),
         thumbnail=_thumbnail(links),
-        provider=_text(said.get("data_center")),
+        provider=text(said.get("data_center")),
         sources=(Source(catalog, key, url),),
         raw=entry,
     )
@@ -230,8 +231,8 @@ def _entries(document: Any, url: str) -> list[Any]:
 def _identity(entry: Any) -> tuple[Mapping[str, Any], str, str]:
     if not isinstance(entry, Mapping):
         raise ValueError("not an entry")
-    key = _text(entry.get("id"))
-    title = _text(entry.get("title")) or _text(entry.get("producer_granule_id")) or key
+    key = text(entry.get("id"))
+    title = text(entry.get("title")) or text(entry.get("producer_granule_id")) or key
     if not title:
         raise ValueError("the entry has neither identifier nor title")
     return entry, key or title, title
@@ -244,7 +245,7 @@ def _place(said: Mapping[str, Any]) -> tuple[Geometry | None, str]:
     for name, kind in (("polygons", "polygon"), ("boxes", "box"), ("lines", "line"), ("points", "point")):
         shapes = said.get(name)
         for shape in shapes[:_MANY] if isinstance(shapes, list) else ():
-            geometry, note = _polygon(shape) if kind == "polygon" else simple(kind, _text(shape))
+            geometry, note = _polygon(shape) if kind == "polygon" else simple(kind, text(shape))
             if geometry:
                 found.append(geometry)
             if note:
@@ -258,7 +259,7 @@ def _polygon(shape: Any) -> tuple[Geometry | None, str]:
     """A polygon is a list of rings, the first the outer one."""
     rings = []
     for ring in shape if isinstance(shape, list) else [shape]:
-        numbers = [number(word) for word in _text(ring).replace(",", " ").split()]
+        numbers = [number(word) for word in text(ring).replace(",", " ").split()]
         if not numbers or None in numbers or len(numbers) % 2:
             return None, "The record's geometry cannot be read."
         rings.append([[x, y] for y, x in zip(numbers[::2], numbers[1::2]) if x is not None and y is not None])
@@ -273,11 +274,11 @@ def _links(said: Mapping[str, Any], *, inherited: bool) -> list[Link]:
     for one in links[:_MANY] if isinstance(links, list) else ():
         if not isinstance(one, Mapping) or (one.get("inherited") is True and not inherited):
             continue
-        href, had_secret = without_secrets(_text(one.get("href")))
+        href, had_secret = without_secrets(text(one.get("href")))
         if not href:
             continue
-        rel = _text(one.get("rel")).rpartition("/")[2]
-        media_type, title = _text(one.get("type")), _text(one.get("title"))
+        rel = text(one.get("rel")).rpartition("/")[2]
+        media_type, title = text(one.get("type")), text(one.get("title"))
         found.append(
             Link(
                 href=href,
@@ -312,7 +313,7 @@ def _thumbnail(links: list[Link]) -> str:
 
 
 def _doi(said: Mapping[str, Any], links: list[Link]) -> str:
-    own = doi_in(_text(said.get("doi")))
+    own = doi_in(text(said.get("doi")))
     linked = {doi.lower(): doi for link in links if (doi := doi_in(link.href))}
     return own or (next(iter(linked.values())) if len(linked) == 1 else "")
 
@@ -328,18 +329,3 @@ def _properties(said: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in said.items()
         if name not in _IN_THE_MODEL and value not in (None, "")
     }
-
-
-def _count(text: str) -> int | None:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else None
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _texts(value: Any) -> list[str]:
-    return [text for one in value[:_MANY] if (text := _text(one))] if isinstance(value, list) else []

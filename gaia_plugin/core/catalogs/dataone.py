@@ -15,6 +15,7 @@ from ..metadata import read_records
 from ..metadata.boxes import mend_box, number
 from ..metadata.hrefs import without_secrets
 from ..metadata.identifiers import doi_in
+from ..metadata.jsontexts import texts
 from ..model import (
     Contact,
     Dataset,
@@ -33,6 +34,7 @@ from ..net import Cancel
 from .base import Catalog, Description, Queryable
 from .checker import Checker, tolerant
 from .pager import Batch, for_datasets, page_size, pages
+from .rest import solr_docs
 from .stac.times import period as period_between
 
 _FIELDS = (
@@ -53,7 +55,6 @@ _FILTERS = (
     "site",
 )
 _MOST = 1000
-_MANY = 500
 NO_PLACE = "The record gives no area."
 
 
@@ -93,7 +94,7 @@ class DataOneCatalog(Catalog):
                 headers={"Accept": "application/json"},
                 cancel=cancel,
             )
-            docs, total = _docs(answer.json(), root)
+            docs, total = solr_docs(answer.json(), root)
             done = start + len(docs)
             more = bool(docs) and (done < total if total is not None else len(docs) >= size)
             return Batch(docs, total, done if more else None)
@@ -193,7 +194,7 @@ def read_doc(doc: Any, *, catalog: str, root: str, landing: str = "") -> Dataset
     key = key or title
     footprint, note = _place(doc)
     period = period_between(_text(doc.get("beginDate")) or None, _text(doc.get("endDate")) or None)
-    people = _texts(doc.get("origin")) or _texts(doc.get("author"))
+    people = texts(doc.get("origin")) or texts(doc.get("author"))
     series = _text(doc.get("seriesId"))
     published = _text(doc.get("datePublished")) or _text(doc.get("pubDate"))
     return Dataset(
@@ -206,7 +207,7 @@ def read_doc(doc: Any, *, catalog: str, root: str, landing: str = "") -> Dataset
         footprint_note=note,
         period=period,
         periods=(period,) if period else (),
-        keywords=tuple(dict.fromkeys(Keyword(text) for text in _texts(doc.get("keywords")))),
+        keywords=tuple(dict.fromkeys(Keyword(text) for text in texts(doc.get("keywords")))),
         compartments=("biodiversity",),
         doi=doi_in(key) or doi_in(series),
         identifiers=tuple(dict.fromkeys(filter(None, (key, series)))),
@@ -232,16 +233,6 @@ def _object(root: str, identifier: str) -> str:
     return f"{root}/object/{quote(identifier, safe='')}"
 
 
-def _docs(document: Any, url: str) -> tuple[list[Any], int | None]:
-    response = document.get("response") if isinstance(document, Mapping) else None
-    docs = response.get("docs") if isinstance(response, Mapping) else None
-    if not isinstance(response, Mapping) or not isinstance(docs, list):
-        raise BadAnswer(host=host_of(url), detail="JSON without a response and its documents")
-    found = response.get("numFound")
-    known = isinstance(found, int) and not isinstance(found, bool) and found >= 0
-    return docs, found if known else None
-
-
 def _place(doc: Mapping[str, Any]) -> tuple[Geometry | None, str]:
     west, south, east, north = (
         number(_text(doc.get(f"{side}BoundCoord"))) for side in ("west", "south", "east", "north")
@@ -256,7 +247,7 @@ def _links(doc: Mapping[str, Any], key: str, root: str, landing: str) -> list[Li
     found = [Link(_object(root, key), LinkKind.METADATA, title="EML", media_type="text/xml")]
     if landing:
         found.append(Link(landing.replace("{id}", quote(key, safe=":/")), LinkKind.INFO, title="DataONE"))
-    for pid in _texts(doc.get("documents")):
+    for pid in texts(doc.get("documents")):
         if pid != key:
             found.append(Link(_object(root, pid), LinkKind.DOWNLOAD, name=pid, title=pid))
     return found
@@ -297,13 +288,4 @@ def _within(link: Link, root: str) -> Link:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, list):
-        return next(iter(_texts(value)), "")
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _texts(value: Any) -> list[str]:
-    listed = value[:_MANY] if isinstance(value, list) else [value]
-    return [text for one in listed if not isinstance(one, list) and (text := _text(one))]
+    return next(iter(texts(value)), "")

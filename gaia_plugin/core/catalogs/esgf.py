@@ -18,6 +18,7 @@ from .base import Catalog, CatalogEntry, Description, Queryable
 from .checker import Checker, tolerant
 from .esgf_records import read_dataset, read_file
 from .pager import Batch, for_datasets, page_size, pages
+from .rest import solr_docs
 
 PLACELESS = "Model output is global: records that name no place were kept whatever the area."
 FACETS = (
@@ -122,7 +123,7 @@ class EsgfCatalog(Catalog):
 
         def ask(offset: int) -> Batch:
             document = self._get({**params, "offset": str(offset), "limit": str(size)}, cancel)
-            docs, total = _docs(document, self.entry.url)
+            docs, total = solr_docs(document, self.entry.url)
             done = offset + len(docs)
             more = bool(docs) and (done < total if total is not None else len(docs) >= size)
             return Batch(docs, total, done if more else None)
@@ -169,16 +170,6 @@ def _address(url: str) -> str:
     if path.endswith("/esg-search"):
         path += "/search"
     return urlunsplit(parts._replace(path=path or "/", fragment=""))
-
-
-def _docs(document: Mapping[str, Any], url: str) -> tuple[list[Any], int | None]:
-    response = document.get("response")
-    docs = response.get("docs") if isinstance(response, Mapping) else None
-    if not isinstance(response, Mapping) or not isinstance(docs, list):
-        raise BadAnswer(host=host_of(url), detail="JSON without a response and its documents")
-    found = response.get("numFound")
-    known = isinstance(found, int) and not isinstance(found, bool) and found >= 0
-    return docs, found if known else None
 
 
 def _values(counts: Any) -> tuple[str, ...]:

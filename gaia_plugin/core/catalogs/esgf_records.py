@@ -8,6 +8,7 @@ from typing import Any
 from ..metadata.boxes import mend_box, number
 from ..metadata.hrefs import without_secrets
 from ..metadata.identifiers import doi_in
+from ..metadata.jsontexts import texts
 from ..model import (
     Checksum,
     Contact,
@@ -39,7 +40,6 @@ _SERVICES = {
     "tech": LinkKind.INFO,
 }
 _ALGORITHMS = {"sha256": ("sha256", 64), "md5": ("md5", 32), "sha1": ("sha1", 40), "sha512": ("sha512", 128)}
-_MANY = 300
 
 
 def read_dataset(doc: Any, *, catalog: str, url: str) -> Dataset:
@@ -59,7 +59,7 @@ def read_dataset(doc: Any, *, catalog: str, url: str) -> Dataset:
             ("experiment_id", "experiment"),
             ("source_id", "model"),
         )
-        for text in _texts(said.get(name))
+        for text in texts(said.get(name))
     ]
     institution = _one(said, "institution_id") or _one(said, "institute")
     return Dataset(
@@ -78,7 +78,7 @@ def read_dataset(doc: Any, *, catalog: str, url: str) -> Dataset:
         doi=next((doi for link in links if (doi := doi_in(link.href))), ""),
         identifiers=tuple(
             dict.fromkeys(
-                text for name in ("instance_id", "master_id", "pid") for text in _texts(said.get(name))
+                text for name in ("instance_id", "master_id", "pid") for text in texts(said.get(name))
             )
         ),
         contacts=(Contact(organisation=institution, role="author"),) if institution else (),
@@ -126,7 +126,7 @@ def _identity(doc: Any) -> tuple[Mapping[str, Any], str, str]:
 def _about(said: Mapping[str, Any]) -> str:
     """What the dataset is, in a sentence made of its own words: the index holds no abstract."""
     parts = [
-        ", ".join(_texts(said.get("variable_long_name"))) or ", ".join(_texts(said.get("variable"))),
+        ", ".join(texts(said.get("variable_long_name"))) or ", ".join(texts(said.get("variable"))),
         _one(said, "experiment_title") or _one(said, "experiment_id") or _one(said, "experiment"),
         _one(said, "source_id") or _one(said, "model"),
         _one(said, "grid"),
@@ -149,7 +149,7 @@ def _links(said: Mapping[str, Any], checksum: Checksum | None, size: int | None 
     """ "address|media type|service" of ``url``, "address|title|what it is" of ``xlink``."""
     found = []
     for name in ("url", "xlink"):
-        for entry in _texts(said.get(name)):
+        for entry in texts(said.get(name)):
             href, _, rest = entry.partition("|")
             second, _, service = rest.partition("|")
             href, had_secret = without_secrets(href)
@@ -174,7 +174,7 @@ def _links(said: Mapping[str, Any], checksum: Checksum | None, size: int | None 
             )
     for name in ("further_info_url", "citation_url"):
         known = {link.href for link in found}
-        for text in _texts(said.get(name)):
+        for text in texts(said.get(name)):
             href, _ = without_secrets(text)
             if href.startswith(("http://", "https://")) and href not in known:
                 kind = LinkKind.METADATA if name == "citation_url" else LinkKind.INFO
@@ -217,14 +217,4 @@ def _properties(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _one(said: Mapping[str, Any], name: str) -> str:
-    return next(iter(_texts(said.get(name))), "")
-
-
-def _texts(value: Any) -> list[str]:
-    found = []
-    for one in value[:_MANY] if isinstance(value, list) else [value]:
-        if isinstance(one, (int, float)) and not isinstance(one, bool):
-            found.append(str(one))
-        elif isinstance(one, str) and one.strip():
-            found.append(one.strip())
-    return found
+    return next(iter(texts(said.get(name))), "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ..errors import BadAnswer, Cancelled, GaiaError, NotFound, RequestRefused, host_of
+from ..metadata.jsontexts import whole_number
 from ..model import Dataset, Record
 from ..net import Cancel
 
@@ -17,6 +18,16 @@ def record_list(document: Any, name: str, url: str) -> tuple[dict[str, Any], lis
     if not isinstance(found, list):
         raise BadAnswer(host=host_of(url), detail=f"no list of records ({name!r}) in it")
     return document, found
+
+
+def solr_docs(document: Any, url: str) -> tuple[list[Any], int | None]:
+    """(the documents of a Solr index's answer, how many it says there are). Raises BadAnswer where it is no
+    such answer."""
+    response = document.get("response") if isinstance(document, Mapping) else None
+    docs = response.get("docs") if isinstance(response, Mapping) else None
+    if not isinstance(response, Mapping) or not isinstance(docs, list):
+        raise BadAnswer(host=host_of(url), detail="JSON without a response and its documents")
+    return docs, whole_number(response.get("numFound"))
 
 
 class Completer:

@@ -13,6 +13,7 @@ _BREAK = re.compile(r"<\s*(?:br|/p|/li|/div|/h\d)\s*/?\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _DEEPEST = 60
+_MANY = 1000
 
 UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 """What a record that is not of the expected shape makes a reader raise."""
@@ -35,8 +36,8 @@ def text(value: Any) -> str:
 
 
 def texts(value: Any) -> list[str]:
-    """Every text of a value that is one or a list."""
-    return [found for found in map(text, listed(value)) if found]
+    """Every text of a value that is one or a list; of a list that never ends, the first ones."""
+    return [found for found in map(text, listed(value)[:_MANY]) if found]
 
 
 def objects(value: Any) -> list[dict[str, Any]]:

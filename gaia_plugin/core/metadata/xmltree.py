@@ -12,6 +12,7 @@ from lxml import etree
 
 from ..errors import BadAnswer
 from ..net.parse import parse_xml as strict_parse
+from ..net.parse import safe_parser
 
 Element = Any
 Kids = dict[str, list[Element]]
@@ -99,15 +100,7 @@ def parse_xml(data: bytes, host: str = "?") -> Element:
 
 def lenient_parser() -> Any:
     """A parser for what a strict one took before, or refused for its namespaces alone."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        recover=True,
-    )
+    return safe_parser(recover=True)
 
 
 def _forgiven(data: bytes) -> Element | None:

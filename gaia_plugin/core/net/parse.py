@@ -37,6 +37,21 @@ def parse_json(content: bytes, host: str, charset: str = "") -> Any:
     raise BadAnswer(host=host, detail=wrong)
 
 
+def safe_parser(*, recover: bool = False) -> Any:
+    """A parser of XML that opens nothing and expands nothing; ``recover`` makes what it can of broken XML."""
+    from lxml import etree
+
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+
+
 def parse_xml(content: bytes, host: str) -> Any:
     """The root element of an XML document. Entities are never declared, resolved or fetched.
 
@@ -47,14 +62,7 @@ def parse_xml(content: bytes, host: str) -> Any:
     wrong = ""
     if _declares_entities(content):
         raise BadAnswer(host=host, detail="XML that declares entities")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_pis=True,
-        remove_comments=True,
-    )
+    parser = safe_parser()
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
