@@ -26,19 +26,17 @@ def mixed(one: QColor, other: QColor, part: float) -> QColor:
 
 
 def fitted(facts: str, period: str, metrics: QFontMetrics, room: int) -> str:
-    """ "Provider · dates · licence" in the room there is: the dates are left out first (the panel below has
-    them), then the provider's name is shortened; the licence, which says what one may do, stays longest."""
+    """ "Provider · dates · licence" in the room there is: what follows the dates is left out first, then the
+    provider's name is shortened, then left out; the dates tell two datasets of one series apart."""
     if metrics.horizontalAdvance(facts) <= room:
         return facts
-    parts = [part for part in facts.split(_DOT) if part != period or part == facts]
-    whole = _DOT.join(parts)
-    if len(parts) < 2 or metrics.horizontalAdvance(whole) <= room:
-        return metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
-    rest = _DOT + _DOT.join(parts[1:])
-    left = room - metrics.horizontalAdvance(rest)
+    provider, found, _ = facts.partition(_DOT + period) if period else ("", "", "")
+    if not found:
+        return metrics.elidedText(facts, Qt.TextElideMode.ElideRight, room)
+    left = room - metrics.horizontalAdvance(_DOT + period)
     if left < metrics.averageCharWidth() * 6:
-        return metrics.elidedText(_DOT.join(parts[1:]), Qt.TextElideMode.ElideRight, room)
-    return metrics.elidedText(parts[0], Qt.TextElideMode.ElideRight, left) + rest
+        return metrics.elidedText(period, Qt.TextElideMode.ElideRight, room)
+    return metrics.elidedText(provider, Qt.TextElideMode.ElideRight, left) + _DOT + period
 
 
 class ResultsDelegate(QStyledItemDelegate):

@@ -168,10 +168,11 @@ def test_facts_fit_the_room(qgis_app):
     assert fitted(facts, period, metrics, 10_000) == facts
     for room in range(40, 600, 20):
         assert metrics.horizontalAdvance(fitted(facts, period, metrics, room)) <= room
-    middle = fitted(facts, period, metrics, metrics.horizontalAdvance(facts) * 2 // 3)
-    assert middle == "GAIA Data for QGIS contributors · CC-BY-4.0"
+    middle = fitted(facts, period, metrics, metrics.horizontalAdvance(facts) - 1)
+    assert middle == "GAIA Data for QGIS contributors · Jan 2018 – Dec 2022"
     narrow = fitted(facts, period, metrics, metrics.horizontalAdvance(middle) * 3 // 4)
-    assert narrow.startswith("GAIA") and narrow.endswith("… · CC-BY-4.0")
+    assert narrow.startswith("GAIA") and narrow.endswith("… · Jan 2018 – Dec 2022")
+    assert fitted(facts, period, metrics, metrics.horizontalAdvance(period)) == period
     assert fitted(period, period, metrics, 10_000) == period
 
 
