@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 from ..metadata.jsontexts import UNREADABLE
 from ..model import Page, Query, Record
 from .checker import Checker
-from .notes import IGNORED, INCOMPLETE, REPEATED, TOO_MANY, WINDOW_END
+from .notes import EMPTY, IGNORED, INCOMPLETE, REPEATED, TOO_MANY, WINDOW_END
 
 if TYPE_CHECKING:
     from .rest import Completer
 
 MAX_PAGES = 2000
+MAX_BARREN = 5
+"""Pages in a row without a record that is new and readable."""
 SCANNED = 2000
 """How many records are looked at, at most, where the server leaves the filtering to us."""
 
@@ -126,6 +128,7 @@ class _Run:
         self._seen: set[tuple[str, str]] = set()
         self._given = self._skipped = self._replayed = 0
         self._replaying = False
+        self._barren = 0
         self._loose = several
         """Whether the server's totals count something else than what is given."""
         self._stopped = False
@@ -145,6 +148,7 @@ class _Run:
                 self._seen.add(record.key)
                 fresh.append(record)
         self._skipped += skipped
+        self._barren = 0 if fresh else self._barren + 1
         for sentence in batch.notes:
             self._note(sentence)
         self._loose = self._loose or batch.loose
@@ -164,6 +168,10 @@ class _Run:
             return None
         if again or batch.following in asked:
             self._note(REPEATED)  # all that it has, whatever it counts
+            return None
+        if self._barren >= MAX_BARREN and not self._replaying:
+            self._stopped = True
+            self._note(EMPTY)
             return None
         return batch.following
 
