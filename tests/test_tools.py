@@ -48,6 +48,10 @@ def test_the_package_unpacks_to_one_folder_of_the_plugins_name(
     assert "gaia_data/gaia_plugin/plugin.py" in inside
     assert all(name.startswith("gaia_data/") for name in inside)
     assert "gaia_data/gaia_plugin/scratch.pyc" not in inside
+    new = tmp_path / "gaia_plugin" / "new.py"
+    new.write_text("")
+    assert package.main() == 1, "a module that git does not track yet would be missing"
+    new.unlink()
     (tmp_path / "LICENSE").unlink()
     assert package.main() == 1
 

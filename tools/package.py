@@ -34,6 +34,13 @@ def contents() -> list[Path]:
     )
 
 
+def forgotten() -> list[str]:
+    """Modules in the plugin's folders that git does not track: a package without them would not load."""
+    command = ["git", "ls-files", "-z", "--others", "--exclude-standard", "--", *FOLDERS]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return [name for name in listed.split("\0") if name.endswith((".py", ".ui"))]
+
+
 def main() -> int:
     metadata = configparser.ConfigParser(interpolation=None)
     metadata.read(ROOT / "metadata.txt", "utf-8")
@@ -43,6 +50,9 @@ def main() -> int:
     missing = [name for name in FILES if Path(name) not in paths]
     if missing:
         print(f"missing from the package: {', '.join(missing)}", file=sys.stderr)
+        return 1
+    if forgotten():
+        print(f"not tracked by git, so not in the package: {', '.join(forgotten())}", file=sys.stderr)
         return 1
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for path in paths:
