@@ -6,7 +6,7 @@ import math
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gaia_plugin.core import Area, Link, LinkKind, Period, PropertyFilter, Query
@@ -84,6 +84,7 @@ def test_two_boxes_far_apart_keep_ordinary_bounds() -> None:
     st.floats(0.001, 359),
     st.floats(0.001, 90),
 )
+@example(-1.0, 90.0, 182.0, 1.0)
 def test_every_box_meets_itself(west: float, south: float, width: float, height: float) -> None:
     area = Area.bbox(west, south, west + width, min(90.0, south + height))
     assert area.intersects(area.geometry)

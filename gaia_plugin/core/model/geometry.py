@@ -189,9 +189,10 @@ def _shapely_intersects(one: Geometry, other: Geometry) -> bool:
     except ImportError:
         return True
     try:
-        mine, theirs = shape(one).buffer(0), shape(other)
-        if not theirs.is_valid:  # GEOS would write its complaint to the terminal
-            theirs = theirs.buffer(0) if theirs.area else theirs
+        # GEOS would write its complaint of an invalid polygon to the terminal; a line has no buffer of 0.
+        mine, theirs = (
+            form.buffer(0) if form.area and not form.is_valid else form for form in (shape(one), shape(other))
+        )
         return bool(mine.intersects(theirs))
     except (ShapelyError, ValueError, TypeError, IndexError):
         return True
