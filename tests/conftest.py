@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,6 +17,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The hub and the tests' own servers live on loopback; a proxy of the machine must not see them.
 for _name in ("no_proxy", "NO_PROXY"):
     os.environ[_name] = ",".join(filter(None, [os.environ.get(_name), "127.0.0.1,localhost"]))
+
+
+# The same examples in every run: what is found by chance is found by whoever looks for it (GAIA_FUZZ=1),
+# not by the next person who changes something else.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("fuzz", max_examples=1000)
+settings.load_profile("fuzz" if os.environ.get("GAIA_FUZZ") else "repeatable")
 
 
 class Recorded:
