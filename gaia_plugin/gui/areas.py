@@ -30,8 +30,15 @@ _MANY = 20_000  # vertices: beyond, a selection is searched by its extent
 
 
 def to_lonlat(crs: QgsCoordinateReferenceSystem, project: QgsProject) -> QgsCoordinateTransform:
-    """The transform from a CRS to WGS 84 longitude and latitude."""
-    return QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), project)
+    """The transform from a CRS to WGS 84 longitude and latitude.
+
+    Raises ValueError where QGIS has none: an invalid transform leaves coordinates as they are, which would
+    search the whole world without a word.
+    """
+    transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), project)
+    if crs.isValid() and not transform.isValid():
+        raise ValueError(f"QGIS cannot bring {crs.authid()} to longitude and latitude")
+    return transform
 
 
 def _walk(corners: Sequence[QgsPointXY], steps: int = _STEPS) -> Iterable[QgsPointXY]:
