@@ -54,8 +54,8 @@ def test_lambert_93_becomes_degrees():
             (-180, 64, 180, 90),
             marks=pytest.mark.xfail(
                 strict=False,
-                reason="alone it passes; after all other tests, in one process, QGIS has no transform for a CRS "
-                "that it meets for the first time: the cause is not found",
+                reason="passes alone; after all other tests in one process QGIS has no transform for a "
+                "CRS that it meets for the first time, and the cause is not found",
             ),
         ),
     ],
