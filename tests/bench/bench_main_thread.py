@@ -188,7 +188,7 @@ def rows(context: Any = None) -> list[dict[str, Any]]:
         runs = [measure(url) for _ in range(RUNS)]
     for run in runs:
         run["held"] = max(gap - queued for gap, queued, _ in run["all"])
-    found = min(runs, key=lambda run: run["held"])
+    found = sorted(runs, key=lambda run: run["held"])[len(runs) // 2]
     gaps, grown, dictionaries = found["gaps"], runs[0]["mb"], float(done.stdout)
     percentile = gaps[int(0.99 * (len(gaps) - 1))]
     common = {"unit": "ms", "peer": "none", "limit_value": LIMIT_MS}
