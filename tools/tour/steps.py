@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsDateTimeRange,
-    QgsLayerTreeLayer,
-    QgsMapLayer,
     QgsProject,
     QgsProjectBadLayerHandler,
-    QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, QPoint, Qt, QTime
-from qgis.PyQt.QtGui import QImage
+from qgis.PyQt.QtCore import QDateTime, QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialog
 
-from .driver import Step, Tour, Wait
+from .acts import Walk, added, busy, drawn, is_ours, new_layers, search, show
+from .driver import Step, Tour
+from .hub_steps import hub_steps
 
-Walk = Generator[Wait, None, Any]
-BROKEN, TEMPORAL = "hub-broken-links", "hub-snow-2023"
 WORLD_MAP = "resources/data/world_map.gpkg"
 
 
@@ -45,16 +39,7 @@ def steps(hub: dict[str, str]) -> list[tuple[str, Step]]:
         ("download", download),
     ]
     if hub:
-        walk += [
-            ("hub: search", hub_search),
-            ("hub: stream WMS", hub_layer("wms")),
-            ("hub: stream WFS", hub_layer("wfs")),
-            ("hub: stream WCS", hub_layer("wcs")),
-            ("hub: stream WMTS", hub_layer("wmts")),
-            ("hub: play a temporal WMS", hub_play),
-            ("hub: a broken service", hub_broken),
-            ("hub: granules over HTTP", hub_granules),
-        ]
+        walk += hub_steps()
     return [*walk, ("save and reopen", save_and_reopen), ("citation", cite)]
 
 
@@ -228,122 +213,6 @@ def download(tour: Tour) -> Walk:
     }
 
 
-def hub_search(tour: Tour) -> Walk:
-    """The real servers and the demonstration together, and one that is not there."""
-    controller = tour.facts["dock"].controller
-    sources = controller.panel.search.sources
-    hub = [key for key in controller.entries if key.startswith("hub-")]
-    if not hub:
-        raise RuntimeError("the hub's catalogues are not among the sources")
-    sources.popup.check(["demo", *hub])
-    show(tour, 3, 43, 12, 49)
-    found = yield from search(tour, "")
-    controller.panel.status.setChecked(True)
-    yield from drawn(tour)
-    picture = tour.picture("hub-results")
-    controller.panel.status.setChecked(False)
-    statuses = controller.search.statuses.values()
-    if {status.state.value for status in statuses} - {"done", "paused"}:
-        raise RuntimeError(f"not all answered: {[(s.catalog, str(s.error)) for s in statuses]}")
-    return {
-        **found,
-        "by source": {status.catalog: status.received for status in statuses},
-        "picture": picture,
-    }
-
-
-def hub_layer(kind: str) -> Step:
-    """Streams the first result that offers a service of this kind."""
-
-    def walk(tour: Tour) -> Walk:
-        controller = tour.facts["dock"].controller
-        model = controller.model
-        pairs = (
-            (record, link)
-            for record in (model.record(row) for row in range(model.rowCount()))
-            if record.catalog != "demo" and record.id != BROKEN
-            for link in record.links
-            if link.kind.value == kind and link.name and "127.0.0.1" in link.href
-        )
-        record, link = next(pairs)
-        controller.selection.select([record.key], None)
-        (layer,) = yield from added(tour, lambda: controller.actions.add(record, link))
-        tour.iface.setActiveLayer(layer)
-        tour.iface.zoomToActiveLayer()
-        yield from drawn(tour)
-        return {
-            "record": record.title,
-            "layer": layer.name(),
-            "provider": layer.dataProvider().name(),
-            "valid": layer.isValid(),
-            "picture": tour.picture(f"hub-{kind}"),
-        }
-
-    return walk
-
-
-def hub_play(tour: Tour) -> Walk:
-    """A WMS with a time dimension shows another month when the temporal controller moves."""
-    controller = tour.facts["dock"].controller
-    model, canvas = controller.model, tour.iface.mapCanvas()
-    record = next(one for one in map(model.record, range(model.rowCount())) if one.id == TEMPORAL)
-    link = next(link for link in record.links if link.kind.value == "wms")
-    (layer,) = yield from added(tour, lambda: controller.actions.add(record, link))
-    tour.iface.setActiveLayer(layer)
-    tour.iface.zoomToActiveLayer()
-    whole, seen = canvas.temporalRange(), []
-    for month in (1, 7):
-        start = QDateTime(QDate(2023, month, 1), QTime(0, 0))
-        canvas.setTemporalRange(QgsDateTimeRange(start, start.addDays(1)))
-        yield from drawn(tour)
-        seen.append(tour.picture(f"hub-time-{month:02d}"))
-    images = [QImage(str(tour.folder / name)) for name in seen]
-    canvas.setTemporalRange(whole)
-    if not layer.temporalProperties().isActive() or images[0] == images[1]:
-        raise RuntimeError("the layer does not follow the temporal controller")
-    return {"layer": layer.name(), "valid": layer.isValid(), "pictures": seen}
-
-
-def hub_broken(tour: Tour) -> Walk:
-    """A record whose map service is not working: one sentence, and nothing added."""
-    controller = tour.facts["dock"].controller
-    model = controller.model
-    record = next(one for one in map(model.record, range(model.rowCount())) if one.id == BROKEN)
-    controller.selection.select([record.key], None)
-    before = set(QgsProject.instance().mapLayers())
-    said: list[Any] = []
-    controller.actions.layers.failed.connect(lambda _link, error: said.append(error))
-    controller.actions.add(record, next(link for link in record.links if link.kind.value == "wms"))
-    yield lambda: bool(said)
-    yield 0.5
-    if new_layers(before):
-        raise RuntimeError("a layer was added all the same")
-    return {"sentence": str(said[0]), "picture": tour.picture("hub-broken")}
-
-
-def hub_granules(tour: Tour) -> Walk:
-    """Granules of a STAC API, one of them read over HTTP by ranges."""
-    controller = tour.facts["dock"].controller
-    model = controller.model
-    records = (model.record(row) for row in range(model.rowCount()))
-    record = next(one for one in records if one.catalog == "hub-stac" and one.id == "snow-monthly")
-    controller.selection.select([record.key], None)
-    yield lambda: controller.panel.details.record.key == record.key
-    tab = controller.panel.details.granules
-    controller.panel.details.open_granules()
-    yield lambda: not controller.granules.search.running and tab.model.rowCount() > 0
-    tab.table.setCurrentIndex(tab.model.index(0, 0))
-    (layer,) = yield from added(tour, tab.add.click)
-    yield from drawn(tour)
-    if not layer.source().startswith("/vsicurl"):
-        raise RuntimeError(f"the layer is not read over HTTP: {layer.source()}")
-    return {
-        "granules": tab.model.rowCount(),
-        "valid": layer.isValid(),
-        "picture": tour.picture("hub-granules"),
-    }
-
-
 def save_and_reopen(tour: Tour) -> Walk:
     project = QgsProject.instance()
     path = tour.folder / "project.qgz"
@@ -384,74 +253,3 @@ def cite(tour: Tour) -> Walk:
         yield 0.3
         pictures.append(tour.picture(name))
     return {"pictures": pictures}
-
-
-# -- what the steps share ------------------------------------------------------------------------------
-
-
-def search(tour: Tour, words: str) -> Walk:
-    """Type the words, press Enter, wait until no source is searching."""
-    controller = tour.facts["dock"].controller
-    box = controller.panel.search.text
-    box.setFocus()
-    box.clear()
-    QTest.keyClicks(box, words)
-    box.completer().popup().hide()
-    ended: list[bool] = []
-    controller.search.finished.connect(lambda: ended.append(True))
-    QTest.keyClick(box, Qt.Key.Key_Return)
-    yield lambda: bool(ended)
-    layer = controller.footprints.layer
-    yield 0.4
-    return {
-        "words": words,
-        "results": controller.model.rowCount(),
-        "footprints": layer.featureCount() if layer is not None else 0,
-    }
-
-
-def added(tour: Tour, ask: Any, count: int = 1) -> Walk:
-    """Ask for layers and wait until they are there; what the user is told instead fails the step."""
-    said: list[Any] = []
-    layers = tour.facts["dock"].controller.actions.layers
-    before = set(QgsProject.instance().mapLayers())
-    layers.failed.connect(lambda _link, error: said.append(error))
-    ask()
-    yield lambda: said or len(new_layers(before)) >= count
-    if said:
-        raise RuntimeError(str(said[0]))
-    return new_layers(before)
-
-
-def drawn(tour: Tour) -> Walk:
-    """Wait until the map is drawn."""
-    canvas = tour.iface.mapCanvas()
-    yield 0.5
-    yield lambda: not canvas.isDrawing()
-    yield 0.2
-
-
-def show(tour: Tour, west: float, south: float, east: float, north: float) -> None:
-    """Show a box, in degrees."""
-    canvas = tour.iface.mapCanvas()
-    transform = canvas.mapSettings().layerExtentToOutputExtent
-    lonlat = QgsVectorLayer("Point?crs=EPSG:4326", "", "memory")
-    canvas.setExtent(transform(lonlat, QgsRectangle(west, south, east, north)))
-    canvas.refresh()
-
-
-def new_layers(before: set[str]) -> list[QgsMapLayer]:
-    """Layers of the project that were not there before, the footprints apart."""
-    layers = QgsProject.instance().mapLayers()
-    return [layer for key, layer in layers.items() if key not in before and not is_ours(layer)]
-
-
-def is_ours(layer: QgsMapLayer) -> bool:
-    """Whether it is a layer of footprints, which a saved project does not keep."""
-    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
-    return isinstance(node, QgsLayerTreeLayer) and layer.dataProvider().name() == "memory"
-
-
-def busy(download: Any) -> bool:
-    """Whether a download is not over."""
-    return str(getattr(download.state, "value", download.state)) in ("queued", "running")
