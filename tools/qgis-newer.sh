@@ -42,13 +42,13 @@ mapfile -t packages < <(apt-get -s -q --no-install-recommends -t "$codename-back
 [[ " ${packages[*]}" =~ " qgis="([0-9]+:)?"$version." ]] ||
     { say "$codename-backports has no QGIS $version"; exit 1; }
 (cd "$target/debs" && apt-get download -q "${packages[@]}" >>"$apt/log" 2>&1) || { tail "$apt/log" >&2; exit 1; }
-for deb in "$target"/debs/*.deb; do dpkg -x "$deb" "$target/root"; done
+for deb in "$target"/debs/*.deb; do dpkg -x "$deb" "$target/unpacked"; done
 rm -rf "$target/debs"
 libraries=$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || echo "$(uname -m)-linux-gnu")
 cat >"$wrapper.part" <<EOF
 #!/bin/sh
 # Runs a command with the QGIS unpacked here instead of the system's.
-prefix=\$(cd "\$(dirname "\$0")" && pwd)/root/usr
+prefix=\$(cd "\$(dirname "\$0")" && pwd)/unpacked/usr
 multiarch=\$prefix/lib/$libraries
 export LD_LIBRARY_PATH=\$prefix/lib:\$multiarch:\$multiarch/pulseaudio\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
 export QGIS_PREFIX_PATH=\$prefix
