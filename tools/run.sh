@@ -55,6 +55,7 @@ unset QT_QPA_PLATFORM WAYLAND_DISPLAY
 # A tour begins as a first start does: nothing remembered from the last one.
 rm -rf "$GAIA_TOUR_DIR" "$GAIA_TOUR_DIR-profile"
 mkdir -p "$GAIA_TOUR_DIR"
+export XDG_CACHE_HOME=$GAIA_TOUR_DIR-profile/cache
 profile "$GAIA_TOUR_DIR-profile"
 status=0
 timeout -k 10 "${TOUR_LIMIT:-400}" xvfb-run -a -s "-screen 0 1366x768x24" \

@@ -27,6 +27,9 @@ def start_qgis() -> Any:
         folder = _kept["folder"] = tempfile.TemporaryDirectory(
             prefix="gaia-qgis-", ignore_cleanup_errors=True
         )
+        # QGIS keeps answers on disk by address: one of another run, whose server had the same port, must not
+        # be found.
+        os.environ["XDG_CACHE_HOME"] = os.path.join(folder.name, "cache")
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder.name)
         QCoreApplication.setOrganizationName("gaia-tests")
         QCoreApplication.setApplicationName("gaia-tests")
