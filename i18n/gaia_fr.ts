@@ -794,6 +794,66 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <source>{host} has a certificate that is not trusted: ask its owner, or add it in QGIS&apos;s options.</source>
         <translation>Le certificat de {host} n’est pas reconnu : demandez à son propriétaire, ou ajoutez-le dans les options de QGIS.</translation>
     </message>
+    <message>
+        <source>{host} refused your key of {service}: it may have expired; make a new one in your account.</source>
+        <translation>{host} a refusé votre clé de {service} : elle a peut-être expiré ; créez-en une autre dans votre compte.</translation>
+    </message>
+    <message>
+        <source>Your sign-in at {host} has ended: sign in again.</source>
+        <translation>Votre connexion à {host} a pris fin : connectez-vous à nouveau.</translation>
+    </message>
+    <message>
+        <source>{host} is open to members of {service}: ask your organisation&apos;s contact person for the right.</source>
+        <translation>{host} est réservé aux membres de {service} : demandez le droit d&apos;accès au référent de votre organisme.</translation>
+    </message>
+    <message>
+        <source>{host} has not validated your profile yet: complete it in your account there, or wait.</source>
+        <translation>{host} n&apos;a pas encore validé votre profil : complétez-le dans votre compte là-bas, ou patientez.</translation>
+    </message>
+    <message>
+        <source>Your download quota at {host} is used up until {until:%Y-%m-%d %H:%M}.</source>
+        <translation>Votre quota de téléchargement chez {host} est épuisé jusqu&apos;au {until:%Y-%m-%d %H:%M}.</translation>
+    </message>
+    <message>
+        <source>{host} refused the sign-in: {detail}</source>
+        <translation>{host} a refusé la connexion : {detail}</translation>
+    </message>
+    <message>
+        <source>The sign-in at {host} was refused in the browser: nothing has changed.</source>
+        <translation>La connexion à {host} a été refusée dans le navigateur : rien n&apos;a changé.</translation>
+    </message>
+    <message>
+        <source>The sign-in at {host} was not finished within {minutes:g} min: start it again.</source>
+        <translation>La connexion à {host} n&apos;a pas été terminée en {minutes:g} min : recommencez-la.</translation>
+    </message>
+    <message>
+        <source>No port of this computer is free for the answer of {host}: sign in with a code instead.</source>
+        <translation>Aucun port de cet ordinateur n&apos;est libre pour la réponse de {host} : connectez-vous plutôt avec un code.</translation>
+    </message>
+    <message>
+        <source>No browser could be opened for {host}: sign in with a code instead.</source>
+        <translation>Aucun navigateur n&apos;a pu être ouvert pour {host} : connectez-vous plutôt avec un code.</translation>
+    </message>
+    <message>
+        <source>The code for {host} has expired: ask for a new one.</source>
+        <translation>Le code pour {host} a expiré : demandez-en un autre.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {minutes:g} min off that of {host}: set it, then sign in again.</source>
+        <translation>L&apos;horloge de cet ordinateur est décalée de {minutes:g} min par rapport à celle de {host} : réglez-la, puis reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>An answer that claims to be of {host} was refused ({detail}): start the sign-in again.</source>
+        <translation>Une réponse qui se dit de {host} a été refusée ({detail}) : recommencez la connexion.</translation>
+    </message>
+    <message>
+        <source>Signing in at {host} is not possible: {detail}</source>
+        <translation>La connexion à {host} n&apos;est pas possible : {detail}</translation>
+    </message>
+    <message>
+        <source>Your sign-ins cannot be kept on this computer: {detail}</source>
+        <translation>Vos connexions ne peuvent pas être gardées sur cet ordinateur : {detail}</translation>
+    </message>
 </context>
 <context>
     <name>Filters</name>
@@ -2228,6 +2288,10 @@ emprise</translation>
     <message>
         <source>no catalogue and no map service was recognised there</source>
         <translation>aucun catalogue ni service de cartes n’y a été reconnu</translation>
+    </message>
+    <message>
+        <source>another QGIS holds it</source>
+        <translation>un autre QGIS la tient</translation>
     </message>
 </context>
 <context>

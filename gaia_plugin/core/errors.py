@@ -98,6 +98,18 @@ class KeyRequired(AuthenticationRequired):
     template = "{host} needs an API key of {service}: make one in your account there."
 
 
+class KeyRefused(AuthenticationRequired):
+    """The key that was sent is wrong, expired or revoked."""
+
+    template = "{host} refused your key of {service}: it may have expired; make a new one in your account."
+
+
+class SignInEnded(AuthenticationRequired):
+    """The refresh token is used up, revoked or expired."""
+
+    template = "Your sign-in at {host} has ended: sign in again."
+
+
 class AccessDenied(GaiaError):
     """HTTP 403."""
 
@@ -108,8 +120,24 @@ class LicenceNotAccepted(AccessDenied):
     template = "{host} asks you to accept a licence first."
 
 
+class MembershipMissing(AccessDenied):
+    """The account is known, and its organisation is not a member (DINAMIS) or gave it no right."""
+
+    template = "{host} is open to members of {service}: ask your organisation's contact person for the right."
+
+
+class ProfileNotValidated(AccessDenied):
+    template = "{host} has not validated your profile yet: complete it in your account there, or wait."
+
+
 class QuotaExceeded(GaiaError):
     template = "Your download quota at {host} is used up: try again later."
+
+
+class QuotaExceededUntil(QuotaExceeded):
+    """``until`` is a datetime in the user's time zone."""
+
+    template = "Your download quota at {host} is used up until {until:%Y-%m-%d %H:%M}."
 
 
 class NotFound(GaiaError):
@@ -169,3 +197,54 @@ class SizeMismatch(TransferError):
 
 class CannotWrite(TransferError):
     template = "{path} cannot be written: {detail}"
+
+
+class SignInError(GaiaError):
+    """The root of what can go wrong while signing in; ``detail`` is the server's own short text or ours."""
+
+    template = "{host} refused the sign-in: {detail}"
+
+
+class ConsentDenied(SignInError):
+    template = "The sign-in at {host} was refused in the browser: nothing has changed."
+
+
+class SignInTimedOut(SignInError):
+    """Nothing came back from the browser, which may have been closed."""
+
+    template = "The sign-in at {host} was not finished within {minutes:g} min: start it again."
+
+
+class PortInUse(SignInError):
+    template = "No port of this computer is free for the answer of {host}: sign in with a code instead."
+
+
+class BrowserNotOpened(SignInError):
+    template = "No browser could be opened for {host}: sign in with a code instead."
+
+
+class DeviceCodeExpired(SignInError):
+    template = "The code for {host} has expired: ask for a new one."
+
+
+class ClockOff(SignInError):
+    template = (
+        "This computer's clock is {minutes:g} min off that of {host}: set it, then sign in again."
+    )
+
+
+class SignInForged(SignInError):
+    """An answer that is not to this sign-in, or an ID token that does not hold: ``detail`` names the part
+    (state, issuer, code, nonce, signature, audience…), never its value."""
+
+    template = "An answer that claims to be of {host} was refused ({detail}): start the sign-in again."
+
+
+class SignInUnavailable(SignInError):
+    """The provider lacks what is needed, or the plugin has no client identifier for it."""
+
+    template = "Signing in at {host} is not possible: {detail}"
+
+
+class VaultUnavailable(GaiaError):
+    template = "Your sign-ins cannot be kept on this computer: {detail}"

@@ -27,9 +27,14 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{host} asks for fewer requests (HTTP {status}): wait a moment and try again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} asks you to sign in (HTTP {status})."),
     QT_TRANSLATE_NOOP("Errors", "{host} needs an API key of {service}: make one in your account there."),
+    QT_TRANSLATE_NOOP("Errors", "{host} refused your key of {service}: it may have expired; make a new one in your account."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "Your sign-in at {host} has ended: sign in again."),
     QT_TRANSLATE_NOOP("Errors", "{host} does not give you access to this (HTTP {status}): ask its provider for the right."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} asks you to accept a licence first."),
+    QT_TRANSLATE_NOOP("Errors", "{host} is open to members of {service}: ask your organisation's contact person for the right."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "{host} has not validated your profile yet: complete it in your account there, or wait."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "Your download quota at {host} is used up: try again later."),
+    QT_TRANSLATE_NOOP("Errors", "Your download quota at {host} is used up until {until:%Y-%m-%d %H:%M}."),
     QT_TRANSLATE_NOOP("Errors", "{host} no longer has what was asked for (HTTP {status})."),
     QT_TRANSLATE_NOOP("Errors", "{host} refused the request: {detail}"),
     QT_TRANSLATE_NOOP("Errors", "This product is stored off line at {host}: it must be ordered first."),
@@ -42,6 +47,16 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{path} cannot be written: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "{host} refused the sign-in: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "The sign-in at {host} was refused in the browser: nothing has changed."),
+    QT_TRANSLATE_NOOP("Errors", "The sign-in at {host} was not finished within {minutes:g} min: start it again."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "No port of this computer is free for the answer of {host}: sign in with a code instead."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "No browser could be opened for {host}: sign in with a code instead."),
+    QT_TRANSLATE_NOOP("Errors", "The code for {host} has expired: ask for a new one."),
+    QT_TRANSLATE_NOOP("Errors", "This computer's clock is {minutes:g} min off that of {host}: set it, then sign in again."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "An answer that claims to be of {host} was refused ({detail}): start the sign-in again."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "Signing in at {host} is not possible: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "Your sign-ins cannot be kept on this computer: {detail}"),
 )
 # fmt: on
 

@@ -32,6 +32,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "an exception report"),
     QT_TRANSLATE_NOOP("Told", "an excluded area is not drawn"),
     QT_TRANSLATE_NOOP("Told", "an unknown content coding"),
+    QT_TRANSLATE_NOOP("Told", "another QGIS holds it"),
     QT_TRANSLATE_NOOP("Told", "broken JSON"),
     QT_TRANSLATE_NOOP("Told", "broken XML"),
     QT_TRANSLATE_NOOP("Told", "cannot be read"),
