@@ -228,9 +228,7 @@ class DeviceCodeExpired(SignInError):
 
 
 class ClockOff(SignInError):
-    template = (
-        "This computer's clock is {minutes:g} min off that of {host}: set it, then sign in again."
-    )
+    template = "This computer's clock is {minutes:g} min off that of {host}: set it, then sign in again."
 
 
 class SignInForged(SignInError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from .cancel import Cancel
+
 SECRET_PARAMETERS = frozenset(
     {"apikey", "api_key", "api-key", "x-api-key", "subscription-key", "token", "access_token",
      "access-token", "id_token", "key_id", "secret", "client_secret", "password", "passwd", "pwd",
@@ -50,8 +52,8 @@ class Credential:
             return False
         return any(_host_matches(pattern, host, port) for pattern in self.hosts)
 
-    def headers(self) -> dict[str, str]:
-        """A copy of what is sent in the headers."""
+    def headers(self, cancel: Cancel | None = None) -> dict[str, str]:
+        """A copy of what is sent in the headers; one that must be renewed first may raise typed errors."""
         return dict(self._headers)
 
     def add_to(self, url: str) -> str:

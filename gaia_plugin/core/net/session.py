@@ -29,6 +29,7 @@ CONTACT = "https://www.data-terra.org"
 PRODUCT = "GAIA-Data-QGIS"
 _READ = 1 << 17
 _ERROR_BODY = 16 * 1024
+_SUCCESS = range(200, 300)
 _T = TypeVar("_T")
 
 
@@ -123,7 +124,8 @@ class Session:
         if kept and kept.is_fresh:
             return _from_cache(kept.response)
         asked = kept.validators() if kept else {}
-        response = self._whole(replace(call, headers={**call.headers, **asked}), limit, cancel, bool(asked))
+        accepted = (*_SUCCESS, 304) if asked else _SUCCESS
+        response = self._whole(replace(call, headers={**call.headers, **asked}), limit, cancel, accepted)
         if response.status == 304 and kept:
             self.cache.keep(key, kept.response)
             return _from_cache(kept.response)
@@ -139,10 +141,12 @@ class Session:
         headers: Mapping[str, str] | None = None,
         cancel: Cancel | None = None,
         max_bytes: int | None = None,
+        accept_statuses: Collection[int] = _SUCCESS,
     ) -> Response:
         """The answer to a POST, read whole: a search, which may be repeated when the connection is lost.
 
-        ``json`` is written as JSON, a mapping as a form, bytes as they are. Raises as ``get``.
+        ``json`` is written as JSON, a mapping as a form, bytes as they are. A status of ``accept_statuses``
+        comes back as it is, a redirect too, which is then not followed. Raises as ``get``.
         """
         sent = dict(headers or {})
         kind, body = "application/octet-stream", b""
@@ -155,7 +159,7 @@ class Session:
         if not any(name.lower() == "content-type" for name in sent):
             sent["Content-Type"] = kind
         limit = self.max_bytes if max_bytes is None else max_bytes
-        return self._whole(Call("POST", url, sent, body), limit, cancel)
+        return self._whole(Call("POST", url, sent, body), limit, cancel, accept_statuses)
 
     @contextmanager
     def stream(
@@ -191,9 +195,9 @@ class Session:
                 self._made = self._made or Transport(self._adapter)
         return self._made
 
-    def _whole(self, call: Call, limit: int, cancel: Cancel | None, not_modified: bool = False) -> Response:
-        accepted = (*range(200, 300), 304) if not_modified else range(200, 300)
-
+    def _whole(
+        self, call: Call, limit: int, cancel: Cancel | None, accepted: Collection[int] = _SUCCESS
+    ) -> Response:
         def attempt() -> Response:
             exchange = self._open(call, "ask", cancel, accepted)
             try:
@@ -252,7 +256,7 @@ class Session:
         url = call.url
         credential = None if call.downgraded else self.credentials.for_url(url)
         if credential:
-            headers.update(credential.headers())
+            headers.update(credential.headers(cancel))
             url = credential.add_to(url)
         host = host_of(call.url)
         self._limits.acquire(host, lane, cancel)

@@ -32,15 +32,15 @@ def from_status(url: str, status: int, headers: Mapping[str, str], content: byte
     detail = short_detail(content, headers.get("Content-Type", ""))
     low = detail.lower()
     if status in (401, 407):
-        return AuthenticationRequired(host=host, status=status)
+        return AuthenticationRequired(host=host, status=status, detail=detail)
     if status == 403:
         if any(word in low for word in _QUOTA):
-            return QuotaExceeded(host=host, status=status, retry_after=wait)
+            return QuotaExceeded(host=host, status=status, retry_after=wait, detail=detail)
         if any(word in low for word in _LICENCE):
-            return LicenceNotAccepted(host=host, status=status)
-        return AccessDenied(host=host, status=status)
+            return LicenceNotAccepted(host=host, status=status, detail=detail)
+        return AccessDenied(host=host, status=status, detail=detail)
     if status == 451:
-        return AccessDenied(host=host, status=status)
+        return AccessDenied(host=host, status=status, detail=detail)
     if status in (404, 410):
         return NotFound(host=host, status=status)
     if status == 429:
