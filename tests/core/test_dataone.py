@@ -11,29 +11,9 @@ from gaia_plugin.core.errors import BadAnswer, NotFound
 from gaia_plugin.core.model import Area, LinkKind, Period, PropertyFilter, Query, bounds
 from gaia_plugin.core.net import Retry, Session
 from tests.support.faultserver import FaultServer, Reply, as_json
+from tests.support.synthetic_dataone import SyntheticDataOne, synthetic_doc
 
 ROOT = "https://example.org/d1/mn/v2"
-
-
-def synthetic_doc(number=1, **changes):
-    return {
-        "id": f"doi:10.1234/{number}",
-        "identifier": f"doi:10.1234/{number}",
-        "title": f"Frogs of pond {number}",
-        "abstract": "Counts of frogs.",
-        "keywords": ["Rana", "pond"],
-        "northBoundCoord": 46.0,
-        "southBoundCoord": 44.0,
-        "eastBoundCoord": 7.0,
-        "westBoundCoord": 5.0,
-        "beginDate": "2001-01-01T00:00:00Z",
-        "endDate": "2005-12-31T00:00:00Z",
-        "origin": ["Ada Lovelace"],
-        "datePublished": "2020-02-03T00:00:00Z",
-        "documents": [f"doi:10.1234/{number}", "urn:uuid:a b"],
-        "formatId": "https://eml.ecoinformatics.org/eml-2.2.0",
-        **changes,
-    }
 
 
 @pytest.fixture
@@ -52,18 +32,7 @@ def catalog(server):
 
 
 def mounted(server, docs, faults=""):
-    asked = []
-
-    def answer(seen):
-        one = {name: values[0] for name, values in seen.query.items()}
-        asked.append(one)
-        start = 0 if "same" in faults else int(one["start"])
-        given = docs[start : start + int(one["rows"])]
-        total = 10**6 if "total" in faults else len(docs)
-        return as_json({"response": {"numFound": total, "start": start, "docs": given}})
-
-    server.add("/d1/mn/v2/query/solr/", answer)
-    return asked
+    return SyntheticDataOne(docs, faults=faults).mount(server).asked
 
 
 def items(pages):
@@ -131,7 +100,9 @@ def test_servers_that_misbehave_are_left(server, catalog, faults):
 
 def test_a_server_that_ignores_the_area(server, catalog):
     far = synthetic_doc(9, westBoundCoord=100, eastBoundCoord=110)
-    mounted(server, [far, synthetic_doc(1), synthetic_doc(8, westBoundCoord=90, eastBoundCoord=91), far])
+    mounted(
+        server, [far, synthetic_doc(1), synthetic_doc(8, westBoundCoord=90, eastBoundCoord=91), far], "ignore"
+    )
     (page,) = catalog.search(Query(area=Area.bbox(0, 40, 10, 50)))
     assert [one.id for one in page.items] == ["doi:10.1234/1"] and page.filtered_by_client == {"area"}
 
@@ -166,7 +137,7 @@ def test_an_object_of_the_network_is_the_node_s(server, catalog):
 
 
 def test_what_cannot_be_read_is_said(server, catalog):
-    mounted(server, [synthetic_doc(), None, {}])
+    mounted(server, [synthetic_doc(), None, {}], "ignore")
     (page,) = catalog.search(Query())
     assert len(page.items) == 1 and page.skipped == 2
     with pytest.raises(NotFound):

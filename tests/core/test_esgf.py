@@ -14,67 +14,7 @@ from gaia_plugin.core.errors import BadAnswer
 from gaia_plugin.core.model import Area, Checksum, LinkKind, Period, PropertyFilter, Query, bounds
 from gaia_plugin.core.net import Retry, Session
 from tests.support.faultserver import FaultServer, as_json
-
-SHA = "ab" * 32
-
-
-def synthetic_dataset(number=1, **changes):
-    return {
-        "id": f"CMIP6.x.v{number}|node",
-        "title": f"CMIP6.x.v{number}",
-        "project": ["CMIP6"],
-        "variable_id": ["tas"],
-        "variable_long_name": ["Near-Surface Air Temperature"],
-        "experiment_title": ["historical"],
-        "institution_id": ["IPSL"],
-        "datetime_start": "1850-01-16T12:00:00Z",
-        "datetime_stop": "2014-12-16T12:00:00Z",
-        "west_degrees": 0.0,
-        "east_degrees": 358.75,
-        "south_degrees": -90.0,
-        "north_degrees": 90.0,
-        "type": "Dataset",
-        "url": [f"https://example.org/thredds/catalog/{number}.xml#x|application/xml+thredds|THREDDS"],
-        **changes,
-    }
-
-
-def synthetic_file(number=1, **changes):
-    return {
-        "id": f"CMIP6.x.file{number}.nc|node",
-        "title": f"tas_Amon_IPSL_historical_r1i1p1f1_gr_{1850 + 10 * number}01-{1859 + 10 * number}12.nc",
-        "dataset_id": "CMIP6.x.v1|node",
-        "size": 1234,
-        "checksum": [SHA],
-        "checksum_type": ["SHA256"],
-        "type": "File",
-        "url": [
-            f"https://example.org/thredds/fileServer/{number}.nc|application/netcdf|HTTPServer",
-            f"https://example.org/thredds/dodsC/{number}.nc.html|application/opendap-html|OPENDAP",
-            f"gsiftp://example.org:2811//{number}.nc|application/gridftp|GridFTP",
-            f"globus:abc/{number}.nc|Globus|Globus",
-        ],
-        **changes,
-    }
-
-
-class SyntheticEsgf:
-    def __init__(self, docs, faults=""):
-        self.docs, self.faults, self.asked = docs, faults, []
-
-    def __call__(self, seen):
-        one = {name: values[0] for name, values in seen.query.items()}
-        self.asked.append(one)
-        start = 0 if "same" in self.faults else int(one["offset"])
-        found = self.docs[one["type"]]
-        given = found[start : start + int(one["limit"])]
-        response = {
-            "numFound": 10**6 if "total" in self.faults else len(found),
-            "start": start,
-            "docs": given,
-        }
-        facets = {"variable_id": ["pr", 3, "tas", 5]}
-        return as_json({"response": response, "facet_counts": {"facet_fields": facets}})
+from tests.support.synthetic_esgf import SHA, SyntheticEsgf, synthetic_dataset, synthetic_file
 
 
 @pytest.fixture
@@ -92,13 +32,11 @@ def catalog(server):
 
 
 def mounted(server, faults="", datasets=5, files=3):
-    docs = {
-        "Dataset": [synthetic_dataset(i) for i in range(datasets)],
-        "File": [synthetic_file(i) for i in range(files)],
-    }
-    mine = SyntheticEsgf(docs, faults)
-    server.add("/esg-search/search", mine)
-    return mine
+    first = synthetic_dataset(0)["id"]
+    made = [synthetic_file(number, dataset_id=first) for number in range(files)]
+    return SyntheticEsgf([synthetic_dataset(number) for number in range(datasets)], made, faults).mount(
+        server
+    )
 
 
 def items(pages):
@@ -201,7 +139,7 @@ def test_a_search_is_put_in_facets(server, catalog):
         period=Period("1900", "1950"),
         filters=(
             PropertyFilter("variable_id", "in", ("tas", "pr")),
-            PropertyFilter("source_id", "<>", "x"),
+            PropertyFilter("institution_id", "<>", "x"),
             PropertyFilter("eo:cloud_cover", "<=", 3),
         ),
         page_size=2,
@@ -210,10 +148,14 @@ def test_a_search_is_put_in_facets(server, catalog):
     pages = list(catalog.search(query))
     assert len(items(pages)) == 5 and pages[0].total_is_lower_bound and PLACELESS in pages[0].notes
     assert pages[-1].total == 5
-    assert pages[0].filtered_by_server == {"text", "period", "variable_id", "source_id"}
+    assert pages[0].filtered_by_server == {"text", "period", "variable_id", "institution_id"}
     assert pages[0].filtered_by_client == {"area"}
     first = mine.asked[0]
-    assert first["query"] == "temperature" and first["variable_id"] == "tas,pr" and first["source_id!"] == "x"
+    assert (
+        first["query"] == "temperature"
+        and first["variable_id"] == "tas,pr"
+        and first["institution_id!"] == "x"
+    )
     assert (first["start"], first["end"]) == ("1900-01-01T00:00:00Z", "1950-12-31T23:59:59Z")
     assert (first["project"], first["latest"], first["replica"]) == ("CMIP6", "true", "false")
     assert [one["offset"] for one in mine.asked] == ["0", "2", "4"]

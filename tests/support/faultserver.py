@@ -128,7 +128,7 @@ def gzip_bomb(megabytes: int) -> Reply:
 class FaultServer:
     """The server; a context manager. May be changed while it runs."""
 
-    def __init__(self, tls: Path | None = None):
+    def __init__(self, tls: Path | None = None, port: int = 0):
         self.seen: list[Seen] = []
         self.connections = 0
         self.most_at_once = 0
@@ -140,12 +140,13 @@ class FaultServer:
         self._over = threading.Event()
         self._live: set[socket.socket] = set()
         self._tls = self._context(tls) if tls else None
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listener = socket.create_server(("127.0.0.1", port), backlog=64)
         self.port: int = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._accept, name="fault-server", daemon=True)
 
     def add(self, path: str, route: Route) -> str:
-        """Answer a path (without query) with this; returns its URL. A path that was not added is a 404."""
+        """Answer a path (without query) with this; returns its URL. A path that ends in "/*" stands for all
+        below it that were not added themselves; any other that was not added is a 404."""
         with self._lock:
             self._routes[path] = route
             self._turns[path] = 0
@@ -225,12 +226,19 @@ class FaultServer:
 
     def _reply_to(self, seen: Seen) -> Reply:
         with self._lock:
-            route = self._routes.get(seen.path, Reply(404))
-            turn = self._turns.get(seen.path, 0)
-            self._turns[seen.path] = turn + 1
+            path = seen.path if seen.path in self._routes else self._above(seen.path)
+            route = self._routes.get(path, Reply(404))
+            turn = self._turns.get(path, 0)
+            self._turns[path] = turn + 1
         if callable(route):
             return route(seen)
         return route if isinstance(route, Reply) else route[min(turn, len(route) - 1)]
+
+    def _above(self, path: str) -> str:
+        """The nearest route for all below a path."""
+        while path and f"{path}/*" not in self._routes:
+            path = path.rpartition("/")[0]
+        return f"{path}/*"
 
     def _answer(self, stream: socket.socket, seen: Seen) -> bool:
         """Send the answer; False where the connection ends with it."""

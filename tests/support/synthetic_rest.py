@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.support.faultserver import FaultServer, Reply, Seen, as_json
+from tests.support.synthetic_lucene import lucene, strings
 
 JUNK: tuple[Any, ...] = (None, 3, "x", [], {}, {"id": None}, {"attributes": 3}, {"key": {}})
 
@@ -125,94 +126,6 @@ class SyntheticDataCite(SyntheticApi):
         if start + size < len(found) or {"endless", "same page"} & self.faults:
             links["next"] = f"https://elsewhere.invalid/dois?{urlencode(following)}"
         return as_json({"data": page, "meta": {"total": self.total(len(found), len(page))}, "links": links})
-
-
-_TOKEN = re.compile(
-    r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<and>AND\b)|(?P<or>OR\b)|(?P<field>[\w.]+):|"
-    r"\[(?P<low>[^\s\]]+) TO (?P<high>[^\s\]]+)\]|\"(?P<phrase>[^\"\\]*)\"|(?P<word>\w+))"
-)
-
-
-def lucene(query: str) -> Callable[[dict[str, Any]], bool]:
-    """A test of a record for a query of words, phrases, ranges, AND, OR and brackets; any other sign that
-    means something in Lucene's syntax is a mistake of whoever sent it."""
-    tokens, at = [], 0
-    while at < len(query.rstrip()):
-        match = _TOKEN.match(query, at)
-        if not match:
-            raise AssertionError(f"not the syntax of Lucene at {query[at:]!r}")
-        tokens.append(match)
-        at = match.end()
-    test, rest = _either(tokens, "")
-    if rest:
-        raise AssertionError(f"left over in {query!r}")
-    return test
-
-
-def _either(tokens: list[Any], field: str) -> tuple[Any, list[Any]]:
-    one, tokens = _both(tokens, field)
-    tests = [one]
-    while tokens and tokens[0]["or"]:
-        one, tokens = _both(tokens[1:], field)
-        tests.append(one)
-    return (lambda record: any(test(record) for test in tests)), tokens
-
-
-def _both(tokens: list[Any], field: str) -> tuple[Any, list[Any]]:
-    one, tokens = _single(tokens, field)
-    tests = [one]
-    while tokens and tokens[0]["and"]:
-        one, tokens = _single(tokens[1:], field)
-        tests.append(one)
-    return (lambda record: all(test(record) for test in tests)), tokens
-
-
-def _single(tokens: list[Any], field: str) -> tuple[Any, list[Any]]:
-    first, rest = tokens[0], tokens[1:]
-    if first["field"]:
-        return _single(rest, first["field"])
-    if first["open"]:
-        test, rest = _either(rest, field)
-        if not rest or not rest[0]["close"]:
-            raise AssertionError("a bracket is not closed")
-        return test, rest[1:]
-    if first["low"]:
-        low = -math.inf if first["low"] == "*" else float(first["low"])
-        high = math.inf if first["high"] == "*" else float(first["high"])
-        return (lambda record: any(low <= value <= high for value in values(record, field))), rest
-    said = first["phrase"] if first["phrase"] is not None else first["word"]
-    wanted = re.findall(r"\w+", said.lower())
-    if field:
-        return (
-            lambda record: any(str(value).lower() == said.lower() for value in values(record, field))
-        ), rest
-    return (lambda record: _has_phrase(record, wanted)), rest
-
-
-def _has_phrase(record: dict[str, Any], wanted: list[str]) -> bool:
-    for text in strings(record):
-        words = re.findall(r"\w+", text.lower())
-        if any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1)):
-            return True
-    return False
-
-
-def strings(node: Any) -> Iterable[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, (list, dict)):
-        for one in node.values() if isinstance(node, dict) else node:
-            yield from strings(one)
-
-
-def values(node: Any, path: str) -> list[Any]:
-    """The values at a dotted path, lists opened: Elasticsearch forgets which came from the same object."""
-    if isinstance(node, list):
-        return [value for one in node for value in values(one, path)]
-    if not path:
-        return [] if node is None else [node]
-    head, _, rest = path.partition(".")
-    return values(node[head], rest) if isinstance(node, dict) and head in node else []
 
 
 # Dataverse
