@@ -460,6 +460,10 @@
         <source>Several compartments</source>
         <translation>Plusieurs compartiments</translation>
     </message>
+    <message>
+        <source>Closed services</source>
+        <translation>Services fermés</translation>
+    </message>
 </context>
 <context>
     <name>Controller</name>
@@ -804,15 +808,15 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>{host} is open to members of {service}: ask your organisation&apos;s contact person for the right.</source>
-        <translation>{host} est réservé aux membres de {service} : demandez le droit d&apos;accès au référent de votre organisme.</translation>
+        <translation>{host} est réservé aux membres de {service} : demandez le droit d'accès au référent de votre organisme.</translation>
     </message>
     <message>
         <source>{host} has not validated your profile yet: complete it in your account there, or wait.</source>
-        <translation>{host} n&apos;a pas encore validé votre profil : complétez-le dans votre compte là-bas, ou patientez.</translation>
+        <translation>{host} n'a pas encore validé votre profil : complétez-le dans votre compte là-bas, ou patientez.</translation>
     </message>
     <message>
         <source>Your download quota at {host} is used up until {until:%Y-%m-%d %H:%M}.</source>
-        <translation>Votre quota de téléchargement chez {host} est épuisé jusqu&apos;au {until:%Y-%m-%d %H:%M}.</translation>
+        <translation>Votre quota de téléchargement chez {host} est épuisé jusqu'au {until:%Y-%m-%d %H:%M}.</translation>
     </message>
     <message>
         <source>{host} refused the sign-in: {detail}</source>
@@ -820,19 +824,19 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>The sign-in at {host} was refused in the browser: nothing has changed.</source>
-        <translation>La connexion à {host} a été refusée dans le navigateur : rien n&apos;a changé.</translation>
+        <translation>La connexion à {host} a été refusée dans le navigateur : rien n'a changé.</translation>
     </message>
     <message>
         <source>The sign-in at {host} was not finished within {minutes:g} min: start it again.</source>
-        <translation>La connexion à {host} n&apos;a pas été terminée en {minutes:g} min : recommencez-la.</translation>
+        <translation>La connexion à {host} n'a pas été terminée en {minutes:g} min : recommencez-la.</translation>
     </message>
     <message>
         <source>No port of this computer is free for the answer of {host}: sign in with a code instead.</source>
-        <translation>Aucun port de cet ordinateur n&apos;est libre pour la réponse de {host} : connectez-vous plutôt avec un code.</translation>
+        <translation>Aucun port de cet ordinateur n'est libre pour la réponse de {host} : connectez-vous plutôt avec un code.</translation>
     </message>
     <message>
         <source>No browser could be opened for {host}: sign in with a code instead.</source>
-        <translation>Aucun navigateur n&apos;a pu être ouvert pour {host} : connectez-vous plutôt avec un code.</translation>
+        <translation>Aucun navigateur n'a pu être ouvert pour {host} : connectez-vous plutôt avec un code.</translation>
     </message>
     <message>
         <source>The code for {host} has expired: ask for a new one.</source>
@@ -840,7 +844,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>This computer&apos;s clock is {minutes:g} min off that of {host}: set it, then sign in again.</source>
-        <translation>L&apos;horloge de cet ordinateur est décalée de {minutes:g} min par rapport à celle de {host} : réglez-la, puis reconnectez-vous.</translation>
+        <translation>L'horloge de cet ordinateur est décalée de {minutes:g} min par rapport à celle de {host} : réglez-la, puis reconnectez-vous.</translation>
     </message>
     <message>
         <source>An answer that claims to be of {host} was refused ({detail}): start the sign-in again.</source>
@@ -848,7 +852,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>Signing in at {host} is not possible: {detail}</source>
-        <translation>La connexion à {host} n&apos;est pas possible : {detail}</translation>
+        <translation>La connexion à {host} n'est pas possible : {detail}</translation>
     </message>
     <message>
         <source>Your sign-ins cannot be kept on this computer: {detail}</source>
@@ -1260,6 +1264,33 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
 </context>
 <context>
+    <name>Offline</name>
+    <message>
+        <source>No network: searching the demonstration and what is on this machine.</source>
+        <translation>Pas de réseau : la recherche porte sur la démonstration et ce qui est sur cette machine.</translation>
+    </message>
+    <message>
+        <source>1 source not asked</source>
+        <translation>1 source non interrogée</translation>
+    </message>
+    <message>
+        <source>{n} sources not asked</source>
+        <translation>{n} sources non interrogées</translation>
+    </message>
+    <message>
+        <source>1 source not reached</source>
+        <translation>1 source injoignable</translation>
+    </message>
+    <message>
+        <source>{n} sources not reached</source>
+        <translation>{n} sources injoignables</translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation>pas de réseau</translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>More actions on the results</source>
@@ -1589,6 +1620,49 @@ emprise</translation>
     </message>
 </context>
 <context>
+    <name>Sources</name>
+    <message>
+        <source>closed</source>
+        <translation>fermé</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>clé</translation>
+    </message>
+    <message>
+        <source>account</source>
+        <translation>compte</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>anglais</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>français</translation>
+    </message>
+    <message>
+        <source>datasets and their granules</source>
+        <translation>jeux de données et granules</translation>
+    </message>
+    <message>
+        <source>datasets</source>
+        <translation>jeux de données</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>clé d&apos;API</translation>
+    </message>
+    <message>
+        <source>account for some files</source>
+        <translation>compte pour certains fichiers</translation>
+    </message>
+    <message>
+        <source>no account</source>
+        <translation>sans compte</translation>
+    </message>
+</context>
+<context>
     <name>SourcesButton</name>
     <message>
         <source>Sources:</source>
@@ -1636,6 +1710,10 @@ emprise</translation>
     <message>
         <source>Add a catalogue by its address, correct one, import or export yours</source>
         <translation>Ajouter un catalogue par son adresse, en corriger un, importer ou exporter les vôtres</translation>
+    </message>
+    <message>
+        <source>Search {title} instead</source>
+        <translation>Chercher plutôt dans {title}</translation>
     </message>
 </context>
 <context>
@@ -1752,6 +1830,14 @@ emprise</translation>
         <source>more to load</source>
         <translation>d’autres à charger</translation>
     </message>
+    <message>
+        <source>needs a key</source>
+        <translation>demande une clé</translation>
+    </message>
+    <message>
+        <source>at least {total}</source>
+        <translation>au moins {total}</translation>
+    </message>
 </context>
 <context>
     <name>StatusList</name>
@@ -1769,6 +1855,10 @@ emprise</translation>
     <message>
         <source>More</source>
         <translation>La suite</translation>
+    </message>
+    <message>
+        <source>Ask them all the same</source>
+        <translation>Les interroger quand même</translation>
     </message>
 </context>
 <context>

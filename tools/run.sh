@@ -11,13 +11,15 @@ cd "$ROOT"
 runner=()
 [ -z "${QGIS:-}" ] || runner=("$("$ROOT/tools/qgis-newer.sh" "$QGIS")")
 
-# profile FOLDER: a QGIS profile with the plugin linked in and enabled; the hub's catalogues where it runs.
+# profile FOLDER: a QGIS profile with the plugin linked in and enabled; the hub's catalogues where it runs. Of
+# the sources only the demonstration is ticked: elsewhere, a first start ticks them all.
 profile() {
     local settings=$1/profiles/default
     mkdir -p "$settings/python/plugins" "$settings/QGIS" "$settings/gaia_data"
     ln -sfn "$ROOT" "$settings/python/plugins/gaia_data"
     [ -e "$settings/QGIS/QGIS3.ini" ] ||
-        printf '[PythonPlugins]\ngaia_data=true\nprocessing=true\n\n[qgis]\nshowTips=false\n' >"$settings/QGIS/QGIS3.ini"
+        printf '%s\n' '[PythonPlugins]' gaia_data=true processing=true '' '[qgis]' showTips=false '' \
+            '[gaia_data]' catalogs=demo catalogs_chosen=true >"$settings/QGIS/QGIS3.ini"
     if [ -n "${GAIA_HUB:-}" ]; then
         "$PYTHON" "$ROOT/tools/hub_sources.py" "$GAIA_HUB" "$settings/gaia_data/catalogs.json"
     else

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 from ..bridge.completion import Completion
 from ..bridge.footprints import FootprintLayer, color_of
 from ..bridge.network import qgis_session
+from ..bridge.online import has_network, needs_network
 from ..bridge.results_model import ResultsModel
 from ..bridge.search_session import SearchSession
 from ..bridge.selection import Selection
@@ -21,7 +22,7 @@ from ..core.catalogs.base import Catalog
 from ..core.catalogs.registry import ADAPTERS, make_catalog
 from ..core.errors import GaiaError
 from ..core.model import Dataset, Query, Record
-from . import empty_text, messages
+from . import empty_text, messages, offline
 from .granules_controller import GranulesController
 from .gui_settings import GuiSettings, language
 from .map_marks import MapMarks, zoom_to
@@ -71,7 +72,7 @@ class Controller(QObject):
         panel, entries = self.panel, list(self.entries.values())
         chosen = [key for key in self.settings.catalogs if key in self.entries]
         if not self.settings.catalogs_chosen:
-            chosen = [entry.id for entry in entries if entry.enabled]
+            chosen = [entry.id for entry in entries if entry.enabled and not entry.closed]
         panel.search.sources.fill(entries, chosen, color_of)
         panel.search.area.bind(self._iface)
         panel.sourcesState.set_colors(color_of)
@@ -82,7 +83,7 @@ class Controller(QObject):
 
     def _connect(self) -> None:
         panel, search = self.panel, self.search
-        panel.search.searched.connect(self.start)
+        panel.search.searched.connect(lambda *_: self.start())
         panel.search.stopped.connect(self.stop)
         panel.search.sources.changed.connect(self._sources_changed)
         panel.search.area.problem.connect(self._warn)
@@ -119,8 +120,9 @@ class Controller(QObject):
             self._wanted = False
             self.start()
 
-    def start(self) -> None:
-        """Search what the search bar says."""
+    def start(self, anyway: bool = False) -> None:
+        """Search what the search bar says; without a network only what is on this computer, unless
+        ``anyway``."""
         chosen = self.panel.search.sources.checked()
         if not chosen:
             self.panel.results.set_empty_text(empty_text.before(0, False))
@@ -130,6 +132,14 @@ class Controller(QObject):
             self._wanted = True
             self.panel.set_running(True)
             return
+        remote = [key for key in chosen if needs_network(self.entries[key])]
+        left_out = remote if remote and not (anyway or has_network()) else []
+        if left_out:
+            chosen = [key for key in chosen if key not in left_out]
+            demo = [key for key, entry in self.entries.items() if is_demo(entry) and key not in chosen]
+            chosen, remote = [*demo, *chosen], []
+            self.actions.notices.say(offline.sentence(), Qgis.MessageLevel.Info, kind="offline")
+        self.panel.expect(remote, len(left_out))
         self.query = self.panel.search.query()
         self.granules.leave()
         self.thumbnails.forget_waiting()
@@ -184,6 +194,15 @@ class Controller(QObject):
             self.panel.details.update_record(whole)
 
     def _source_wanted(self, what: str, catalog: str) -> None:
+        if what == "anyway":
+            self.start(anyway=True)
+            return
+        if what == "retry-all":
+            failed = [key for key, one in self.search.statuses.items() if messages.has_failed(one)]
+            for key in failed:
+                self.search.retry(key)
+            self.panel.set_running(self.search.running)
+            return
         going = self.search.retry(catalog) if what == "retry" else self.search.more(catalog)
         self.panel.set_running(self.search.running)
         if not going and what == "retry":

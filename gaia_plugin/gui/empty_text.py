@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogs.federation import State, Status
-from ..core.errors import ConnectionLost, ConnectionRefused, HostNotFound, TimedOut
 from ..core.model import Query
 from . import formats, messages
-
-UNREACHABLE = (HostNotFound, ConnectionRefused, ConnectionLost, TimedOut)
+from .offline import UNREACHABLE
 
 
 def before(chosen: int, only_demo: bool) -> str:

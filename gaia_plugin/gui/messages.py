@@ -9,7 +9,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ..core.catalogs.federation import State, Status
-from ..core.errors import GaiaError
+from ..core.errors import GaiaError, KeyRequired
 from . import formats
 from .told import told
 
@@ -75,8 +75,20 @@ def sentence(error: Exception) -> str:
         return str(error)
 
 
+def has_failed(status: Status) -> bool:
+    """Whether a catalogue failed; one that was not asked for want of a key did not."""
+    return status.state is State.FAILED and not isinstance(status.error, KeyRequired)
+
+
+def wants_key(status: Status) -> bool:
+    """Whether a catalogue was not asked, as no key for it is known."""
+    return status.state is State.FAILED and isinstance(status.error, KeyRequired)
+
+
 def state(status: Status) -> str:
     """Where a catalogue is, in a word or two."""
+    if wants_key(status):
+        return QCoreApplication.translate("States", "needs a key")
     words = {
         State.WAITING: QCoreApplication.translate("States", "waiting"),
         State.SEARCHING: QCoreApplication.translate("States", "searching…"),
@@ -89,13 +101,15 @@ def state(status: Status) -> str:
 
 
 def counts(status: Status) -> str:
-    """ "312 of 1,204", "312 of at least 1,000", "312"; "" before anything came."""
+    """ "312 of 1,204", "312 of at least 1,000", "at least 312", "312"; "" before anything came."""
     received = formats.number(status.received)
     if status.state is State.WAITING or (status.state is State.FAILED and not status.received):
         return ""
     if status.total is None:
         return received
     total = formats.number(status.total)
+    if status.total_is_lower_bound and status.total <= status.received:
+        return QCoreApplication.translate("States", "at least {total}").format(total=received)
     if status.total_is_lower_bound:
         return QCoreApplication.translate("States", "{n} of at least {total}").format(n=received, total=total)
     return QCoreApplication.translate("States", "{n} of {total}").format(n=received, total=total)
@@ -182,17 +196,20 @@ def files(count: int) -> str:
     return (none, one)[count] if count < 2 else many.format(n=formats.number(count))
 
 
-def summary(statuses: list[Status], shown: int) -> str:
-    """The status line: "1,204 datasets · 3 still searching · 1 failed"."""
+def summary(statuses: list[Status], shown: int, instead: str = "") -> str:
+    """The status line: "1,204 datasets · 3 still searching · 1 failed"; ``instead`` is said in place of how
+    many failed."""
     parts = [datasets(shown)]
     searching = sum(one.state in (State.WAITING, State.SEARCHING) for one in statuses)
-    failed = sum(one.state is State.FAILED for one in statuses)
+    failed = sum(map(has_failed, statuses))
     paused = sum(one.state is State.PAUSED for one in statuses)
     if searching:
         parts.append(QCoreApplication.translate("States", "{n} still searching").format(n=searching))
     elif any(one.state is State.CANCELLED for one in statuses):
         parts.append(QCoreApplication.translate("States", "cancelled"))
-    if failed:
+    if instead:
+        parts.append(instead)
+    elif failed:
         parts.append(QCoreApplication.translate("States", "{n} failed").format(n=failed))
     if paused and not searching:
         parts.append(QCoreApplication.translate("States", "more to load"))
@@ -203,6 +220,7 @@ def compartment(code: str) -> str:
     """A compartment of the Earth system, as the sources are grouped by."""
     names = {
         "demo": QCoreApplication.translate("Compartments", "Demonstration"),
+        "closed": QCoreApplication.translate("Compartments", "Closed services"),
         "atmosphere": QCoreApplication.translate("Compartments", "Atmosphere"),
         "ocean": QCoreApplication.translate("Compartments", "Ocean"),
         "land": QCoreApplication.translate("Compartments", "Land surfaces"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from ..bridge.results_model import SORTS
-from ..core.catalogs.federation import State, Status
-from . import messages
+from ..core.catalogs.federation import Status
+from . import messages, offline
 from .gui_settings import GuiSettings
 from .icons import plugin_icon, theme_icon
 from .qt import QActionGroup, QShortcut
@@ -26,6 +28,9 @@ class Panel(QWidget):
         self._settings = GuiSettings()
         self._statuses: dict[str, Status] = {}
         self._searched = self._running = False
+        self._remote: frozenset[str] = frozenset()
+        self._lost: list[str] = []
+        self._left_out = 0
         self.busy.hide()
         self.sourcesState.hide()
         self.status.setEnabled(False)
@@ -94,10 +99,17 @@ class Panel(QWidget):
     def begin(self) -> None:
         """A search begins."""
         self._statuses, self._searched = {}, True
+        self._lost: list[str] = []
         self.sourcesState.clear()
+        self.sourcesState.show_offline((), self._left_out)
         self.search.sources.popup.clear_status()
         self.status.setEnabled(True)
         self.set_running(True)
+
+    def expect(self, remote: Iterable[str], left_out: int) -> None:
+        """What the search that begins asks: which of its catalogues need a network, and how many others were
+        left out for want of one."""
+        self._remote, self._left_out = frozenset(remote), left_out
 
     def set_running(self, running: bool) -> None:
         """Show that catalogues are being asked, or no more."""
@@ -110,14 +122,19 @@ class Panel(QWidget):
         """How one catalogue fares."""
         self._statuses[status.catalog] = status
         self.sourcesState.show_status(status)
+        lost = offline.cut_off(self._statuses.values(), self._remote)
+        if lost != self._lost or lost:
+            self._lost = lost
+            self.sourcesState.show_offline(lost, self._left_out)
         self.search.sources.popup.show_status(status)
         self.set_count(shown)
 
     def set_count(self, shown: int) -> None:
         """How many results there are."""
         statuses = list(self._statuses.values())
-        self.status.say(messages.summary(statuses, shown) if statuses else self._before())
-        failed = any(one.state is State.FAILED for one in statuses)
+        cut = offline.brief() if self._lost or self._left_out else ""
+        self.status.say(messages.summary(statuses, shown, cut) if statuses else self._before())
+        failed = not cut and any(map(messages.has_failed, statuses))
         self.status.setIcon(plugin_icon("warning") if failed else theme_icon())
         for action in (self.saveFootprints, self.zoomResults, self.clearResults):
             action.setEnabled(shown > 0)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qgis.PyQt.QtCore import QPoint, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
+from qgis.PyQt.QtGui import QColor, QIcon, QPalette, QPixmap
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidgetItem
 
 from ..core.catalogs.base import CatalogEntry
 from ..core.catalogs.federation import State, Status
 from ..core.model import COMPARTMENTS
-from . import messages
+from . import messages, source_texts
 from .elided_button import ElidedButton
 from .gui_settings import language
 from .icons import plugin_icon, theme_icon
@@ -19,7 +19,7 @@ from .popup import Popup
 from .ui import load_ui, tip
 
 _KEY = Qt.ItemDataRole.UserRole
-DEMO = "demo"
+DEMO, CLOSED = "demo", "closed"
 
 
 def is_demo(entry: CatalogEntry) -> bool:
@@ -35,7 +35,10 @@ def color_icon(color: str) -> QIcon:
 
 
 class SourcesPopup(Popup):
-    """A tree with check boxes; ``changed`` comes once for each change of the choice."""
+    """A tree with check boxes; ``changed`` comes once for each change of the choice.
+
+    A closed service has none: it is grey, its sentence says where its data went, and a button ticks that one.
+    """
 
     changed = pyqtSignal()
 
@@ -58,7 +61,9 @@ class SourcesPopup(Popup):
             lambda: self.check(key for key, one in self._entries.items() if is_demo(one))
         )
         self.done.clicked.connect(self.close)
-        self.note.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
+        self.instead.clicked.connect(self._choose_instead)
+        self.instead.hide()
+        self.note.setMinimumHeight(self.fontMetrics().lineSpacing() * 5)
 
     def fill(self, entries: Sequence[CatalogEntry], chosen: Iterable[str], color_of) -> None:
         """Show the registry's rows; ``color_of`` gives a catalogue's colour by its identifier."""
@@ -66,40 +71,65 @@ class SourcesPopup(Popup):
         self.tree.clear()
         self._rows, self._entries = {}, {entry.id: entry for entry in entries}
         chosen, spoken = set(chosen), language()
+        faint = self.palette().brush(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
         groups: dict[str, QTreeWidgetItem] = {}
-        for code in (DEMO, *COMPARTMENTS):
+        for code in (DEMO, *COMPARTMENTS, CLOSED):
             members = [entry for entry in entries if _group(entry) == code]
             if not members:
                 continue
             group = groups[code] = QTreeWidgetItem([messages.compartment(code), ""])
-            group.setFlags(group.flags() | Qt.ItemFlag.ItemIsAutoTristate | Qt.ItemFlag.ItemIsUserCheckable)
+            if code != CLOSED:
+                group.setFlags(
+                    group.flags() | Qt.ItemFlag.ItemIsAutoTristate | Qt.ItemFlag.ItemIsUserCheckable
+                )
             font = self.tree.font()
             font.setBold(True)
             group.setFont(0, font)
             self.tree.addTopLevelItem(group)
             for entry in members:
-                row = QTreeWidgetItem(group, [entry.title(spoken), ""])
+                row = QTreeWidgetItem(group, [entry.title(spoken), source_texts.sign(entry)])
+                row.setData(0, _KEY, entry.id)
+                row.setToolTip(0, tip(f"{entry.title(spoken)}\n{source_texts.note(entry)}".strip()))
+                row.setForeground(1, faint)
+                self._rows[entry.id] = row
+                if entry.closed:
+                    row.setForeground(0, faint)
+                    row.setFlags(row.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+                    continue
                 row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 row.setCheckState(0, Qt.CheckState.Checked if entry.id in chosen else Qt.CheckState.Unchecked)
-                row.setData(0, _KEY, entry.id)
                 row.setIcon(0, color_icon(color_of(entry.id)))
-                row.setToolTip(0, tip(f"{entry.title(spoken)}\n{self._note(entry)}".strip()))
-                self._rows[entry.id] = row
             group.setExpanded(True)
         self._describe(None)
         self._filling = False
 
     def checked(self) -> list[str]:
         """The identifiers of the chosen catalogues, in the registry's order."""
-        return [key for key in self._entries if self._rows[key].checkState(0) == Qt.CheckState.Checked]
+        return [
+            key
+            for key, entry in self._entries.items()
+            if not entry.closed and self._rows[key].checkState(0) == Qt.CheckState.Checked
+        ]
 
     def check(self, keys: Iterable[str]) -> None:
         """Choose exactly these."""
         keys, self._filling = set(keys), True
         for key, row in self._rows.items():
-            row.setCheckState(0, Qt.CheckState.Checked if key in keys else Qt.CheckState.Unchecked)
+            if not self._entries[key].closed:
+                row.setCheckState(0, Qt.CheckState.Checked if key in keys else Qt.CheckState.Unchecked)
         self._filling = False
         self.changed.emit()
+
+    def _choose_instead(self) -> None:
+        """Tick the catalogue that has the data of the closed one, and go to it."""
+        item = self.tree.currentItem()
+        entry = self._entries.get(item.data(0, _KEY)) if item is not None else None
+        row = self._rows.get(entry.moved_to) if entry is not None else None
+        if row is not None:
+            self.filter.clear()
+            row.setCheckState(0, Qt.CheckState.Checked)
+            self.tree.setCurrentItem(row)
+            self.tree.scrollToItem(row)
 
     def show_status(self, status: Status) -> None:
         """The state of one catalogue in the running search."""
@@ -110,14 +140,15 @@ class SourcesPopup(Popup):
         done = status.state in (State.DONE, State.PAUSED) or status.received
         row.setText(1, messages.counts(status) if done else messages.state(status))
         row.setToolTip(1, tip(messages.sentence(status.error) if status.error else messages.state(status)))
-        row.setIcon(1, theme_icon("mIconWarning") if status.state is State.FAILED else QIcon())
+        row.setIcon(1, theme_icon("mIconWarning") if messages.has_failed(status) else QIcon())
         self._filling = False
 
     def clear_status(self) -> None:
         """Forget the states of the search before."""
         self._filling = True
-        for row in self._rows.values():
-            row.setText(1, "")
+        for key, row in self._rows.items():
+            row.setText(1, source_texts.sign(self._entries[key]))
+            row.setToolTip(1, "")
             row.setIcon(1, QIcon())
         self._filling = False
 
@@ -141,21 +172,20 @@ class SourcesPopup(Popup):
 
     def _describe(self, item: QTreeWidgetItem | None, _before=None) -> None:
         entry = self._entries.get(item.data(0, _KEY)) if item is not None else None
-        self.note.setText(self._note(entry) if entry else self._hint())
+        self.note.setText(source_texts.note(entry) if entry else self._hint())
+        there = self._entries.get(entry.moved_to) if entry is not None and entry.closed else None
+        self.instead.setVisible(there is not None)
+        if there is not None:
+            text = self.tr("Search {title} instead").format(title=there.title(language()))
+            self.instead.setText(text.replace("&", "&&"))
 
     def _hint(self) -> str:
         return self.tr("A source that is slow or fails never holds the others.")
 
-    def _note(self, entry: CatalogEntry) -> str:
-        lines = [entry.notes.get(language()) or entry.notes.get("en", "")]
-        if entry.provider and entry.provider != entry.title(language()):
-            lines.append(entry.provider)
-        return "\n".join(line for line in lines if line)
-
 
 def _group(entry: CatalogEntry) -> str:
-    if is_demo(entry):
-        return DEMO
+    if is_demo(entry) or entry.closed:
+        return CLOSED if entry.closed else DEMO
     if len(entry.compartments) != 1:
         return "multi"
     return entry.compartments[0] if entry.compartments[0] in COMPARTMENTS else "multi"
@@ -177,7 +207,7 @@ class SourcesButton(ElidedButton):
 
     def fill(self, entries: Sequence[CatalogEntry], chosen: Iterable[str], color_of) -> None:
         """See ``SourcesPopup.fill``."""
-        self._total = len(entries)
+        self._total = sum(not entry.closed for entry in entries)
         self.popup.fill(entries, chosen, color_of)
         self._tell()
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from qgis.PyQt.QtCore import QSize, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QScrollArea, QWidget
 
 from ..core.catalogs.federation import State, Status
-from . import messages
+from . import messages, offline
 from .sources_popup import color_icon
 from .told import told
 from .ui import load_ui, tip
 
 _HEIGHT = 190
+_NEUTRAL = "#777777"
 
 
 class StatusRow(QWidget):
-    """One catalogue. ``wanted`` asks to retry it, or for more of it."""
+    """One catalogue. ``wanted`` asks to retry it, or for more of it; without a network, for all of them."""
 
-    wanted = pyqtSignal(str, str)  # "retry" or "more", catalogue
+    wanted = pyqtSignal(str, str)  # "retry" or "more", catalogue; "retry-all" or "anyway", ""
 
     def __init__(self, color: str, parent=None):
         super().__init__(parent)
@@ -28,6 +31,7 @@ class StatusRow(QWidget):
         self.action.setFixedHeight(self.fontMetrics().height() + 4)
         self.action.clicked.connect(self._ask)
         self._status: Status | None = None
+        self._wish = ""
 
     def show_status(self, status: Status) -> None:
         """Fill the row."""
@@ -45,12 +49,26 @@ class StatusRow(QWidget):
         self.detail.setVisible(bool(self.detail.text()))
         lines = [status.title, messages.filters(status), messages.skipped(status), *map(told, status.notes)]
         self.setToolTip(tip("\n".join(line for line in lines if line)))
-        failed, paused = status.state is State.FAILED, status.state is State.PAUSED
+        failed, paused = messages.has_failed(status), status.state is State.PAUSED
         self.action.setVisible(failed or paused)
         self.action.setText(self.tr("Retry") if failed else self.tr("More"))
         self.action.setAccessibleName(f"{self.action.text()}: {status.title}")
 
+    def show_offline(self, count: int, asked: bool) -> None:
+        """The row of all the sources that no network leads to: ``asked`` in vain, or left out."""
+        self._status = None
+        self.title.set_full(offline.not_reached(count) if asked else offline.not_asked(count))
+        self.state.setText(offline.brief())
+        self.error.setText(offline.sentence())
+        self.detail.hide()
+        self.action.setText(self.tr("Retry") if asked else self.tr("Ask them all the same"))
+        self.action.setAccessibleName(f"{self.action.text()}: {self.title.text()}")
+        self._wish = "retry-all" if asked else "anyway"
+
     def _ask(self) -> None:
+        if self._status is None:
+            self.wanted.emit(self._wish, "")
+            return
         self.wanted.emit("retry" if self._status.state is State.FAILED else "more", self._status.catalog)
 
 
@@ -63,6 +81,7 @@ class StatusList(QScrollArea):
         super().__init__(parent)
         load_ui("status_list", self)
         self._rows: dict[str, StatusRow] = {}
+        self._offline: StatusRow | None = None
         self._color_of = lambda _key: "#777777"
 
     def set_colors(self, color_of) -> None:
@@ -71,6 +90,7 @@ class StatusList(QScrollArea):
 
     def clear(self) -> None:
         """Forget the search before."""
+        self.show_offline((), 0)
         for row in self._rows.values():
             self.rows.removeWidget(row)
             row.deleteLater()
@@ -84,9 +104,27 @@ class StatusList(QScrollArea):
             row.wanted.connect(self.wanted)
             self.rows.addWidget(row)
         row.show_status(status)
-        if status.state is State.FAILED and self.rows.indexOf(row) > 0:
+        if messages.has_failed(status) and self.rows.indexOf(row) > 0:
             self.rows.removeWidget(row)
             self.rows.insertWidget(0, row)
+        self.updateGeometry()
+
+    def show_offline(self, lost: Collection[str], left_out: int) -> None:
+        """One row in place of those of the catalogues in ``lost``, which no network leads to, and of
+        ``left_out`` others that were not asked; none of it where both are nothing."""
+        for key, row in self._rows.items():
+            row.setVisible(key not in lost)
+        if not lost and not left_out:
+            if self._offline is not None:
+                self.rows.removeWidget(self._offline)
+                self._offline.deleteLater()
+                self._offline = None
+        else:
+            if self._offline is None:
+                self._offline = StatusRow(_NEUTRAL, self.content)
+                self._offline.wanted.connect(self.wanted)
+                self.rows.insertWidget(0, self._offline)
+            self._offline.show_offline(len(lost) or left_out, asked=bool(lost))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

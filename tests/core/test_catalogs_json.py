@@ -27,8 +27,15 @@ def test_ids_are_unique_and_the_demonstration_comes_first() -> None:
     assert len(set(ids)) == len(ids) and ids[0] == "demo"
 
 
-def test_only_the_demonstration_is_on_at_the_first_start() -> None:
-    assert [row["id"] for row in ROWS if row["enabled"]] == ["demo"]
+def test_all_that_answer_are_on_at_the_first_start() -> None:
+    assert [row["id"] for row in ROWS if not row["enabled"]] == ["peps", "theia-muscate"]
+
+
+def test_a_closed_service_leads_to_one_that_is_open() -> None:
+    kinds = {row["id"]: row["kind"] for row in ROWS}
+    for row in ROWS:
+        if row["kind"] == "closed":
+            assert kinds[row["options"]["moved_to"]] != "closed" and not row["enabled"]
 
 
 def test_the_compartments_of_data_terra_are_all_served() -> None:

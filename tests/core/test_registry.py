@@ -14,10 +14,11 @@ from gaia_plugin.core.errors import BadAnswer
 from gaia_plugin.core.net import Session
 
 
-def test_the_plugins_own_registry_starts_with_the_demonstration_alone() -> None:
+def test_the_plugins_own_registry_starts_with_all_that_are_open() -> None:
     entries = load_registry()
     assert entries[0].id == "demo" and entries[0].url.startswith("file://")
-    assert [entry.id for entry in entries if entry.enabled] == ["demo"]
+    assert all(entry.enabled is not entry.closed for entry in entries)
+    assert next(entry for entry in entries if entry.id == "peps").moved_to == "geodes"
     assert len({entry.id for entry in entries}) == len(entries)
     assert {entry.kind for entry in entries} <= set(ADAPTERS)
     assert all(entry.title("fr") and entry.title("en") for entry in entries)

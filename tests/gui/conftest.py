@@ -88,7 +88,10 @@ def iface(qgis_app: Any, project: Any) -> Iterator[Iface]:  # noqa: F811
     from qgis.core import QgsSettings
     from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
+    from gaia_plugin.bridge.settings import Settings
+
     QgsSettings().remove("gaia_data")
+    Settings().choose_catalogs(["demo"])  # at a first start all are: no test asks the real services
     stub = Iface()
     stub.window.show()
     yield stub

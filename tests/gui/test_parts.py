@@ -41,7 +41,7 @@ def test_sources_are_grouped_filtered_and_chosen(popup):
     changes = []
     popup.changed.connect(lambda: changes.append(popup.checked()))
     popup.all.click()
-    assert len(changes) == 1 and len(popup.checked()) == len(load_registry())
+    assert len(changes) == 1 and popup.checked() == [row.id for row in load_registry() if not row.closed]
     popup.demo.click()
     assert popup.checked() == ["demo"]
     popup.filter.setText("theia")
@@ -49,6 +49,31 @@ def test_sources_are_grouped_filtered_and_chosen(popup):
     assert any("Theia" in title for title in shown) and len(shown) < len(popup._rows) // 2
     popup._rows["odatis"].setCheckState(0, Qt.CheckState.Checked)
     assert popup.checked() == ["demo", "odatis"] and len(changes) == 3
+
+
+def test_a_closed_service_is_grey_and_leads_to_the_one_that_has_its_data(popup):
+    popup.show()
+    group = popup._rows["peps"].parent()
+    assert group.text(0) == "Closed services" and group.data(0, Qt.ItemDataRole.CheckStateRole) is None
+    assert popup._rows["peps"].data(0, Qt.ItemDataRole.CheckStateRole) is None
+    assert popup._rows["peps"].text(1) == "closed" and popup._rows["hydroweb"].text(1) == "key"
+    popup.filter.setText("muscate")
+    popup.tree.setCurrentItem(popup._rows["theia-muscate"])
+    assert "GEODES" in popup.note.text() and popup.instead.isVisible()
+    assert popup.instead.text() == "Search GEODES (CNES) instead"
+    popup.instead.click()
+    assert popup.checked() == ["demo", "geodes"]
+    assert popup.tree.currentItem() is popup._rows["geodes"] and not popup.instead.isVisible()
+    assert "CNES" in popup.note.text() and "API key" in popup.note.text()
+    popup.hide()
+
+
+def test_a_row_says_what_the_source_is(popup):
+    popup.tree.setCurrentItem(popup._rows["aeris"])
+    lines = popup.note.text().splitlines()
+    assert lines[-1] == (
+        "AERIS / Data Terra · Atmosphere · English, French · datasets · account for some files"
+    )
 
 
 def test_a_group_ticks_its_members(popup):
@@ -63,7 +88,10 @@ def test_sources_show_their_state(popup):
     assert popup._rows["odatis"].text(1) == "120 of 1,204"
     failed = Status("odatis", "ODATIS", State.FAILED, error=errors.TimedOut(host="h.example", seconds=30))
     popup.show_status(failed)
-    assert popup._rows["odatis"].text(1) == "failed"
+    assert popup._rows["odatis"].text(1) == "failed" and not popup._rows["odatis"].icon(1).isNull()
+    keyless = errors.KeyRequired(host="h.example", service="synthetic")
+    popup.show_status(Status("hydroweb", "Hydroweb", State.FAILED, error=keyless))
+    assert popup._rows["hydroweb"].text(1) == "needs a key" and popup._rows["hydroweb"].icon(1).isNull()
     assert "h.example" in popup._rows["odatis"].toolTip(1)
     assert popup.checked() == ["demo"]  # a status is not a choice
 

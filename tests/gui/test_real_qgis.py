@@ -24,6 +24,7 @@ def test_load_use_unload_reload(tmp_path):
     (profile / "QGIS").mkdir()
     (profile / "QGIS" / "QGIS3.ini").write_text(
         "[PythonPlugins]\ngaia_data=true\n[qgis]\ncheckVersion=false\n"
+        "[gaia_data]\ncatalogs=demo\ncatalogs_chosen=true\n"
     )
     report = tmp_path / "report.json"
     environment = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}

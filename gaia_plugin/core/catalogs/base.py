@@ -39,6 +39,21 @@ class CatalogEntry:
         """The catalogue's name in a language, or in English, or its identifier."""
         return self.titles.get(language) or self.titles.get("en") or self.id
 
+    def note(self, language: str = "en") -> str:
+        """The sentence about the catalogue in a language, or in English, or ""."""
+        return self.notes.get(language) or self.notes.get("en") or ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the service is closed: its row says where its data went, and nobody is asked."""
+        return self.kind == "closed"
+
+    @property
+    def moved_to(self) -> str:
+        """The identifier of the row that has the data of a closed service; "" where none is known."""
+        key = self.options.get("moved_to")
+        return key if isinstance(key, str) else ""
+
 
 @dataclass(frozen=True)
 class Queryable:

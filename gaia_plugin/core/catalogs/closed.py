@@ -15,14 +15,11 @@ class ClosedCatalog(Catalog):
 
     def describe(self, cancel: Cancel | None = None) -> Description:
         """The row's own title and sentence."""
-        return Description(title=self.entry.title(), abstract=self._sentence("en"), url=self.entry.homepage)
+        return Description(title=self.entry.title(), abstract=self.entry.note(), url=self.entry.homepage)
 
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """One page without records, whose note says where they are now."""
         if cancel is not None:
             cancel.check()
-        sentence = self._sentence(query.language)
+        sentence = self.entry.note(query.language)
         yield Page(total=0, catalog=self.entry.id, notes=(sentence,) if sentence else ())
-
-    def _sentence(self, language: str) -> str:
-        return self.entry.notes.get(language) or self.entry.notes.get("en") or ""
