@@ -37,7 +37,7 @@ import struct
 import subprocess
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from http.client import parse_headers
 from http.client import responses as REASONS
@@ -129,7 +129,7 @@ class FaultServer:
     """The server; a context manager. May be changed while it runs."""
 
     def __init__(self, tls: Path | None = None, port: int = 0):
-        self.seen: list[Seen] = []
+        self.seen: MutableSequence[Seen] = []
         self.connections = 0
         self.most_at_once = 0
         self.certificate: Path | None = None
