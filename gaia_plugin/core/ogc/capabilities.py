@@ -172,17 +172,23 @@ def read_collections(answer: Any, url: str) -> Capabilities:
         if str(entry.get("itemType") or "feature").lower() not in ("feature", "unknown"):
             continue
         crs = entry.get("crs")
-        boxes = ((entry.get("extent") or {}).get("spatial") or {}).get("bbox") or [None]
         offers.append(
             Offer(
                 str(entry["id"]),
                 str(entry.get("title") or ""),
                 str(entry.get("description") or ""),
                 tuple(str(code) for code in crs if isinstance(code, str)) if isinstance(crs, list) else (),
-                bounds=_box(boxes[0]),
+                bounds=_first_box(entry.get("extent")),
             )
         )
     return Capabilities(LinkKind.FEATURES, "1.0", url, str(answer.get("title") or ""), tuple(offers))
+
+
+def _first_box(extent: Any) -> tuple[float, float, float, float] | None:
+    """The box of the whole, which comes first."""
+    spatial = extent.get("spatial") if isinstance(extent, Mapping) else None
+    boxes = spatial.get("bbox") if isinstance(spatial, Mapping) else None
+    return _box(boxes[0]) if isinstance(boxes, list) and boxes else None
 
 
 def _box(values: Any) -> tuple[float, float, float, float] | None:

@@ -26,9 +26,11 @@ class Answer:
 
     @property
     def last_sort(self) -> tuple[Any, ...]:
-        """The sort values of the last hit, empty where it has none."""
+        """The sort values of the last hit, empty where it has none that can be sent back."""
         values = self.hits[-1].get("sort") if self.hits and isinstance(self.hits[-1], dict) else None
-        return tuple(values) if isinstance(values, list) else ()
+        if not isinstance(values, list) or any(isinstance(one, (list, dict)) for one in values):
+            return ()
+        return tuple(values)
 
 
 def read_answer(document: Any, url: str) -> Answer:
