@@ -14,6 +14,9 @@ from .base import Catalog, CatalogEntry
 
 REGISTRY = Path(__file__).resolve().parents[3] / "resources" / "catalogs.json"
 
+MOST_SECONDS = 240.0
+"""The longest time-out of a row: below that of a whole answer."""
+
 # Adapters are imported when first used: the plugin's start must not pay for parsers of catalogues that
 # nobody searches.
 ADAPTERS: dict[str, tuple[str, str]] = {
@@ -29,6 +32,7 @@ ADAPTERS: dict[str, tuple[str, str]] = {
     "datacite": (".datacite", "DataCiteCatalog"),
     "dataverse": (".dataverse", "DataverseCatalog"),
     "gbif": (".gbif", "GbifCatalog"),
+    "fdsn": (".fdsn", "FdsnCatalog"),
     "data-gouv": (".datagouv", "DataGouvCatalog"),
     "records": (".records_api", "RecordsApiCatalog"),
     "closed": (".closed", "ClosedCatalog"),
@@ -75,6 +79,8 @@ def read_entry(row: Any, folder: Path) -> CatalogEntry | None:
         offers=_texts(row, "offers") or ("datasets",),
         enabled=row.get("enabled") is True,
         max_connections=row["max_connections"] if isinstance(row.get("max_connections"), int) else 2,
+        connect_timeout=_seconds(row, "connect_timeout"),
+        read_timeout=_seconds(row, "read_timeout"),
         homepage=_text(row, "homepage"),
         notes=_by_language(row, "note"),
         options=row["options"] if isinstance(row.get("options"), Mapping) else {},
@@ -86,6 +92,14 @@ def _by_language(row: Mapping[str, Any], name: str) -> dict[str, str]:
     if isinstance(value, str):
         return {"en": value}
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
+
+
+def _seconds(row: Mapping[str, Any], name: str) -> float | None:
+    """A time-out; None where the row has none that makes sense."""
+    value = row.get(name)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= MOST_SECONDS:
+        return None
+    return float(value)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
@@ -106,5 +120,7 @@ def make_catalog(entry: CatalogEntry, session: Session) -> Catalog:
         raise UnsupportedLink(detail=f"no catalogue of the kind {entry.kind!r}") from None
     adapter: type[Catalog] = getattr(import_module(module, __package__), name)
     if entry.url.startswith("http"):
-        session.limit_host(host_of(entry.url), entry.max_connections)
+        session.limit_host(host_of(entry.url), entry.max_connections, entry.id)
+    if entry.connect_timeout or entry.read_timeout:
+        session = session.with_timeouts(entry.connect_timeout, entry.read_timeout)
     return adapter(entry, session)
