@@ -18,11 +18,13 @@ from qgis.PyQt.QtCore import (
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ..core.errors import TimedOut, host_of
+from ..core.net import Timeouts
 from .network_delivery import READ_BUFFER, Delivery
 from .network_probe import Probe
 from .network_request import failure, make_request
 
 _Attribute = QNetworkRequest.Attribute
+USUAL = Timeouts()
 
 
 def carry(delivery: Delivery, manager: QgsNetworkAccessManager) -> None:
@@ -70,6 +72,7 @@ class Handler(QObject):
         else:
             reply = manager.sendCustomRequest(request, one.method.encode("ascii"), QByteArray(one.body))
         self._reply = reply
+        _be_patient(reply, one.read)
         reply.setReadBufferSize(READ_BUFFER)
         reply.metaDataChanged.connect(self._head)
         reply.readyRead.connect(self._more)
@@ -161,6 +164,14 @@ class Handler(QObject):
                 one.put(bytes(reply.readAll()))
             one.fail(error)
         self._loop.quit()
+
+
+def _be_patient(reply: QNetworkReply, seconds: float) -> None:
+    """Let QGIS's own time-out for all requests, a timer that it puts into each reply, not end one to a
+    service that is known to need longer. In any other request its user's setting holds."""
+    timer = reply.findChild(QTimer, "timeoutTimer")
+    if timer is not None and seconds > USUAL.read and timer.interval() < seconds * 1000:
+        timer.setInterval(int(seconds * 1000) + 1000)  # after ours, which says how long it waited
 
 
 def _text(value: Any) -> str:

@@ -18,7 +18,7 @@ from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings, QgsT
 from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from gaia_plugin.bridge import network_couriers
+from gaia_plugin.bridge import network_couriers, network_handler
 from gaia_plugin.bridge.network import QgisAdapter, qgis_session
 from gaia_plugin.bridge.network_delivery import READ_BUFFER
 from gaia_plugin.core.errors import AuthenticationRequired, ConnectionLost, HostNotFound, TimedOut
@@ -283,3 +283,28 @@ def test_a_closed_adapter_can_be_used_again_at_once(server: FaultServer, session
 
     for _ in range(5):
         in_worker(close_while_busy)
+
+
+def test_a_row_that_needs_longer_outlasts_qgis_own_timeout(
+    server: FaultServer, qgis_app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """QGIS ends any reply after its own time-out; one that a row of the registry knows to be slow is waited
+    for, while the body is read as well."""
+    monkeypatch.setattr(network_handler, "USUAL", Timeouts(read=1.0))
+    before = QgsNetworkAccessManager.timeout()
+    QgsNetworkAccessManager.setTimeout(500)
+    session = qgis_session(timeouts=Timeouts(read=1.0), retry=Retry(times=0))
+    patient = session.with_timeouts(read=20)
+    head = server.add("/head", as_json("slow", delay=1.5))
+    body = server.add("/body", as_json("y" * 9, drip=(6, 1.5)))
+    try:
+        with pytest.raises(TimedOut, match=r"0\.5 s"):
+            in_worker(session.get, head)
+        assert in_worker(patient.get, head).json() == "slow"
+        assert in_worker(patient.get, body).json() == "y" * 9
+        short = session.with_timeouts(read=1.2)
+        with pytest.raises(TimedOut, match=r"1\.2 s"):
+            in_worker(short.get, server.add("/x", stall(10)))
+    finally:
+        QgsNetworkAccessManager.setTimeout(before)
+        session.close()

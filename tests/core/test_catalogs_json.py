@@ -17,7 +17,7 @@ KEYS = {
     *("id", "title", "kind", "url", "provider", "compartments", "languages", "sign_in", "offers", "enabled"),
     *("max_connections", "note", "homepage"),
 }
-OPTIONAL = {"dialect", "options"}
+OPTIONAL = {"dialect", "options", "connect_timeout", "read_timeout"}
 COMPARTMENTS = {"atmosphere", "ocean", "land", "solid-earth", "biodiversity", "climate", "multi"}
 PLAIN_HTTP = {"isdeform"}  # known at an http address only; its row says so
 

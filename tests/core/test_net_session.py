@@ -680,3 +680,65 @@ def test_a_stream_left_early_frees_its_place(server: FaultServer, make_session: 
     for _ in range(4):
         with session.stream(url) as stream:
             assert len(next(stream.chunks(1000))) <= 1000
+
+
+# --- services that need other time-outs
+
+
+def test_a_slow_service_has_its_own_patience(server: FaultServer, make_session: MakeSession) -> None:
+    """The same session, the same server: one catalogue's row allows it longer reads."""
+    session = make_session()  # reads of 0.6 s
+    patient = session.with_timeouts(read=30)
+    head, body = (
+        server.add("/head", as_json("slow", delay=1.2)),
+        server.add("/body", as_json("y" * 9, drip=(6, 1.2))),
+    )
+    for url in (head, body):
+        with pytest.raises(TimedOut, match=r"0\.6 s"):
+            session.get(url)
+    assert patient.get(head).json() == "slow" and patient.get(body).json() == "y" * 9
+    assert patient.timeouts == Timeouts(connect=0.6, read=30, total=20.0) and session.timeouts == SHORT
+    hasty = session.with_timeouts(read=0.2)
+    with pytest.raises(TimedOut, match=r"0\.2 s"):
+        hasty.get(head)
+
+
+def test_sessions_of_other_patience_share_everything_else(
+    server: FaultServer, make_session: MakeSession
+) -> None:
+    session = make_session()
+    patient = session.with_timeouts(connect=1, read=2)
+    session.credentials.add(Credential(["127.0.0.1"], headers={"X-Key": "k"}, allow_http=True))
+    url = server.add("/x", as_json(1, headers={"ETag": '"a"'}))
+    assert not session.get(url, cache=True).from_cache and patient.get(url, cache=True).from_cache
+    patient.get(url)
+    assert server.seen[-1].headers["x-key"] == "k" and server.connections == 1
+    slow = server.add("/slow", Reply(body=b"1", delay=0.1))
+    threads = [threading.Thread(target=one.get, args=(slow,)) for one in (session, patient) * 3]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert server.most_at_once == 2
+
+
+def test_the_most_careful_of_those_who_share_a_host_is_believed(
+    server: FaultServer, make_session: MakeSession
+) -> None:
+    session, host = make_session(), f"127.0.0.1:{server.port}"
+    url = server.add("/x", Reply(body=b"1", delay=0.1))
+
+    def ask_all() -> int:
+        server.most_at_once = 0
+        threads = [threading.Thread(target=session.get, args=(url,)) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        return server.most_at_once
+
+    session.limit_host(host, 4, "one")
+    session.limit_host(host, 1, "other")
+    assert ask_all() == 1
+    session.limit_host(host, 3, "other")  # its row was corrected
+    assert 1 < ask_all() <= 3

@@ -16,7 +16,8 @@ class CatalogEntry:
 
     ``kind`` is the protocol ("stac", "stac-static", "csw", …), ``dialect`` the bend of one service,
     ``titles`` and ``notes`` are its name and a sentence about it by language, ``options`` what only its
-    adapter understands.
+    adapter understands. ``connect_timeout`` and ``read_timeout`` are seconds, where the service needs others
+    than the session's.
     """
 
     id: str
@@ -31,6 +32,8 @@ class CatalogEntry:
     offers: tuple[str, ...] = ("datasets",)
     enabled: bool = False
     max_connections: int = 2
+    connect_timeout: float | None = None
+    read_timeout: float | None = None
     homepage: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)

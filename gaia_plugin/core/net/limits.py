@@ -18,18 +18,19 @@ class HostLimits:
 
     def __init__(self, default: int = 2):
         self._default = max(1, default)
-        self._limits: dict[str, int] = {}
+        self._limits: dict[str, dict[str, int]] = {}
         self._busy: dict[tuple[str, str], int] = {}
         self._free = threading.Condition()
 
-    def set(self, host: str, count: int) -> None:
-        """Give a host its own number of slots (at least one) in each lane."""
+    def set(self, host: str, count: int, by: str = "") -> None:
+        """Give a host its own number of slots (at least one) in each lane. Where several speak for one host
+        (``by``), the most careful is believed."""
         with self._free:
-            self._limits[host.lower()] = max(1, count)
+            self._limits.setdefault(host.lower(), {})[by] = max(1, count)
             self._free.notify_all()
 
     def limit(self, host: str) -> int:
-        return self._limits.get(host.lower(), self._default)
+        return min(self._limits.get(host.lower(), {}).values(), default=self._default)
 
     def acquire(self, host: str, lane: str, cancel: Cancel | None = None) -> None:
         """Wait for a slot. Raises Cancelled."""

@@ -6,6 +6,7 @@ import json as json_module
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Callable, TypeVar
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
@@ -73,13 +74,23 @@ class Session:
         self.retry = retry or Retry()
         self.cache = cache if cache is not None else AnswerCache()
         self._limits = HostLimits(connections_per_host)
-        self._adapter = adapter
-        self._made: Transport | None = None
-        self._making = threading.Lock()
+        self._line = _Line(adapter)
 
-    def limit_host(self, host: str, count: int) -> None:
-        """Allow a host its own number of requests at once (``host`` as in a URL, with its port)."""
-        self._limits.set(host, count)
+    def limit_host(self, host: str, count: int, by: str = "") -> None:
+        """Allow a host its own number of requests at once (``host`` as in a URL, with its port). ``by`` tells
+        catalogues that share a host apart; the lowest of their numbers holds."""
+        self._limits.set(host, count, by)
+
+    def with_timeouts(self, connect: float | None = None, read: float | None = None) -> Session:
+        """This session, for a service that needs other time-outs (seconds; None: as they are): connections,
+        limits, credentials and cached answers are shared, and ``close`` is of both."""
+        other = copy(self)
+        other.timeouts = replace(
+            self.timeouts,
+            connect=self.timeouts.connect if connect is None else connect,
+            read=self.timeouts.read if read is None else read,
+        )
+        return other
 
     def __enter__(self) -> Session:
         return self
@@ -89,10 +100,7 @@ class Session:
 
     def close(self) -> None:
         """Close the idle connections and forget the cached answers."""
-        if self._made is not None:
-            self._made.close()
-        elif self._adapter is not None:
-            self._adapter.close()
+        self._line.close()
         self.cache.clear()
 
     def get(
@@ -186,15 +194,6 @@ class Session:
         finally:
             exchange.close()
 
-    @property
-    def _transport(self) -> Transport:
-        if self._made is None:
-            from .exchange import Transport
-
-            with self._making:
-                self._made = self._made or Transport(self._adapter)
-        return self._made
-
     def _whole(
         self, call: Call, limit: int, cancel: Cancel | None, accepted: Collection[int] = _SUCCESS
     ) -> Response:
@@ -260,7 +259,7 @@ class Session:
             url = credential.add_to(url)
         host = host_of(call.url)
         self._limits.acquire(host, lane, cancel)
-        return self._transport.open(
+        return self._line.transport().open(
             call.method,
             url,
             headers,
@@ -271,6 +270,29 @@ class Session:
             cancel=cancel,
             release=lambda: self._limits.release(host, lane),
         )
+
+
+class _Line:
+    """The transport, made when it is first needed."""
+
+    def __init__(self, adapter: Any) -> None:
+        self._adapter = adapter
+        self._made: Transport | None = None
+        self._making = threading.Lock()
+
+    def transport(self) -> Transport:
+        if self._made is None:
+            from .exchange import Transport
+
+            with self._making:
+                self._made = self._made or Transport(self._adapter)
+        return self._made
+
+    def close(self) -> None:
+        if self._made is not None:
+            self._made.close()
+        elif self._adapter is not None:
+            self._adapter.close()
 
 
 def default_user_agent() -> str:
