@@ -2383,6 +2383,98 @@ emprise</translation>
         <source>another QGIS holds it</source>
         <translation>un autre QGIS la tient</translation>
     </message>
+    <message>
+        <source>a redirect where none may be</source>
+        <translation>une redirection là où il ne doit pas y en avoir</translation>
+    </message>
+    <message>
+        <source>another person</source>
+        <translation>une autre personne</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>périmée</translation>
+    </message>
+    <message>
+        <source>it does not know PKCE</source>
+        <translation>il ne connaît pas PKCE</translation>
+    </message>
+    <message>
+        <source>it does not know the plugin&apos;s client identifier</source>
+        <translation>il ne connaît pas l&apos;identifiant de client de l&apos;extension</translation>
+    </message>
+    <message>
+        <source>it does not open a browser</source>
+        <translation>il n&apos;ouvre pas de navigateur</translation>
+    </message>
+    <message>
+        <source>it does not say where tokens are given</source>
+        <translation>il ne dit pas où les jetons sont délivrés</translation>
+    </message>
+    <message>
+        <source>it gives no codes</source>
+        <translation>il ne donne pas de codes</translation>
+    </message>
+    <message>
+        <source>its address is not https</source>
+        <translation>son adresse n&apos;est pas en https</translation>
+    </message>
+    <message>
+        <source>no access token in it</source>
+        <translation>pas de jeton d&apos;accès dedans</translation>
+    </message>
+    <message>
+        <source>no code in it</source>
+        <translation>pas de code dedans</translation>
+    </message>
+    <message>
+        <source>no ID token</source>
+        <translation>pas de jeton d&apos;identité</translation>
+    </message>
+    <message>
+        <source>no list of keys</source>
+        <translation>pas de liste de clés</translation>
+    </message>
+    <message>
+        <source>the plugin has no client identifier there yet</source>
+        <translation>l&apos;extension n&apos;y a pas encore d&apos;identifiant de client</translation>
+    </message>
+    <message>
+        <source>unreadable token</source>
+        <translation>jeton illisible</translation>
+    </message>
+    <message>
+        <source>wrong access token</source>
+        <translation>mauvais jeton d&apos;accès</translation>
+    </message>
+    <message>
+        <source>wrong algorithm</source>
+        <translation>mauvais algorithme</translation>
+    </message>
+    <message>
+        <source>wrong audience</source>
+        <translation>mauvais destinataire</translation>
+    </message>
+    <message>
+        <source>wrong code</source>
+        <translation>mauvais code</translation>
+    </message>
+    <message>
+        <source>wrong issuer</source>
+        <translation>mauvais émetteur</translation>
+    </message>
+    <message>
+        <source>wrong nonce</source>
+        <translation>mauvais nonce</translation>
+    </message>
+    <message>
+        <source>wrong signature</source>
+        <translation>mauvaise signature</translation>
+    </message>
+    <message>
+        <source>wrong state</source>
+        <translation>mauvais état</translation>
+    </message>
 </context>
 <context>
     <name>TransferRow</name>
