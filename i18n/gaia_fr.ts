@@ -359,44 +359,67 @@
         <translation>Il est de nouveau tel que l’extension le fournit.</translation>
     </message>
     <message>
-        <source>&amp;Import from a file…</source>
-        <translation>&amp;Importer depuis un fichier…</translation>
-    </message>
-    <message>
-        <source>&amp;Export yours to a file…</source>
-        <translation>&amp;Exporter les vôtres vers un fichier…</translation>
-    </message>
-    <message>
-        <source>From &amp;QGIS connections</source>
-        <translation>Depuis les connexions de &amp;QGIS</translation>
-    </message>
-    <message>
-        <source>{name} ({where})</source>
-        <translation>{name} ({where})</translation>
-    </message>
-    <message>
-        <source>None that is not here already</source>
-        <translation>Aucune qui ne soit déjà ici</translation>
-    </message>
-    <message>
-        <source>Import catalogues</source>
-        <translation>Importer des catalogues</translation>
-    </message>
-    <message>
-        <source>Export your catalogues</source>
-        <translation>Exporter vos catalogues</translation>
-    </message>
-    <message>
-        <source>{n} catalogues written to {file}.</source>
-        <translation>{n} catalogues écrits dans {file}.</translation>
-    </message>
-    <message>
         <source>The address holds a password or a key, which this file would show: leave it out.</source>
         <translation>L’adresse contient un mot de passe ou une clé, que ce fichier montrerait : enlevez-les.</translation>
     </message>
     <message>
         <source>To keep it all the same, choose its protocol.</source>
         <translation>Pour le garder malgré tout, choisissez son protocole.</translation>
+    </message>
+    <message>
+        <source>{title} (moved)</source>
+        <translation>{title} (déplacé)</translation>
+    </message>
+    <message>
+        <source>A service that is closed.</source>
+        <translation>Un service fermé.</translation>
+    </message>
+    <message>
+        <source>The plugin has it at {address}</source>
+        <translation>L&apos;extension l&apos;a à l&apos;adresse {address}</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogExchange</name>
+    <message>
+        <source>&amp;Import from a file…</source>
+        <translation type="unfinished">&amp;Importer depuis un fichier…</translation>
+    </message>
+    <message>
+        <source>&amp;Export yours to a file…</source>
+        <translation type="unfinished">&amp;Exporter les vôtres vers un fichier…</translation>
+    </message>
+    <message>
+        <source>From &amp;QGIS connections</source>
+        <translation type="unfinished">Depuis les connexions de &amp;QGIS</translation>
+    </message>
+    <message>
+        <source>{name} ({where})</source>
+        <translation type="unfinished">{name} ({where})</translation>
+    </message>
+    <message>
+        <source>None that is not here already</source>
+        <translation type="unfinished">Aucune qui ne soit déjà ici</translation>
+    </message>
+    <message>
+        <source>&amp;Corrections of addresses…</source>
+        <translation>&amp;Corrections d&apos;adresses…</translation>
+    </message>
+    <message>
+        <source>Import catalogues</source>
+        <translation type="unfinished">Importer des catalogues</translation>
+    </message>
+    <message>
+        <source>Export your catalogues</source>
+        <translation type="unfinished">Exporter vos catalogues</translation>
+    </message>
+    <message>
+        <source>{n} catalogues written to {file}.</source>
+        <translation type="unfinished">{n} catalogues écrits dans {file}.</translation>
+    </message>
+    <message>
+        <source>Catalogues</source>
+        <translation type="unfinished">Catalogues</translation>
     </message>
 </context>
 <context>
@@ -1036,6 +1059,10 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <source>{n} could not be used.</source>
         <translation>{n} n’ont pas pu être utilisés.</translation>
     </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
 </context>
 <context>
     <name>GaiaPlugin</name>
@@ -1651,7 +1678,7 @@ emprise</translation>
     </message>
     <message>
         <source>API key</source>
-        <translation>clé d&apos;API</translation>
+        <translation>clé d'API</translation>
     </message>
     <message>
         <source>account for some files</source>
@@ -2401,11 +2428,11 @@ emprise</translation>
     </message>
     <message>
         <source>it does not know the plugin&apos;s client identifier</source>
-        <translation>il ne connaît pas l&apos;identifiant de client de l&apos;extension</translation>
+        <translation>il ne connaît pas l'identifiant de client de l'extension</translation>
     </message>
     <message>
         <source>it does not open a browser</source>
-        <translation>il n&apos;ouvre pas de navigateur</translation>
+        <translation>il n'ouvre pas de navigateur</translation>
     </message>
     <message>
         <source>it does not say where tokens are given</source>
@@ -2417,11 +2444,11 @@ emprise</translation>
     </message>
     <message>
         <source>its address is not https</source>
-        <translation>son adresse n&apos;est pas en https</translation>
+        <translation>son adresse n'est pas en https</translation>
     </message>
     <message>
         <source>no access token in it</source>
-        <translation>pas de jeton d&apos;accès dedans</translation>
+        <translation>pas de jeton d'accès dedans</translation>
     </message>
     <message>
         <source>no code in it</source>
@@ -2429,7 +2456,7 @@ emprise</translation>
     </message>
     <message>
         <source>no ID token</source>
-        <translation>pas de jeton d&apos;identité</translation>
+        <translation>pas de jeton d'identité</translation>
     </message>
     <message>
         <source>no list of keys</source>
@@ -2437,7 +2464,7 @@ emprise</translation>
     </message>
     <message>
         <source>the plugin has no client identifier there yet</source>
-        <translation>l&apos;extension n&apos;y a pas encore d&apos;identifiant de client</translation>
+        <translation>l'extension n'y a pas encore d'identifiant de client</translation>
     </message>
     <message>
         <source>unreadable token</source>
@@ -2445,7 +2472,7 @@ emprise</translation>
     </message>
     <message>
         <source>wrong access token</source>
-        <translation>mauvais jeton d&apos;accès</translation>
+        <translation>mauvais jeton d'accès</translation>
     </message>
     <message>
         <source>wrong algorithm</source>
@@ -2474,6 +2501,58 @@ emprise</translation>
     <message>
         <source>wrong state</source>
         <translation>mauvais état</translation>
+    </message>
+    <message>
+        <source>it is too large for a file of corrections</source>
+        <translation>il est trop gros pour un fichier de corrections</translation>
+    </message>
+    <message>
+        <source>it is not a file of corrections</source>
+        <translation>ce n&apos;est pas un fichier de corrections</translation>
+    </message>
+    <message>
+        <source>its format is of a later version of the plugin</source>
+        <translation>son format est celui d&apos;une version plus récente de l&apos;extension</translation>
+    </message>
+    <message>
+        <source>it does not say its date as year-month-day</source>
+        <translation>il ne donne pas sa date sous la forme année-mois-jour</translation>
+    </message>
+    <message>
+        <source>{id} is in it twice</source>
+        <translation>{id} y figure deux fois</translation>
+    </message>
+    <message>
+        <source>{id} has a field that a correction cannot change: {name}</source>
+        <translation>{id} a un champ qu&apos;une correction ne peut pas changer : {name}</translation>
+    </message>
+    <message>
+        <source>{id} has no correction</source>
+        <translation>{id} n&apos;a aucune correction</translation>
+    </message>
+    <message>
+        <source>{id} is a part of the plugin</source>
+        <translation>{id} fait partie de l&apos;extension</translation>
+    </message>
+    <message>
+        <source>the new address of {id} is not a plain https address</source>
+        <translation>la nouvelle adresse de {id} n&apos;est pas une simple adresse https</translation>
+    </message>
+    <message>
+        <source>the new address of {id} is in another domain than the one that its key or account is for</source>
+        <translation>la nouvelle adresse de {id} est dans un autre domaine que celui de sa clé ou de son compte</translation>
+    </message>
+    <message>
+        <source>the sentence about {id} is not a short text in English or French</source>
+        <translation>la phrase sur {id} n&apos;est pas un court texte en anglais ou en français</translation>
+    </message>
+    <message>
+        <source>{id} cannot be closed like that</source>
+        <translation>{id} ne peut pas être fermé ainsi</translation>
+    </message>
+    <message>
+        <source>it cannot be opened</source>
+        <translation>il ne peut pas être ouvert</translation>
     </message>
 </context>
 <context>
@@ -2520,6 +2599,133 @@ emprise</translation>
     <message>
         <source>Clear the finished</source>
         <translation>Effacer les terminés</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateDialog</name>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished">Arrêté.</translation>
+    </message>
+    <message>
+        <source>The address of a file of corrections begins with https://.</source>
+        <translation>L&apos;adresse d&apos;un fichier de corrections commence par https://.</translation>
+    </message>
+    <message>
+        <source>Asking {host}…</source>
+        <translation type="unfinished">{host} est interrogé…</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation type="unfinished">Arrê&amp;ter</translation>
+    </message>
+    <message>
+        <source>Looking for corrections</source>
+        <translation>Recherche de corrections</translation>
+    </message>
+    <message>
+        <source>&amp;Look</source>
+        <translation>&amp;Chercher</translation>
+    </message>
+    <message>
+        <source>Open corrections</source>
+        <translation>Ouvrir des corrections</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Corrections</translation>
+    </message>
+    <message>
+        <source>Corrections of {date}: look at each, and untick what you do not want.</source>
+        <translation>Corrections du {date} : regardez chacune et décochez celles que vous ne voulez pas.</translation>
+    </message>
+    <message>
+        <source>The corrections of {date} hold nothing new for this version.</source>
+        <translation>Les corrections du {date} n&apos;apportent rien de nouveau à cette version.</translation>
+    </message>
+    <message>
+        <source>You accepted 1 correction.</source>
+        <translation>Vous avez accepté 1 correction.</translation>
+    </message>
+    <message>
+        <source>You accepted {n} corrections.</source>
+        <translation>Vous avez accepté {n} corrections.</translation>
+    </message>
+    <message>
+        <source>No correction was accepted so far.</source>
+        <translation>Aucune correction n&apos;a été acceptée jusqu&apos;ici.</translation>
+    </message>
+    <message>
+        <source>address now</source>
+        <translation>adresse actuelle</translation>
+    </message>
+    <message>
+        <source>becomes</source>
+        <translation>devient</translation>
+    </message>
+    <message>
+        <source>closed; its data are in {title}</source>
+        <translation>fermé ; ses données sont dans {title}</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation type="unfinished">fermé</translation>
+    </message>
+    <message>
+        <source>the service is</source>
+        <translation>le service est</translation>
+    </message>
+    <message>
+        <source>sentence</source>
+        <translation>phrase</translation>
+    </message>
+    <message>
+        <source>but</source>
+        <translation>mais</translation>
+    </message>
+    <message>
+        <source>your own correction of this catalogue stays</source>
+        <translation>votre propre correction de ce catalogue reste</translation>
+    </message>
+    <message>
+        <source>Corrections of the catalogues</source>
+        <translation>Corrections des catalogues</translation>
+    </message>
+    <message>
+        <source>A small file can tell which catalogues have moved or closed since this version. Nothing is changed before you accept it.</source>
+        <translation>Un petit fichier peut dire quels catalogues ont déménagé ou fermé depuis cette version. Rien n&apos;est changé avant que vous l&apos;acceptiez.</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation type="unfinished">&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>https://…</source>
+        <translation>https://…</translation>
+    </message>
+    <message>
+        <source>&amp;File…</source>
+        <translation>&amp;Fichier…</translation>
+    </message>
+    <message>
+        <source>Open a file of corrections from this computer</source>
+        <translation>Ouvrir un fichier de corrections de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>&amp;Take back</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Forget all corrections that you accepted: the addresses are those of the plugin again</source>
+        <translation>Oublier toutes les corrections acceptées : les adresses sont de nouveau celles de l&apos;extension</translation>
+    </message>
+    <message>
+        <source>A&amp;ccept the ticked</source>
+        <translation>&amp;Accepter les cochées</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>&amp;Fermer</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@ from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QByteArray, QLocale
 
 GROUP = "gaia_data"
+UPDATES_URL = "https://raw.githubusercontent.com/data-terra/gaia-data-qgis/main/resources/corrections.json"
 
 
 class Setting:
@@ -68,6 +69,7 @@ class Settings:
 
     ``catalogs`` are the identifiers that the user chose, and ``catalogs_chosen`` tells a choice of none from
     no choice yet. ``language`` is the two-letter one in which records are shown, QGIS's own by default.
+    ``updates_url`` is where a person looks for corrections of the catalogues' addresses.
     """
 
     catalogs = Setting("catalogs", ())
@@ -82,6 +84,7 @@ class Settings:
     dock_geometry = Setting("dock_geometry", QByteArray)
     last_footprint_folder = Setting("last_footprint_folder", "")
     page_limit = Setting("page_limit", 500)
+    updates_url = Setting("updates_url", UPDATES_URL)
 
     def choose_catalogs(self, ids: tuple[str, ...] | list[str]) -> None:
         """Remember a choice of catalogues, even of none."""

@@ -12,7 +12,19 @@ from qgis.core import QgsApplication
 
 from ..core.catalogs.base import CatalogEntry
 from ..core.catalogs.registry import REGISTRY
-from ..core.catalogs.rows import WRITTEN, correction, key_of, merged, read_rows, row_of, vetted, write_rows
+from ..core.catalogs.rows import (
+    WRITTEN,
+    correction,
+    key_of,
+    merged,
+    read_rows,
+    row_of,
+    updated,
+    vetted,
+    write_json,
+    write_rows,
+)
+from ..core.catalogs.updates import MOST_BYTES, Change, Update, read_update, written
 from ..core.errors import BadAnswer, CannotWrite, GaiaError
 
 
@@ -45,6 +57,7 @@ class UserCatalogs:
 
     def __init__(self, path: Path | None = None):
         self.path = path or user_registry()
+        self.updates_path = self.path.with_name("corrections.json")
         self.presets = {key_of(row): row for row in read_rows(REGISTRY)}
 
     def rows(self) -> list[Any]:
@@ -59,7 +72,7 @@ class UserCatalogs:
 
     def entries(self) -> list[CatalogEntry]:
         """All catalogues, the plugin's first."""
-        return merged(self.presets.values(), self.rows(), self.path.parent)
+        return merged(self.presets.values(), self.rows(), self.path.parent, self.changes())
 
     def own(self) -> set[str]:
         """The identifiers that the user's file has: added catalogues and corrected ones."""
@@ -72,8 +85,11 @@ class UserCatalogs:
 
     def save(self, entry: CatalogEntry) -> None:
         """Add a catalogue, or change the user's or the plugin's of the same id. Raises CannotWrite."""
-        preset = self.presets.get(entry.id)
+        preset = updated(self.presets.get(entry.id), {one.id: one for one in self.changes()})
         row = row_of(entry) if preset is None else correction(entry, preset)
+        if set(row) == {"id"}:  # as the plugin has it
+            self.remove(entry.id)
+            return
         held = self.rows()
         place = next((place for place, one in enumerate(held) if key_of(one) == entry.id), None)
         if place is None:
@@ -86,6 +102,42 @@ class UserCatalogs:
         """Take the user's row away: an added catalogue is gone, a corrected one is as the plugin has it.
         Raises CannotWrite."""
         self._write([row for row in self.rows() if key_of(row) != key])
+
+    # -- corrections that came as a file -----------------------------------------------------------------
+
+    def changes(self) -> tuple[Change, ...]:
+        """The changes that were accepted; none where their file is not there or cannot be read (logged)."""
+        if not self.updates_path.is_file():
+            return ()
+        try:
+            return self.read_changes(self.updates_path, stored=True).changes
+        except GaiaError as error:
+            QgsApplication.messageLog().logMessage(str(error), "GAIA Data")
+            return ()
+
+    def read_changes(self, path: Path, *, stored: bool = False) -> Update:
+        """A file of corrections. Raises BadAnswer, which says why it is refused."""
+        try:
+            with path.open("rb") as file:
+                content = file.read(MOST_BYTES + 1)
+        except OSError as error:
+            raise BadAnswer(host=path.name, detail="it cannot be opened") from error
+        return read_update(content, path.name, self.presets, stored=stored)
+
+    def accept(self, changes: Sequence[Change], day: str) -> None:
+        """Keep changes that a person has seen, over those of the same rows. Raises CannotWrite."""
+        kept = {change.id: change for change in (*self.changes(), *changes)}
+        write_json(self.updates_path, written(day, list(kept.values())))
+
+    def revoke(self) -> None:
+        """Forget all accepted changes: the rows are as the plugin has them. Raises CannotWrite."""
+        try:
+            self.updates_path.unlink(missing_ok=True)
+        except OSError as error:
+            detail = (error.strerror or type(error).__name__).lower()
+            raise CannotWrite(path=self.updates_path.name, detail=detail) from error
+
+    # -- the user's own file -----------------------------------------------------------------------------
 
     def import_file(self, path: Path) -> Imported:
         """Add the rows of a file, over the user's of the same id. Raises BadAnswer where it is no registry,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QMenu, QTreeWidgetItem
+from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtWidgets import QDialog, QTreeWidgetItem
 
-from ..bridge.qgis_connections import Connection, qgis_connections
 from ..bridge.tasks import Job
 from ..bridge.user_catalogs import UserCatalogs
 from ..core.catalogs.addresses import clean_address, identifier_from
@@ -20,12 +19,12 @@ from ..core.model import COMPARTMENTS
 from ..core.net import Session
 from ..core.net.credentials import holds_secret
 from . import catalog_texts, messages
+from .catalog_exchange import CatalogExchange
 from .gui_settings import language
 from .ui import load_ui, tip
 
 _KEY = Qt.ItemDataRole.UserRole
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_MOST_CONNECTIONS = 40
 _TWO_STEPS = ("stac", "stac-static", "geonetwork", "opensearch")
 
 
@@ -52,9 +51,8 @@ class CatalogDialog(QDialog):
             self.kind.addItem(_capital(catalog_texts.kind_name(kind)), kind)
         for code in reversed(COMPARTMENTS):
             self.group.addItem(messages.compartment(code), code)
-        self.menu = QMenu(self)
-        self.menu.aboutToShow.connect(self._fill_menu)
-        self.more.setMenu(self.menu)
+        self.exchange = CatalogExchange(self, session, self._catalogs)
+        self.more.setMenu(self.exchange.menu)
         self.url.textChanged.connect(self._address_changed)
         self.url.returnPressed.connect(self.run_test)
         self.test.clicked.connect(self._test_or_stop)
@@ -77,16 +75,23 @@ class CatalogDialog(QDialog):
         self.tree.clear()
         entries = self._catalogs.entries()
         self._entries = {entry.id: entry for entry in entries}
-        own = self._catalogs.own()
+        own, changed = self._catalogs.own(), {change.id for change in self._catalogs.changes()}
         mine = self._heading(self.tr("Your catalogues"))
         theirs = self._heading(self.tr("Catalogues of the plugin"))
         for entry in sorted(entries, key=lambda one: one.title(language()).casefold()):
-            corrected = entry.id in own and entry.id in self._catalogs.presets
             title = entry.title(language())
-            text = self.tr("{title} (corrected)").format(title=title) if corrected else title
+            text = title
+            if entry.id in own and entry.id in self._catalogs.presets:
+                text = self.tr("{title} (corrected)").format(title=title)
+            elif entry.id in changed:
+                text = self.tr("{title} (moved)").format(title=title)
             row = QTreeWidgetItem(theirs if entry.id in self._catalogs.presets else mine, [text])
             row.setData(0, _KEY, entry.id)
             row.setToolTip(0, tip(f"{title}\n{entry.url}"))
+            if entry.closed:
+                row.setForeground(
+                    0, self.palette().brush(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
+                )
             if entry.id == current:
                 self.tree.setCurrentItem(row)
         mine.setHidden(not mine.childCount())
@@ -112,6 +117,26 @@ class CatalogDialog(QDialog):
                 hay = f"{row.text(0)} {entry.url} {entry.id} {entry.provider}".casefold()
                 row.setHidden(not all(word in hay for word in words))
 
+    def entries(self) -> dict[str, CatalogEntry]:
+        """The catalogues that are listed, by identifier."""
+        return dict(self._entries)
+
+    def refresh(self, current: str = "") -> None:
+        """Read the list anew, and show the form of ``current``, or an empty one."""
+        self._fill(current)
+        if current in self._entries:
+            self.edit(self._entries[current])
+        else:
+            self.new()
+
+    def offer(self, url: str, name: str) -> None:
+        """Fill the form with a catalogue that is known elsewhere, and test it."""
+        self.new()
+        self.url.setText(url)
+        self.name.setText(name)
+        self._named_by_us = ""
+        self.run_test()
+
     def _chosen(self, row: QTreeWidgetItem | None, _before=None) -> None:
         entry = self._entries.get(row.data(0, _KEY)) if row is not None else None
         if entry is not None:
@@ -130,11 +155,17 @@ class CatalogDialog(QDialog):
         """The form of a catalogue: of the user's, or to correct one of the plugin's."""
         compartment = entry.compartments[0] if len(entry.compartments) == 1 else "multi"
         self._show(entry, entry.url, entry.title(language()), entry.kind, compartment, entry.id)
-        if self._is_preset:
-            text = self.tr("A catalogue of the plugin. Where its address has moved, correct it here.")
-        else:
-            text = self.tr("One of your catalogues.")
-        self.heading.setText(text)
+        preset = self._catalogs.preset(entry.id)
+        if preset is None:
+            self.heading.setText(self.tr("One of your catalogues."))
+            return
+        closed = self.tr("A service that is closed.")
+        moved = self.tr("A catalogue of the plugin. Where its address has moved, correct it here.")
+        self.heading.setText(closed if entry.closed else moved)
+        if entry.closed:
+            self.message.setText(entry.note(language()))
+        elif preset.url != entry.url:
+            self.message.setText(self.tr("The plugin has it at {address}").format(address=preset.url))
 
     def _show(self, entry, url: str, name: str, kind: str, compartment: str, key: str) -> None:
         self._stop()
@@ -170,8 +201,11 @@ class CatalogDialog(QDialog):
         written = bool(self.url.text().strip())
         sentence = self._why_not() if written else ""
         self.problem.setText(sentence)
-        self.save.setEnabled(written and not sentence)
-        self.test.setEnabled(written)
+        closed = self._editing is not None and self._editing.closed
+        self.save.setEnabled(written and not sentence and not closed)
+        self.test.setEnabled(written and not closed)
+        for field in (self.url, self.name, self.kind):
+            field.setEnabled(not closed)
 
     def _why_not(self) -> str:
         key = self.key.text().strip()
@@ -312,68 +346,6 @@ class CatalogDialog(QDialog):
         else:
             self.new()
         self.changed.emit([])
-
-    # -- from and to elsewhere ---------------------------------------------------------------------------
-
-    def _fill_menu(self) -> None:
-        self.menu.clear()
-        self.menu.addAction(self.tr("&Import from a file…"), self.ask_import)
-        export = self.menu.addAction(self.tr("&Export yours to a file…"), self.ask_export)
-        export.setEnabled(bool(self._catalogs.own()))
-        connections = self.menu.addMenu(self.tr("From &QGIS connections"))
-        known = {entry.url.rstrip("/?") for entry in self._entries.values()}
-        offered = [one for one in qgis_connections() if one.url.rstrip("/?") not in known]
-        for one in offered[:_MOST_CONNECTIONS]:
-            text = self.tr("{name} ({where})").format(name=one.name[:80], where=one.where)
-            action = connections.addAction(text.replace("&", "&&"))
-            action.triggered.connect(lambda _=False, one=one: self.offer(one))
-        if not offered:
-            connections.addAction(self.tr("None that is not here already")).setEnabled(False)
-
-    def offer(self, connection: Connection) -> None:
-        """Fill the form from a connection of QGIS, and test it."""
-        self.new()
-        self.url.setText(connection.url)
-        self.name.setText(connection.name)
-        self._named_by_us = ""
-        self.run_test()
-
-    def ask_import(self) -> None:
-        """Choose a file of catalogues and take its rows."""
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Import catalogues"), "", self._files())
-        if path:
-            self.take_file(Path(path))
-
-    def take_file(self, path: Path) -> None:
-        """Take the rows of a file: new catalogues, and corrections of the plugin's."""
-        try:
-            result = self._catalogs.import_file(path)
-        except GaiaError as error:
-            self.message.setText(messages.sentence(error))
-            return
-        self.new()
-        self._fill()
-        self.message.setText(catalog_texts.imported(result))
-        self.changed.emit(
-            [key for key in result.added if key in self._entries and self._entries[key].enabled]
-        )
-
-    def ask_export(self) -> None:
-        """Write the user's rows to a file."""
-        name = str(Path.home() / "gaia-catalogues.json")
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("Export your catalogues"), name, self._files())
-        if not path:
-            return
-        try:
-            count = self._catalogs.export_file(Path(path))
-        except GaiaError as error:
-            self.message.setText(messages.sentence(error))
-            return
-        text = self.tr("{n} catalogues written to {file}.")
-        self.message.setText(text.format(n=count, file=Path(path).name))
-
-    def _files(self) -> str:
-        return self.tr("Catalogues") + " (*.json)"
 
     def done(self, result: int) -> None:
         """Also on Esc and the window's cross: a test that runs is of no use to anybody."""

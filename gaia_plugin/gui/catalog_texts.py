@@ -46,6 +46,7 @@ CHOICES = (
 def kind_name(kind: str) -> str:
     """A protocol's name for people."""
     names = {
+        "closed": QCoreApplication.translate("Found", "none"),
         "stac": QCoreApplication.translate("Found", "STAC API"),
         "stac-static": QCoreApplication.translate("Found", "static STAC catalogue"),
         "geonetwork": "GeoNetwork 4",

@@ -170,6 +170,19 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "XML that declares entities"),
     QT_TRANSLATE_NOOP("Told", "you may not write there"),
     QT_TRANSLATE_NOOP("Told", "your disk quota is used up"),
+    QT_TRANSLATE_NOOP("Told", "it is too large for a file of corrections"),
+    QT_TRANSLATE_NOOP("Told", "it is not a file of corrections"),
+    QT_TRANSLATE_NOOP("Told", "its format is of a later version of the plugin"),
+    QT_TRANSLATE_NOOP("Told", "it does not say its date as year-month-day"),
+    QT_TRANSLATE_NOOP("Told", "{id} is in it twice"),
+    QT_TRANSLATE_NOOP("Told", "{id} has a field that a correction cannot change: {name}"),
+    QT_TRANSLATE_NOOP("Told", "{id} has no correction"),
+    QT_TRANSLATE_NOOP("Told", "{id} is a part of the plugin"),
+    QT_TRANSLATE_NOOP("Told", "the new address of {id} is not a plain https address"),
+    QT_TRANSLATE_NOOP("Told", "the new address of {id} is in another domain than the one that its key or account is for"),  # noqa: E501
+    QT_TRANSLATE_NOOP("Told", "the sentence about {id} is not a short text in English or French"),
+    QT_TRANSLATE_NOOP("Told", "{id} cannot be closed like that"),
+    QT_TRANSLATE_NOOP("Told", "it cannot be opened"),
 )
 # fmt: on
 

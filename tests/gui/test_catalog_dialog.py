@@ -200,16 +200,16 @@ def test_files_are_imported_and_exported(dialog, registry, controller, tmp_path,
     ]
     path = tmp_path / "synthetic_update.json"
     path.write_text(json.dumps(rows_), "utf-8")
-    dialog.take_file(path)
+    dialog.exchange.take_file(path)
     assert dialog.message.text() == "1 added, 1 corrected. 1 could not be used."
     assert controller.entries["odatis"].url == "https://moved.example/geonetwork"
     target = tmp_path / "out.json"
     monkeypatch.setattr(
-        "gaia_plugin.gui.catalog_dialog.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
+        "gaia_plugin.gui.catalog_exchange.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
     )
-    dialog.ask_export()
+    dialog.exchange.ask_export()
     assert {row["id"] for row in rows(target)} == {"new", "odatis"}
-    dialog.take_file(tmp_path / "none.json")
+    dialog.exchange.take_file(tmp_path / "none.json")
     assert "none.json" in dialog.message.text()
 
 
@@ -218,8 +218,8 @@ def test_connections_of_qgis_are_offered(dialog, server, wait_for):
 
     QgsSettings().setValue("MetaSearch/synthetic/url", server.url("/stac"))
     try:
-        dialog._fill_menu()
-        (submenu,) = [one.menu() for one in dialog.menu.actions() if one.menu() is not None]
+        dialog.exchange.fill_menu()
+        (submenu,) = [one.menu() for one in dialog.exchange.menu.actions() if one.menu() is not None]
         (action,) = [one for one in submenu.actions() if one.text() == "synthetic (MetaSearch)"]
         action.trigger()
         wait_for(lambda: dialog._job is None)

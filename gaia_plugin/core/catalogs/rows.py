@@ -19,6 +19,7 @@ from ..net.credentials import SECRET_PARAMETERS, without_parameters
 from .addresses import clean_address
 from .base import CatalogEntry
 from .registry import ADAPTERS, REGISTRY, read_entry
+from .updates import Change
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 2000
@@ -46,13 +47,18 @@ def read_rows(path: Path) -> list[Any]:
 
 
 def write_rows(path: Path, rows: Sequence[Any]) -> None:
-    """Write a registry file whole or not at all: a power cut leaves the old one. Raises CannotWrite."""
+    """Write a registry file whole or not at all. Raises CannotWrite."""
+    write_json(path, list(rows))
+
+
+def write_json(path: Path, document: Any) -> None:
+    """Write a file whole or not at all: a power cut leaves the old one. Raises CannotWrite."""
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(list(rows), file, ensure_ascii=False, indent=1)
+            json.dump(document, file, ensure_ascii=False, indent=1)
             file.write("\n")
             file.flush()
             os.fsync(file.fileno())
@@ -69,13 +75,28 @@ def key_of(row: Any) -> str:
     return key if isinstance(key, str) else ""
 
 
-def merged(presets: Iterable[Any], own: Iterable[Any], folder: Path) -> list[CatalogEntry]:
-    """The catalogues of the plugin's rows with the user's laid over them, in this order. ``folder`` is where
-    the user's file is: relative addresses in it are files beside it. A row that is wrong is left out; one
-    that corrects a row of the plugin wrongly leaves that one as it was."""
+def updated(row: Any, changes: Mapping[str, Change]) -> Any:
+    """A row of the plugin with an accepted change laid over it, unless a release has moved it since."""
+    change = changes.get(key_of(row))
+    entry = read_entry(row, REGISTRY.parent) if change is not None else None
+    if change is None or entry is None or change.was not in ("", entry.url):
+        return row
+    return change.over(row)
+
+
+def merged(
+    presets: Iterable[Any], own: Iterable[Any], folder: Path, changes: Iterable[Change] = ()
+) -> list[CatalogEntry]:
+    """The catalogues of the plugin's rows, with the accepted ``changes`` laid over them and the user's own
+    over both, in this order. ``folder`` is where the user's file is: relative addresses in it are files
+    beside it. A row that is wrong is left out; one that corrects a row of the plugin wrongly leaves that one
+    as it was."""
     entries: dict[str, CatalogEntry] = {}
     shipped: dict[str, Any] = {}
+    own, by_key = list(own), {change.id: change for change in changes}
+    addressed = {key_of(row) for row in own if isinstance(row, Mapping) and "url" in row}
     for row in presets:
+        row = row if key_of(row) in addressed else updated(row, by_key)
         entry = read_entry(row, REGISTRY.parent)
         if entry is not None:
             entries[entry.id], shipped[entry.id] = entry, row
@@ -94,11 +115,13 @@ def merged(presets: Iterable[Any], own: Iterable[Any], folder: Path) -> list[Cat
 
 def correction(entry: CatalogEntry, preset: Mapping[str, Any]) -> dict[str, Any]:
     """The row that corrects one of the plugin's: only what differs, so that other changes of later
-    versions come through."""
-    row: dict[str, Any] = {"id": entry.id, "url": entry.url}
+    versions come through; the identifier alone where nothing does."""
+    row: dict[str, Any] = {"id": entry.id}
+    before = read_entry(preset, REGISTRY.parent)
+    if before is None or entry.url != before.url:
+        row["url"] = entry.url
     if entry.kind != preset.get("kind"):
         row["kind"] = entry.kind
-    before = read_entry(preset, REGISTRY.parent)
     if before is None or dict(entry.titles) != dict(before.titles):
         row["title"] = dict(entry.titles)
     return row
