@@ -383,23 +383,23 @@
     <name>CatalogExchange</name>
     <message>
         <source>&amp;Import from a file…</source>
-        <translation type="unfinished">&amp;Importer depuis un fichier…</translation>
+        <translation>&amp;Importer depuis un fichier…</translation>
     </message>
     <message>
         <source>&amp;Export yours to a file…</source>
-        <translation type="unfinished">&amp;Exporter les vôtres vers un fichier…</translation>
+        <translation>&amp;Exporter les vôtres vers un fichier…</translation>
     </message>
     <message>
         <source>From &amp;QGIS connections</source>
-        <translation type="unfinished">Depuis les connexions de &amp;QGIS</translation>
+        <translation>Depuis les connexions de &amp;QGIS</translation>
     </message>
     <message>
         <source>{name} ({where})</source>
-        <translation type="unfinished">{name} ({where})</translation>
+        <translation>{name} ({where})</translation>
     </message>
     <message>
         <source>None that is not here already</source>
-        <translation type="unfinished">Aucune qui ne soit déjà ici</translation>
+        <translation>Aucune qui ne soit déjà ici</translation>
     </message>
     <message>
         <source>&amp;Corrections of addresses…</source>
@@ -407,19 +407,19 @@
     </message>
     <message>
         <source>Import catalogues</source>
-        <translation type="unfinished">Importer des catalogues</translation>
+        <translation>Importer des catalogues</translation>
     </message>
     <message>
         <source>Export your catalogues</source>
-        <translation type="unfinished">Exporter vos catalogues</translation>
+        <translation>Exporter vos catalogues</translation>
     </message>
     <message>
         <source>{n} catalogues written to {file}.</source>
-        <translation type="unfinished">{n} catalogues écrits dans {file}.</translation>
+        <translation>{n} catalogues écrits dans {file}.</translation>
     </message>
     <message>
         <source>Catalogues</source>
-        <translation type="unfinished">Catalogues</translation>
+        <translation>Catalogues</translation>
     </message>
 </context>
 <context>
@@ -2605,7 +2605,7 @@ emprise</translation>
     <name>UpdateDialog</name>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished">Arrêté.</translation>
+        <translation>Arrêté.</translation>
     </message>
     <message>
         <source>The address of a file of corrections begins with https://.</source>
@@ -2613,11 +2613,11 @@ emprise</translation>
     </message>
     <message>
         <source>Asking {host}…</source>
-        <translation type="unfinished">{host} est interrogé…</translation>
+        <translation>{host} est interrogé…</translation>
     </message>
     <message>
         <source>S&amp;top</source>
-        <translation type="unfinished">Arrê&amp;ter</translation>
+        <translation>Arrê&amp;ter</translation>
     </message>
     <message>
         <source>Looking for corrections</source>
@@ -2669,7 +2669,7 @@ emprise</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished">fermé</translation>
+        <translation>fermé</translation>
     </message>
     <message>
         <source>the service is</source>
@@ -2697,7 +2697,7 @@ emprise</translation>
     </message>
     <message>
         <source>&amp;Address</source>
-        <translation type="unfinished">&amp;Adresse</translation>
+        <translation>&amp;Adresse</translation>
     </message>
     <message>
         <source>https://…</source>
