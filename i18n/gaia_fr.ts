@@ -2554,6 +2554,26 @@ emprise</translation>
         <source>it cannot be opened</source>
         <translation>il ne peut pas être ouvert</translation>
     </message>
+    <message>
+        <source>a part of the key is missing</source>
+        <translation>une partie de la clé manque</translation>
+    </message>
+    <message>
+        <source>it has no such way in</source>
+        <translation>il n&apos;a pas cette façon d&apos;entrer</translation>
+    </message>
+    <message>
+        <source>it is no ORCID iD: its last sign does not match</source>
+        <translation>ce n&apos;est pas un identifiant ORCID : son dernier signe ne correspond pas</translation>
+    </message>
+    <message>
+        <source>you are not signed in there</source>
+        <translation>vous n&apos;y êtes pas connecté</translation>
+    </message>
+    <message>
+        <source>your .netrc file names no such host</source>
+        <translation>votre fichier .netrc ne nomme aucun de ces hôtes</translation>
+    </message>
 </context>
 <context>
     <name>TransferRow</name>

@@ -20,6 +20,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "a file of another machine"),
     QT_TRANSLATE_NOOP("Told", "a header that cannot be sent"),
     QT_TRANSLATE_NOOP("Told", "a location cannot be read"),
+    QT_TRANSLATE_NOOP("Told", "a part of the key is missing"),
     QT_TRANSLATE_NOOP("Told", "a point is not in degrees"),
     QT_TRANSLATE_NOOP("Told", "a polygon cannot be read"),
     QT_TRANSLATE_NOOP("Told", "a redirect from https to http"),
@@ -49,6 +50,8 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "it does not open a browser"),
     QT_TRANSLATE_NOOP("Told", "it does not say where tokens are given"),
     QT_TRANSLATE_NOOP("Told", "it gives no codes"),
+    QT_TRANSLATE_NOOP("Told", "it has no such way in"),
+    QT_TRANSLATE_NOOP("Told", "it is no ORCID iD: its last sign does not match"),
     QT_TRANSLATE_NOOP("Told", "it is not a Dataverse"),
     QT_TRANSLATE_NOOP("Told", "it is not a list of catalogues"),
     QT_TRANSLATE_NOOP("Told", "it is not a STAC catalogue"),
@@ -168,6 +171,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "XML instead of JSON"),
     QT_TRANSLATE_NOOP("Told", "XML nested too deep"),
     QT_TRANSLATE_NOOP("Told", "XML that declares entities"),
+    QT_TRANSLATE_NOOP("Told", "you are not signed in there"),
     QT_TRANSLATE_NOOP("Told", "you may not write there"),
     QT_TRANSLATE_NOOP("Told", "your disk quota is used up"),
     QT_TRANSLATE_NOOP("Told", "it is too large for a file of corrections"),
@@ -183,6 +187,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "the sentence about {id} is not a short text in English or French"),
     QT_TRANSLATE_NOOP("Told", "{id} cannot be closed like that"),
     QT_TRANSLATE_NOOP("Told", "it cannot be opened"),
+    QT_TRANSLATE_NOOP("Told", "your .netrc file names no such host"),
 )
 # fmt: on
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Callable
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ..errors import AuthenticationRequired, BadAnswer, SignInEnded, SignInForged, host_of
 from ..net.cancel import Cancel
@@ -127,11 +128,7 @@ class Party:
                 raise SignInEnded(host=self.host, status=told.status)
             raise refusal(self.host, told.text("error"), told.text("error_description"), grant)
         tokens = self.tokens(told, "", subject, cancel)
-        if tokens.refresh:
-            return tokens
-        from dataclasses import replace
-
-        return replace(tokens, refresh=token)
+        return tokens if tokens.refresh else replace(tokens, refresh=token)
 
     def revoke(self, token: str, kind: str = "refresh_token", cancel: Cancel | None = None) -> None:
         """Have a token forgotten (RFC 7009); one that is unknown is as good as revoked."""
@@ -140,6 +137,16 @@ class Party:
             told = self.ask(self.issuer.revocation, fields, cancel)
             if told.status >= 400:
                 raise refusal(self.host, told.text("error"), told.text("error_description"), fields)
+
+    def end_of_session(self) -> str:
+        """The page that ends the session in the browser, "" where there is none. The ID token is not handed
+        over as a hint: the address is seen in the history and among the processes."""
+        url = self.issuer.end_session
+        if not url:
+            return ""
+        parts = urlsplit(url)
+        query = "&".join(filter(None, [parts.query, urlencode({"client_id": self.client_id})]))
+        return urlunsplit(parts._replace(query=query))
 
     def userinfo(self, tokens: Tokens, cancel: Cancel | None = None) -> Mapping[str, Any]:
         """What the issuer says of the person (OpenID Connect Core section 5.3); nothing where it has no such

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Callable, Protocol
 
 from ..net.cancel import Cancel
@@ -112,10 +112,15 @@ def waited(attempt: Callable[[], bool], cancel: Cancel | None, patience: float =
 
 
 def move(source: Vault, target: Vault) -> None:
-    """Every entry into another vault; the first forgets one only when the second has it."""
-    for name in source.names():
-        with source.lock(name):
+    """Every entry into another vault; the first forgets them only when the second has them all. Raises
+    VaultUnavailable, and then the first is as it was."""
+    with ExitStack() as stack:
+        names = source.names()
+        for name in names:
+            stack.enter_context(source.lock(name))
+        for name in names:
             text = source.get(name)
             if text is not None:
                 target.put(name, text)
-                source.delete(name)
+        for name in names:
+            source.delete(name)

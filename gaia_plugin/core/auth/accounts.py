@@ -1,0 +1,359 @@
+"""Who is signed in where. The one place that turns sign-ins into the credentials of a ``Session``."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Callable
+
+from ..errors import GaiaError, SignInUnavailable, host_of
+from ..net.cancel import Cancel
+from ..net.credentials import Credential, Credentials
+from ..net.session import Session
+from . import browser_flow, device_flow
+from .kept import PREFIX, Kept, name_of, read_kept
+from .keys import credential_of, kept_values
+from .live import LiveSignIn, TokenCredential, renewed
+from .loopback import PageTexts
+from .openapi import issuer_of
+from .party import Party, Tokens, name_in
+from .providers import Provider
+from .vault import MemoryVault, Vault, move
+
+
+@dataclass(frozen=True)
+class Account:
+    """A sign-in as it is shown: who, since and until when (seconds since 1970; None: until signed out), what
+    it is good for. ``kind`` is the way's. ``ended``: the issuer no longer knows it; sign in again."""
+
+    provider: str
+    kind: str
+    who: str
+    since: float
+    until: float | None
+    scopes: tuple[str, ...]
+    hosts: tuple[str, ...]
+    opens: tuple[str, ...]
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    """``page`` ends the session in the browser too (OpenID Connect RP-Initiated Logout 1.0), "" where there
+    is none; ``revoked``: the issuer has forgotten the tokens, else they end by themselves."""
+
+    page: str
+    revoked: bool
+
+
+@dataclass(frozen=True)
+class PendingCode:
+    """A device code that is shown, and what waits for it."""
+
+    provider: str
+    code: device_flow.DeviceCode
+    party: Party
+
+
+class Accounts:
+    """The sign-ins of this process; safe from any thread, and every call that asks an issuer is for a worker.
+
+    ``session`` speaks with issuers: it must have no credentials and repeat nothing (``Retry(times=0)``).
+    ``credentials`` are those of the session that fetches data. ``changed`` is called, in any thread, with the
+    identifier of a provider whose account is not what it was.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        credentials: Credentials,
+        providers: Iterable[Provider],
+        vault: Vault | None = None,
+        clock: Callable[[], float] = time.time,
+        changed: Callable[[str], None] | None = None,
+    ):
+        self.providers = {provider.id: provider for provider in providers}
+        self.vault: Vault = vault or MemoryVault()
+        self._session = session
+        self._credentials = credentials
+        self._clock = clock
+        self._changed = changed or (lambda provider: None)
+        self._kept: dict[str, Kept] = {}
+        self._attached: dict[str, Credential] = {}
+        self._live: dict[str, LiveSignIn] = {}
+        self._ended: dict[str, Account] = {}
+        self._parties: dict[tuple[str, str], Party] = {}
+        self._guard = threading.RLock()
+
+    # -- what is there -------------------------------------------------------------------------
+
+    def restore(self) -> None:
+        """Take up what the vault keeps. Asks no issuer. Raises VaultUnavailable."""
+        for name in self.vault.names():
+            provider = self.providers.get(name[len(PREFIX) :]) if name.startswith(PREFIX) else None
+            kept = read_kept(self.vault.get(name)) if provider else None
+            if provider and kept and _still_meant(provider, kept):
+                self._take(provider, kept)
+
+    def account(self, provider: str) -> Account | None:
+        """The account at a provider, None where the person is not signed in there."""
+        with self._guard:
+            live, kept = self._live.get(provider), self._kept.get(provider)
+            if live:
+                kept = live.kept
+            if kept is None:
+                return self._ended.get(provider)
+            return _shown(self.providers[provider], kept)
+
+    def all(self) -> list[Account]:
+        """Every account, in the providers' order."""
+        return [account for account in map(self.account, self.providers) if account]
+
+    def secrets_of(self, provider: str) -> Mapping[str, str]:
+        """The fields of a key, for what signs requests itself (S3, the signing service). Not to be kept."""
+        kept = self._kept.get(provider)
+        return dict(kept.values) if kept else {}
+
+    # -- signing in ----------------------------------------------------------------------------
+
+    def sign_in(
+        self,
+        provider: str,
+        open_browser: Callable[[str], bool],
+        cancel: Cancel,
+        *,
+        button: str = "",
+        texts: PageTexts | None = None,
+        seconds: float = browser_flow.PATIENCE,
+    ) -> Account:
+        """Through the browser; ``button`` is one of the way's. Raises as ``browser_flow.sign_in``."""
+        row = self.providers[provider]
+        party = self._party(row, cancel)
+        way = row.way("openid")
+        pressed = next((one for one in way.buttons if one.id == button), None) if way else None
+        tokens = browser_flow.sign_in(
+            party,
+            open_browser,
+            cancel,
+            seconds=seconds,
+            ports=way.ports if way else (0,),
+            texts=texts,
+            extra=pressed.parameters if pressed else None,
+        )
+        return self._signed_in(row, party, tokens, cancel)
+
+    def begin_code(self, provider: str, cancel: Cancel | None = None) -> PendingCode:
+        """Ask for a code to show. Raises as ``device_flow.begin``."""
+        row = self.providers[provider]
+        way, party = row.way("openid"), self._party(row, cancel)
+        return PendingCode(
+            provider, device_flow.begin(party, cancel, bool(way and way.pkce_with_code)), party
+        )
+
+    def finish_code(self, pending: PendingCode, cancel: Cancel) -> Account:
+        """Wait until the code was entered. Raises as ``device_flow.finish``."""
+        tokens = device_flow.finish(pending.party, pending.code, cancel)
+        return self._signed_in(self.providers[pending.provider], pending.party, tokens, cancel)
+
+    def set_key(self, provider: str, kind: str, values: Mapping[str, str]) -> Account:
+        """Keep a key, a name with its password, or an ORCID iD. ``values`` are by the way's ``fields``; with
+        none of a ``basic`` way, those of ``.netrc`` are used. Raises SignInError where one is missing or
+        cannot be sent, VaultUnavailable."""
+        row = self.providers[provider]
+        way = row.way(kind)
+        if way is None:
+            raise SignInUnavailable(host=row.title(), detail="it has no such way in")
+        kept = kept_values(way, values, row.title(), self._clock())
+        self._keep(row, kept)
+        return self._take(row, kept)
+
+    def token(self, provider: str, cancel: Cancel | None = None) -> str:
+        """The access token, renewed where it is nearly over: one a session, shared by all threads. Raises
+        SignInUnavailable where the person is not signed in, and as ``LiveSignIn.token``."""
+        live = self._live.get(provider)
+        if live is None:
+            raise SignInUnavailable(
+                host=self.providers[provider].title(), detail="you are not signed in there"
+            )
+        return live.token(cancel)
+
+    def keep_alive(self, cancel: Cancel | None = None) -> None:
+        """Renew what is nearly over, so that no request waits for it; for a timer. Failures are left to the
+        request that needs the token."""
+        for live in list(self._live.values()):
+            if live.is_due:
+                try:
+                    live.token(cancel)
+                except GaiaError:
+                    if cancel:
+                        cancel.check()
+
+    # -- signing out ---------------------------------------------------------------------------
+
+    def sign_out(self, provider: str, cancel: Cancel | None = None) -> SignedOut:
+        """Forget the account here, whatever happens, and have its tokens revoked (RFC 7009)."""
+        row, name = self.providers[provider], name_of(provider)
+        revoked, page, kept = True, "", self._kept.get(provider)
+        try:
+            with self.vault.lock(name, cancel):
+                kept = read_kept(self.vault.get(name)) or kept  # another window may have renewed it
+                self.vault.delete(name)
+        finally:
+            live = self._live.get(provider)
+            self._drop(provider)
+            self._ended.pop(provider, None)
+            self._changed(provider)
+        if kept and kept.kind == "openid":
+            try:
+                party = self._party(row, cancel)
+                held = live.current() if live else None
+                if not kept.refresh:
+                    party.revoke(held or "", "access_token", cancel)
+                else:
+                    party.revoke(kept.refresh, cancel=cancel)
+                revoked = bool(party.issuer.revocation)
+                page = party.end_of_session()
+            except GaiaError:
+                revoked = False
+        return SignedOut(page, revoked)
+
+    def forget_all(self, cancel: Cancel | None = None) -> None:
+        """Sign out everywhere, and leave nothing of ours in the vault."""
+        for provider in [*self._kept]:
+            self.sign_out(provider, cancel)
+        self._ended.clear()
+        for name in self.vault.names():
+            if name.startswith(PREFIX):
+                self.vault.delete(name)
+
+    def use_vault(self, vault: Vault) -> None:
+        """Keep everything in another vault from now on, and take it out of the old one. Raises
+        VaultUnavailable; then what could not be moved is still in the old one."""
+        with ExitStack() as stack:
+            for live in list(self._live.values()):
+                stack.enter_context(live.moving(vault))
+            move(self.vault, vault)
+            self.vault = vault
+
+    # -- within --------------------------------------------------------------------------------
+
+    def _party(self, row: Provider, cancel: Cancel | None = None) -> Party:
+        way = row.way("openid")
+        if way is None:
+            raise SignInUnavailable(host=row.title(), detail="it has no such way in")
+        if not way.client_id:
+            raise SignInUnavailable(
+                host=host_of(way.issuer or way.openapi),
+                detail="the plugin has no client identifier there yet",
+            )
+        key = (way.issuer or way.openapi, way.client_id)
+        if key not in self._parties:
+            issuer = way.issuer or issuer_of(self._session, way.openapi, cancel)
+            self._parties[key] = Party.found(
+                self._session, issuer, way.client_id, way.scopes, self._clock, cancel
+            )
+        return self._parties[key]
+
+    def _signed_in(self, row: Provider, party: Party, tokens: Tokens, cancel: Cancel) -> Account:
+        claims = tokens.claims
+        if name_in(claims) == claims.get("sub"):  # the ID token names nobody
+            try:
+                claims = {**claims, **party.userinfo(tokens, cancel)}
+            except GaiaError:
+                cancel.check()
+        kept = Kept(
+            kind="openid",
+            since=self._clock(),
+            who=name_in(claims),
+            subject=str(tokens.claims.get("sub") or ""),
+            issuer=party.issuer.issuer,
+            client_id=party.client_id,
+        )
+        kept = renewed(kept, tokens)
+        self._keep(row, kept)
+        return self._take(row, kept, tokens)
+
+    def _keep(self, row: Provider, kept: Kept) -> None:
+        """Into the vault; an earlier sign-in there is revoked, not left open."""
+        name = name_of(row.id)
+        with self.vault.lock(name):
+            before = read_kept(self.vault.get(name))
+            self.vault.put(name, kept.text())
+        if before and before.refresh and before.refresh != kept.refresh:
+            try:
+                self._party(row).revoke(before.refresh)
+            except GaiaError:
+                pass  # it ends by itself
+
+    def _take(self, row: Provider, kept: Kept, tokens: Tokens | None = None) -> Account:
+        """Put the credential of an account at work."""
+        way = row.way(kept.kind)
+        if way is None:
+            raise SignInUnavailable(host=row.title(), detail="it has no such way in")
+        with self._guard:
+            self._drop(row.id)
+            self._ended.pop(row.id, None)
+            credential: Credential | None
+            if kept.kind == "openid":
+                live = LiveSignIn(
+                    name_of(row.id),
+                    kept,
+                    self.vault,
+                    lambda: self._party(row),
+                    lambda: self._over(row.id, live),
+                    tokens,
+                )
+                self._live[row.id] = live
+                credential = TokenCredential(way.hosts, live, way.allow_http)
+            else:
+                credential = credential_of(way, kept)
+            self._kept[row.id] = kept
+            if credential is not None and way.hosts:
+                self._attached[row.id] = credential
+                self._credentials.add(credential)
+        self._changed(row.id)
+        return _shown(row, kept)
+
+    def _drop(self, provider: str) -> None:
+        with self._guard:
+            self._kept.pop(provider, None)
+            self._live.pop(provider, None)
+            credential = self._attached.pop(provider, None)
+            if credential:
+                self._credentials.remove(credential)
+
+    def _over(self, provider: str, live: LiveSignIn) -> None:
+        """The issuer takes the sign-in's tokens no more: keep who it was, to offer to sign in again."""
+        with self._guard:
+            if self._live.get(provider) is not live:
+                return  # signed in anew meanwhile
+            self._ended[provider] = _shown(self.providers[provider], live.kept, ended=True)
+            self._drop(provider)
+        self._changed(provider)
+
+
+def _still_meant(row: Provider, kept: Kept) -> bool:
+    """Whether a kept sign-in is of a way that the row has, and of the issuer and client that it names now."""
+    way = row.way(kept.kind)
+    if way is None or kept.kind != "openid":
+        return way is not None
+    same = not way.issuer or way.issuer.rstrip("/") == kept.issuer.rstrip("/")
+    return same and way.client_id == kept.client_id
+
+
+def _shown(row: Provider, kept: Kept, ended: bool = False) -> Account:
+    way = row.way(kept.kind)
+    return Account(
+        provider=row.id,
+        kind=kept.kind,
+        who=kept.who,
+        since=kept.since,
+        until=kept.until,
+        scopes=kept.scopes,
+        hosts=way.hosts if way else (),
+        opens=row.opens,
+        ended=ended,
+    )
