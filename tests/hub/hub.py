@@ -55,17 +55,25 @@ def services() -> dict[str, ModuleType]:
     return {name: importlib.import_module(f"tests.hub.services.{name}") for name in names if name[0] != "_"}
 
 
+def names() -> set[str]:
+    """The names of the endpoints that a hub of this checkout has."""
+    return {
+        name for module in services().values() for name in module.endpoints(dict.fromkeys(module.PORTS, 1))
+    }
+
+
 def running_endpoints() -> dict[str, str] | None:
-    """Endpoints of a hub that someone else started and that still answers, or None."""
+    """Endpoints of a hub that someone else started and that still answers, or None. One that was started
+    before a service was added does not count."""
     path = Path(os.environ.get("GAIA_HUB") or ENDPOINTS)
     try:
-        endpoints = json.loads(path.read_text("utf-8"))
+        endpoints = dict(json.loads(path.read_text("utf-8")))
         fetch(endpoints["files"] + "/", timeout=3)
     except urllib.error.HTTPError:
-        return dict(endpoints)
+        pass
     except (OSError, ValueError, KeyError):
         return None
-    return dict(endpoints)
+    return endpoints if names() <= set(endpoints) else None
 
 
 def free_ports(count: int) -> list[int]:

@@ -3,7 +3,7 @@
 What it does as the real one is known to: search by POST only, 80 items a page at most, a ``next`` link that
 names another page than the next, the total in ``context.matched``, a ``datetime`` that is the day of
 publication, sizes and MD5 in the descriptions of files, quicklooks only with ``scope=gdh``, downloads with
-``X-API-Key`` (a wrong one is sent round in a circle), availability in bulk. With ``search_key`` it is
+``X-API-Key`` (a wrong one is sent round in a circle) and in parts, availability. With ``search_key`` it is
 Hydroweb.next, which answers nothing without a key. What it refuses, it refuses with HTTP 400: another
 operator than eq, neq, in, contains, lte, gte; a geometry that is no polygon.
 
@@ -17,6 +17,7 @@ Faults: "search is gone" (only the newer address ``/items``), "ignores sort", "q
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from hashlib import md5
@@ -53,8 +54,7 @@ def synthetic_geodes_file(
     """An asset in its words; ``kind`` is RAWDATA or QUICKLOOK_SD."""
     digest, raw = md5(content, usedforsecurity=False).hexdigest(), kind == "RAWDATA"
     return {
-        "href": f"{HERE}/api/{'download' if raw else 'quicklook'}/{urn}/files/{digest}"
-        + ("" if raw else "?scope=gdh"),
+        "href": f"{HERE}/api/{'download' if raw else 'quicklook'}/{urn}/files/{digest}",
         "title": name,
         "description": f"File size: {len(content)} bytes\n\nIs reference: false\n\n"
         f"Is online: {str(online).lower()}\n\nDatatype: {kind}\n\nChecksum MD5: {digest}",
@@ -181,6 +181,7 @@ class SyntheticGeodes:
         server.add("/api/download/*", self._download)
         server.add("/api/quicklook/*", self._quicklook)
         server.add("/fastavailability", self._availability)
+        server.add("/availability/*", self._availability_of_one)
         return self
 
     def _guarded(self, answer: Any) -> Any:
@@ -284,11 +285,22 @@ class SyntheticGeodes:
         return self._file(seen) if seen.query.get("scope") == ["gdh"] else Reply(404)
 
     def _file(self, seen: Seen) -> Reply:
+        """A file, or the part of it that is asked for."""
         content = self.files.get(seen.path.rpartition("/")[2])
         if content is None:
             return Reply(404)
         kind = "application/zip" if "/download/" in seen.path else "image/jpeg"
-        return Reply(200, content, {"Content-Type": kind})
+        headers = {"Content-Type": kind, "Accept-Ranges": "bytes"}
+        asked = re.fullmatch(r"bytes=(\d*)-(\d*)", seen.headers.get("range", ""))
+        if not asked or asked[0] == "bytes=-":
+            return Reply(200, content, headers)
+        size = len(content)
+        first = int(asked[1]) if asked[1] else max(0, size - int(asked[2]))
+        last = min(int(asked[2]), size - 1) if asked[1] and asked[2] else size - 1
+        if first > last:
+            return Reply(416, b"", {"Content-Range": f"bytes */{size}"})
+        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+        return Reply(206, content[first : last + 1], headers)
 
     def _availability(self, seen: Seen) -> Reply:
         """Of each file that is asked for by its address."""
@@ -297,12 +309,23 @@ class SyntheticGeodes:
             urn, _, digest = one["href"].rpartition("/api/download/")[2].partition("/files/")
             item = next((each for each in self.items if each["id"] == unquote(urn)), None)
             if item:
-                held = any(
-                    digest in asset["href"] and "Is online: true" in asset["description"]
-                    for asset in item["assets"].values()
-                )
-                products.append({"id": item["id"], "files": [{"checksum": digest, "available": held}]})
+                files = [file for file in _files(item) if file["checksum"] == digest]
+                products.append({"id": item["id"], "files": files})
         return as_json({"products": products})
+
+    def _availability_of_one(self, seen: Seen) -> Reply:
+        """The older way: all files of a product, by its name."""
+        name = unquote(seen.path.rpartition("/")[2])
+        item = next((each for each in self.items if each["properties"]["identifier"] == name), None)
+        return as_json({"id": item["id"], "files": _files(item)}) if item else Reply(404)
+
+
+def _files(item: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"checksum": each["href"].partition("?")[0].rpartition("/")[2],
+         "available": "Is online: true" in each["description"]}
+        for each in item["assets"].values()
+    ]  # fmt: skip
 
 
 def _box(sides: Sequence[float]) -> Any:
