@@ -33,6 +33,7 @@ ADAPTERS: dict[str, tuple[str, str]] = {
     "dataverse": (".dataverse", "DataverseCatalog"),
     "gbif": (".gbif", "GbifCatalog"),
     "fdsn": (".fdsn", "FdsnCatalog"),
+    "ozcar": (".ozcar", "OzcarCatalog"),
     "data-gouv": (".datagouv", "DataGouvCatalog"),
     "records": (".records_api", "RecordsApiCatalog"),
     "closed": (".closed", "ClosedCatalog"),
