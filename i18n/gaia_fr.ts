@@ -376,7 +376,7 @@
     </message>
     <message>
         <source>The plugin has it at {address}</source>
-        <translation>L&apos;extension l&apos;a à l&apos;adresse {address}</translation>
+        <translation>L'extension l'a à l'adresse {address}</translation>
     </message>
 </context>
 <context>
@@ -403,7 +403,7 @@
     </message>
     <message>
         <source>&amp;Corrections of addresses…</source>
-        <translation>&amp;Corrections d&apos;adresses…</translation>
+        <translation>&amp;Corrections d'adresses…</translation>
     </message>
     <message>
         <source>Import catalogues</source>
@@ -582,10 +582,6 @@
         <translation>Voir aussi</translation>
     </message>
     <message>
-        <source>Part of {parent}</source>
-        <translation>Fait partie de {parent}</translation>
-    </message>
-    <message>
         <source>Details of the selected dataset</source>
         <translation>Détails du jeu de données sélectionné</translation>
     </message>
@@ -624,6 +620,26 @@
     <message>
         <source>Download</source>
         <translation>Télécharger</translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation>Jeux de données</translation>
+    </message>
+    <message>
+        <source>Part of</source>
+        <translation>Fait partie de</translation>
+    </message>
+    <message>
+        <source>Datasets of this study ({n})</source>
+        <translation>Jeux de données de cette étude ({n})</translation>
+    </message>
+    <message>
+        <source>Its parts ({n})</source>
+        <translation>Ses parties ({n})</translation>
+    </message>
+    <message>
+        <source>… and others: the next tab lists them all.</source>
+        <translation>… et d&apos;autres : l&apos;onglet suivant les montre tous.</translation>
     </message>
 </context>
 <context>
@@ -984,18 +1000,6 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Found</name>
     <message>
-        <source>This is an OGC API Records catalogue, which cannot be searched yet: if the same server also has a CSW, paste the address of that.</source>
-        <translation>C’est un catalogue OGC API Records, qui ne peut pas encore être interrogé : si le même serveur a aussi un CSW, collez l’adresse de celui-ci.</translation>
-    </message>
-    <message>
-        <source>This is an ERDDAP server, which cannot be searched yet: find the dataset on its web page, and add its WMS or its file with QGIS&apos;s Data Source Manager.</source>
-        <translation>C’est un serveur ERDDAP, qui ne peut pas encore être interrogé : trouvez le jeu de données sur sa page web, puis ajoutez son WMS ou son fichier avec le gestionnaire de sources de données de QGIS.</translation>
-    </message>
-    <message>
-        <source>This is a THREDDS catalogue, which cannot be searched yet: open a dataset on its web page, and paste the address of its WMS here.</source>
-        <translation>C’est un catalogue THREDDS, qui ne peut pas encore être interrogé : ouvrez un jeu de données sur sa page web, et collez ici l’adresse de son WMS.</translation>
-    </message>
-    <message>
         <source>This is an OAI-PMH service, which is made for harvesting and cannot be searched: ask its provider for a CSW or a STAC catalogue.</source>
         <translation>C’est un service OAI-PMH, fait pour le moissonnage et qui ne peut pas être interrogé : demandez à son fournisseur un CSW ou un catalogue STAC.</translation>
     </message>
@@ -1014,10 +1018,6 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>This is a GeoNetwork whose search did not answer: paste the address of its CSW.</source>
         <translation>C’est un GeoNetwork dont la recherche n’a pas répondu : collez l’adresse de son CSW.</translation>
-    </message>
-    <message>
-        <source>This is an OGC API Records catalogue; the same server has a CSW, which is used here.</source>
-        <translation>C’est un catalogue OGC API Records ; le même serveur a un CSW, qui est utilisé ici.</translation>
     </message>
     <message>
         <source>STAC API</source>
@@ -2363,6 +2363,14 @@ emprise</translation>
         <translation>Le serveur ne donne que ses {count} premières fiches : resserrez la recherche.</translation>
     </message>
     <message>
+        <source>The server does not sort by {name}: what it gives is sorted here, page by page.</source>
+        <translation>Le serveur ne trie pas par {name} : ce qu’il donne est trié ici, page par page.</translation>
+    </message>
+    <message>
+        <source>Off line: it cannot be downloaded now, nor ordered from here.</source>
+        <translation>Hors ligne : il ne peut être ni téléchargé maintenant, ni commandé d'ici.</translation>
+    </message>
+    <message>
         <source>The server refused to filter by {parts}; that was done here.</source>
         <translation>Le serveur a refusé de filtrer par {parts} ; cela a été fait ici.</translation>
     </message>
@@ -2508,11 +2516,11 @@ emprise</translation>
     </message>
     <message>
         <source>it is not a file of corrections</source>
-        <translation>ce n&apos;est pas un fichier de corrections</translation>
+        <translation>ce n'est pas un fichier de corrections</translation>
     </message>
     <message>
         <source>its format is of a later version of the plugin</source>
-        <translation>son format est celui d&apos;une version plus récente de l&apos;extension</translation>
+        <translation>son format est celui d'une version plus récente de l'extension</translation>
     </message>
     <message>
         <source>it does not say its date as year-month-day</source>
@@ -2524,19 +2532,19 @@ emprise</translation>
     </message>
     <message>
         <source>{id} has a field that a correction cannot change: {name}</source>
-        <translation>{id} a un champ qu&apos;une correction ne peut pas changer : {name}</translation>
+        <translation>{id} a un champ qu'une correction ne peut pas changer : {name}</translation>
     </message>
     <message>
         <source>{id} has no correction</source>
-        <translation>{id} n&apos;a aucune correction</translation>
+        <translation>{id} n'a aucune correction</translation>
     </message>
     <message>
         <source>{id} is a part of the plugin</source>
-        <translation>{id} fait partie de l&apos;extension</translation>
+        <translation>{id} fait partie de l'extension</translation>
     </message>
     <message>
         <source>the new address of {id} is not a plain https address</source>
-        <translation>la nouvelle adresse de {id} n&apos;est pas une simple adresse https</translation>
+        <translation>la nouvelle adresse de {id} n'est pas une simple adresse https</translation>
     </message>
     <message>
         <source>the new address of {id} is in another domain than the one that its key or account is for</source>
@@ -2544,7 +2552,7 @@ emprise</translation>
     </message>
     <message>
         <source>the sentence about {id} is not a short text in English or French</source>
-        <translation>la phrase sur {id} n&apos;est pas un court texte en anglais ou en français</translation>
+        <translation>la phrase sur {id} n'est pas un court texte en anglais ou en français</translation>
     </message>
     <message>
         <source>{id} cannot be closed like that</source>
@@ -2560,15 +2568,15 @@ emprise</translation>
     </message>
     <message>
         <source>it has no such way in</source>
-        <translation>il n&apos;a pas cette façon d&apos;entrer</translation>
+        <translation>il n'a pas cette façon d'entrer</translation>
     </message>
     <message>
         <source>it is no ORCID iD: its last sign does not match</source>
-        <translation>ce n&apos;est pas un identifiant ORCID : son dernier signe ne correspond pas</translation>
+        <translation>ce n'est pas un identifiant ORCID : son dernier signe ne correspond pas</translation>
     </message>
     <message>
         <source>you are not signed in there</source>
-        <translation>vous n&apos;y êtes pas connecté</translation>
+        <translation>vous n'y êtes pas connecté</translation>
     </message>
     <message>
         <source>your .netrc file names no such host</source>
@@ -2629,7 +2637,7 @@ emprise</translation>
     </message>
     <message>
         <source>The address of a file of corrections begins with https://.</source>
-        <translation>L&apos;adresse d&apos;un fichier de corrections commence par https://.</translation>
+        <translation>L'adresse d'un fichier de corrections commence par https://.</translation>
     </message>
     <message>
         <source>Asking {host}…</source>
@@ -2661,7 +2669,7 @@ emprise</translation>
     </message>
     <message>
         <source>The corrections of {date} hold nothing new for this version.</source>
-        <translation>Les corrections du {date} n&apos;apportent rien de nouveau à cette version.</translation>
+        <translation>Les corrections du {date} n'apportent rien de nouveau à cette version.</translation>
     </message>
     <message>
         <source>You accepted 1 correction.</source>
@@ -2673,7 +2681,7 @@ emprise</translation>
     </message>
     <message>
         <source>No correction was accepted so far.</source>
-        <translation>Aucune correction n&apos;a été acceptée jusqu&apos;ici.</translation>
+        <translation>Aucune correction n'a été acceptée jusqu'ici.</translation>
     </message>
     <message>
         <source>address now</source>
@@ -2713,7 +2721,7 @@ emprise</translation>
     </message>
     <message>
         <source>A small file can tell which catalogues have moved or closed since this version. Nothing is changed before you accept it.</source>
-        <translation>Un petit fichier peut dire quels catalogues ont déménagé ou fermé depuis cette version. Rien n&apos;est changé avant que vous l&apos;acceptiez.</translation>
+        <translation>Un petit fichier peut dire quels catalogues ont déménagé ou fermé depuis cette version. Rien n'est changé avant que vous l'acceptiez.</translation>
     </message>
     <message>
         <source>&amp;Address</source>
@@ -2737,7 +2745,7 @@ emprise</translation>
     </message>
     <message>
         <source>Forget all corrections that you accepted: the addresses are those of the plugin again</source>
-        <translation>Oublier toutes les corrections acceptées : les adresses sont de nouveau celles de l&apos;extension</translation>
+        <translation>Oublier toutes les corrections acceptées : les adresses sont de nouveau celles de l'extension</translation>
     </message>
     <message>
         <source>A&amp;ccept the ticked</source>

@@ -108,6 +108,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "not HTTP"),
     QT_TRANSLATE_NOOP("Told", "not JSON"),
     QT_TRANSLATE_NOOP("Told", "not XML"),
+    QT_TRANSLATE_NOOP("Told", "Off line: it cannot be downloaded now, nor ordered from here."),
     QT_TRANSLATE_NOOP("Told", "Only the first {count} records were looked at: narrow the search."),
     QT_TRANSLATE_NOOP("Told", "QGIS cannot open “{name}”"),
     QT_TRANSLATE_NOOP("Told", "QGIS cannot read {name}"),
@@ -144,6 +145,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "The record's geometry cannot be read; its bounding box is shown."),
     QT_TRANSLATE_NOOP("Told", "The record's geometry is too large to draw; its bounding box is shown."),
     QT_TRANSLATE_NOOP("Told", "The server did not apply all filters; what it should have left out was left out here."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Told", "The server does not sort by {name}: what it gives is sorted here, page by page."),  # noqa: E501
     QT_TRANSLATE_NOOP("Told", "The server gave only empty pages; the search stopped there."),
     QT_TRANSLATE_NOOP("Told", "The server gave the same page again; the search stopped there."),
     QT_TRANSLATE_NOOP("Told", "The server gives no more than its first {count} records: narrow the search."),

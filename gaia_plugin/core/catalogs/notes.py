@@ -10,4 +10,5 @@ IGNORED = "The server did not apply all filters; what it should have left out wa
 REFUSED = "The server refused to filter by {parts}; that was done here."
 PARTIAL = "The server searched only a part of its records: try again, or narrow the search."
 INCOMPLETE = "Some records could not be read in full: their area or period may be missing."
+SORTED_HERE = "The server does not sort by {name}: what it gives is sorted here, page by page."
 TITLES_ONLY = "the server searches titles only"

@@ -15,6 +15,7 @@ from ..metadata.jsontexts import UNREADABLE
 from ..model import Page, Query, Record
 from .checker import Checker
 from .notes import EMPTY, IGNORED, INCOMPLETE, REPEATED, TOO_MANY, WINDOW_END
+from .ordering import Order
 
 if TYPE_CHECKING:
     from .rest import Completer
@@ -98,7 +99,7 @@ def pages(
     run = _Run(query, checker, catalog, list(notes), several=len(firsts) > 1)
     run.read, run.wanted, run.finish = read, wanted, finish
     run.scanned = SCANNED if scanned is None else scanned
-    waiting = deque(firsts)
+    waiting, in_order = deque(firsts), Order(query.sort)
     asked: set[Hashable] = set()
     for _ in range(MAX_PAGES):
         token = waiting.popleft()
@@ -108,7 +109,7 @@ def pages(
         following = run.following(batch, asked, bool(fresh), skipped)
         if following is not None:
             waiting.appendleft(following)
-        page = run.page(batch, fresh, skipped, bool(waiting))
+        page = in_order(run.page(batch, fresh, skipped, bool(waiting)))
         yield page
         if not page.has_more:
             return

@@ -75,5 +75,3 @@ class Dialect:
 
     bends_items = False
     """Whether ``item`` does anything: thousands of calls are spared where it does not."""
-    sorts_pages = False
-    """Whether each page is put in the order that was asked for: where it is not sure that the server does."""

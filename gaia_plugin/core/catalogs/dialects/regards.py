@@ -26,7 +26,6 @@ class Regards(Dialect):
     """What the services of this software have in common."""
 
     bends_items = True
-    sorts_pages = True
 
     def service(self, service: Service) -> Service:
         base = service.url.split("?")[0].rstrip("/") + "/"

@@ -11,12 +11,13 @@ from ...errors import BadAnswer, Cancelled, GaiaError, NotFound, RequestRefused,
 from ...model import Dataset, Granule, Page, Query
 from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
+from ..ordering import Order
 from .datasets import read_collection
 from .fetch import read_object, send
 from .hrefs import links_of, resolved
 from .items import read_item
 from .kept import Item, Kept
-from .matching import dataset_tests, in_order
+from .matching import dataset_tests
 from .pages import Pages
 from .queryables import closed_names, from_properties, from_summaries, read_queryables
 from .request import Plan, Request, Wishes, with_parameters
@@ -114,8 +115,9 @@ class StacCatalog(Catalog):
             cache=True,
         )
         held: Page | None = None
+        in_order = Order(query.sort)
         try:
-            for page in pages.run(iter([self.dialect.plan_collections(service, query)])):
+            for page in map(in_order, pages.run(iter([self.dialect.plan_collections(service, query)]))):
                 held = page
                 if pages.scanned:
                     yield page
@@ -233,13 +235,14 @@ class StacCatalog(Catalog):
         names = self._names(service, collections, cancel) if query.filters else frozenset()
         pages = Pages(self.session, service, self.dialect, asked, cancel, member="features", read=read)
         plans = self._plans(service, asked, () if alone else collections, names, with_text, fixed)
+        in_order = Order(query.sort)
         for page in pages.run(plans):
             if service is self._service:  # what it offered and refused is not tried again
                 if pages.method == "GET" and service.post:
                     self._service = replace(service, post=False)
                 elif pages.method == "POST" and pages.url != service.search_url:
                     self._service = replace(service, search_url=pages.url)
-            yield in_order(page, asked.sort) if self.dialect.sorts_pages and asked.sort else page
+            yield in_order(page)
 
     def _plans(
         self,

@@ -1,11 +1,10 @@
-"""What a server should have done: which collections match a query, and the order of a page."""
+"""What a server should have done: which collections match a query."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from ...model import Dataset, Page, Query, Record, Sort
+from ...model import Dataset, Query, Record
 from ..clientside import tests_of
 from .extents import PLACEHOLDER, is_unbounded
 
@@ -30,21 +29,3 @@ def _everywhere(record: Record) -> bool:
 
 def _always(record: Record) -> bool:
     return record.period is None and isinstance(record, Dataset) and is_unbounded(record.raw)
-
-
-def in_order(page: Page, sort: Sort) -> Page:
-    """The page with its records in an order, those that say nothing last; equal ones stay as they came."""
-
-    def said(record: Record) -> object:
-        if sort.name == "datetime":
-            return record.period.start if record.period else None
-        return record.title if sort.name == "title" else record.properties.get(sort.name)
-
-    values = [(said(record), record) for record in page.items]
-    known = [pair for pair in values if pair[0] is not None]
-    rest = [record for value, record in values if value is None]
-    try:
-        known.sort(key=lambda pair: pair[0], reverse=sort.descending)  # type: ignore[arg-type, return-value]
-    except TypeError:  # numbers and texts under one name
-        return page
-    return replace(page, items=(*(record for _, record in known), *rest))

@@ -14,6 +14,7 @@ from ...model import Dataset, Page, Query, Record
 from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
 from ..clientside import tests_of
+from ..ordering import Order
 from .datasets import read_collection
 from .documents import Documents, Found, load
 from .hrefs import links_of, resolved, text
@@ -122,7 +123,7 @@ class StaticWalk:
     ) -> Iterator[Page]:
         """Pages of what matches: the first soon, then of the query's size; the last says the total."""
         tests = (dataset_tests if make == self._dataset else tests_of)(query, parts)
-        limit = query.limit
+        limit, in_order = query.limit, Order(query.sort)
         held: list[Record] = []
         seen: set[Any] = set()
         given, since, skipped = 0, time.monotonic(), 0
@@ -137,12 +138,12 @@ class StaticWalk:
             waited = held and time.monotonic() - since > _FIRST_SECONDS
             if full or waited or len(held) >= query.page_size:
                 given, since = given + len(held), time.monotonic()
-                yield self._page(held, given, not full, full, skipped, parts, walk)
+                yield in_order(self._page(held, given, not full, full, skipped, parts, walk))
                 held, skipped = [], 0
             if full:
                 return
         given += len(held)
-        yield self._page(held, given, False, walk.is_cut, skipped, parts, walk)
+        yield in_order(self._page(held, given, False, walk.is_cut, skipped, parts, walk))
 
     def _page(
         self,
