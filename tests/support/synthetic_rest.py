@@ -192,7 +192,8 @@ def synthetic_dataverse(number: int, **changes: Any) -> dict[str, Any]:
 class SyntheticDataverse(SyntheticApi):
     def mount(self, server: FaultServer) -> SyntheticDataverse:
         server.add("/api/info/version", as_json({"status": "OK", "data": {"version": "6.2", "build": "1"}}))
-        server.add("/api/datasets/:persistentId/", self._detail)
+        for version in ("", "/v1"):
+            server.add(f"/api{version}/datasets/:persistentId/", self._detail)
         self.url = server.add("/api/search", self._answer)
         return self
 
@@ -222,7 +223,7 @@ class SyntheticDataverse(SyntheticApi):
             reach = float(self.one(seen, "geo_radius"))
             found = [one for one in found if one["box"] and _kilometres(x, y, one["box"]) <= reach]
         found = self.spoiled(found)
-        start, size = int(self.one(seen, "start")), self.cap(int(self.one(seen, "per_page")))
+        start, size = int(self.one(seen, "start", "0")), self.cap(int(self.one(seen, "per_page", "10")))
         page = self.slice(found, start, size, synthetic_dataverse)
         items = [
             self._hit(one, bool(fields)) if isinstance(one, dict) and "hit" in one else one for one in page
