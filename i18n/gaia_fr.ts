@@ -638,8 +638,8 @@
         <translation>Ses parties ({n})</translation>
     </message>
     <message>
-        <source>… and others: the next tab lists them all.</source>
-        <translation>… et d&apos;autres : l&apos;onglet suivant les montre tous.</translation>
+        <source>… and others: the tab “{tab}” lists them.</source>
+        <translation>… et d&apos;autres : l&apos;onglet « {tab} » les montre.</translation>
     </message>
 </context>
 <context>

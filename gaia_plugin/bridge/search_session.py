@@ -219,6 +219,12 @@ class SearchSession(QObject):
         self._go()
         return True
 
+    def adopt(self, records: Sequence[Record]) -> None:
+        """Add records that were found beside the search, such as the Datasets of a Study."""
+        self._deliver(_Slice(list(records), [], prepare(list(records), self._footprints.context)))
+        if not self._running:
+            self._footprints.settle()
+
     def cancel(self) -> None:
         """Stop at once: nothing of this search is delivered after this call. Its results stay."""
         run = self._run

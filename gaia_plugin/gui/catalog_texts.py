@@ -15,15 +15,11 @@ from . import formats, messages
 # One literal a call and no trailing comma: pylupdate reads no other.
 # fmt: off
 REASONS = (
-    QT_TRANSLATE_NOOP("Found", "This is an OGC API Records catalogue, which cannot be searched yet: if the same server also has a CSW, paste the address of that."),  # noqa: E501
-    QT_TRANSLATE_NOOP("Found", "This is an ERDDAP server, which cannot be searched yet: find the dataset on its web page, and add its WMS or its file with QGIS's Data Source Manager."),  # noqa: E501
-    QT_TRANSLATE_NOOP("Found", "This is a THREDDS catalogue, which cannot be searched yet: open a dataset on its web page, and paste the address of its WMS here."),  # noqa: E501
     QT_TRANSLATE_NOOP("Found", "This is an OAI-PMH service, which is made for harvesting and cannot be searched: ask its provider for a CSW or a STAC catalogue."),  # noqa: E501
     QT_TRANSLATE_NOOP("Found", "This is the metadata of one dataset and not a catalogue: paste the address of the catalogue that it comes from."),  # noqa: E501
     QT_TRANSLATE_NOOP("Found", "This is an ArcGIS server and not a catalogue: add it with QGIS's Data Source Manager."),  # noqa: E501
     QT_TRANSLATE_NOOP("Found", "This is an OpenSearch service whose answers are web pages: the plugin cannot read them."),  # noqa: E501
     QT_TRANSLATE_NOOP("Found", "This is a GeoNetwork whose search did not answer: paste the address of its CSW."),  # noqa: E501
-    QT_TRANSLATE_NOOP("Found", "This is an OGC API Records catalogue; the same server has a CSW, which is used here."),  # noqa: E501
 )
 # fmt: on
 CHOICES = (
@@ -34,6 +30,8 @@ CHOICES = (
     "opensearch",
     "records",
     "dataverse",
+    "erddap",
+    "thredds",
     "wms",
     "wmts",
     "wfs",

@@ -10,6 +10,7 @@ from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..bridge.completion import Completion
+from ..bridge.family import Family
 from ..bridge.footprints import FootprintLayer, color_of
 from ..bridge.network import qgis_session
 from ..bridge.online import has_network, needs_network
@@ -51,6 +52,7 @@ class Controller(QObject):
         self.search = SearchSession(self.model, self.footprints, self)
         self.thumbnails = ThumbnailLoader(self.session, self)
         self.completion = Completion(self)
+        self.family = Family(self)
         self.actions = RecordActions(iface, self.session, self.panel, self)
         self.granules = GranulesController(self)
         self.sources = SourcesManager(self)
@@ -108,6 +110,8 @@ class Controller(QObject):
         self.thumbnails.loaded.connect(self.model.set_thumbnail)
         self.selection.changed.connect(self._show_selected)
         self.completion.completed.connect(self._completed)
+        self.family.found.connect(panel.details.show_family)
+        panel.details.recordWanted.connect(self.go_to)
 
     # -- search ------------------------------------------------------------------------------------------
 
@@ -233,8 +237,17 @@ class Controller(QObject):
         self.panel.details.show_record(record)
         self.panel.details.setVisible(record is not None)
         self.completion.stop()
+        self.family.stop()
         if isinstance(record, Dataset) and record.catalog in self._catalogs:
             self.completion.want(self._catalogs[record.catalog], record)
+            self.family.want(self._catalogs[record.catalog], record, self.query.language)
+
+    def go_to(self, record: Dataset) -> None:
+        """Look at a record of the family of the one that is shown; it joins the results where it is new."""
+        if self.model.row_of(record.key) < 0:
+            self.search.adopt([record])
+            self.panel.set_count(self.model.rowCount())
+        self.selection.select([record.key], self)
 
     def _completed(self, dataset: Dataset) -> None:
         row = self.model.row_of(dataset.key)
@@ -280,6 +293,7 @@ class Controller(QObject):
         self._wanted = False
         self._warming.stop()
         self.completion.stop()
+        self.family.stop()
         self.search.shutdown()
         self.sources.shut()
         self.granules.shut()

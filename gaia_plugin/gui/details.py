@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from qgis.PyQt.QtCore import QSize, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
+from ..bridge.family import Kin
 from ..core.model import Dataset, Record
 from . import link_groups, messages
+from .family_html import inside
 from .gui_settings import language
 from .icons import plugin_icon
 from .primary import make_primary
@@ -21,6 +23,7 @@ class Details(QWidget):
     wanted = pyqtSignal(str, object)
     linkWanted = pyqtSignal(str, object, object)
     granulesShown = pyqtSignal(object)
+    recordWanted = pyqtSignal(object)
 
     def __init__(self, parent=None):
         super().__init__(parent)
@@ -28,6 +31,7 @@ class Details(QWidget):
         self.record: Record | None = None
         self._filled: set[int] = set()
         self.catalogs: Mapping[str, str] = {}
+        self._kin: Kin | None = None
         self._icons = {"add": plugin_icon("add-to-map"), "download": plugin_icon("download")}
         self.zoom.setIcon(plugin_icon("zoom"))
         self._place = self.tabs.indexOf(self.granules)
@@ -37,6 +41,7 @@ class Details(QWidget):
                 lambda _=False, name=name: self.wanted.emit(name, self.record)
             )
         self.access.wanted.connect(lambda group, link: self.linkWanted.emit(group, self.record, link))
+        self.overview.recordWanted.connect(self.recordWanted)
         self.tabs.currentChanged.connect(self._fill)
         self.show_record(None)
 
@@ -69,11 +74,12 @@ class Details(QWidget):
 
     def show_record(self, record: Record | None) -> None:
         """Show a record; None empties the panel."""
-        self.record = record
+        self.record, self._kin = record, None
         self._filled.clear()
         self.tabs.setEnabled(record is not None)
         self._offer(record)
         self.tabs.setTabVisible(self._place, bool(getattr(record, "has_granules", False)))
+        self.tabs.setTabText(self._place, inside(record))
         if record is None:
             self.overview.clear()
             return
@@ -89,6 +95,14 @@ class Details(QWidget):
                 self.tabs.setTabVisible(self._place, bool(getattr(record, "has_granules", False)))
                 self._fill()
 
+    def show_family(self, key: tuple[str, str], kin: Kin) -> None:
+        """The family of the record that is shown is known now."""
+        if self.record is not None and self.record.key == key:
+            self._kin = kin
+            self._filled.discard(self.tabs.indexOf(self.overview))
+            if self.tabs.currentWidget() is self.overview:
+                self._fill()
+
     def _fill(self, *_) -> None:
         """Fill the tab that is looked at, once: the others may never be."""
         record, place = self.record, self.tabs.currentIndex()
@@ -99,7 +113,7 @@ class Details(QWidget):
         self._filled.add(place)
         tab = self.tabs.currentWidget()
         if tab is self.overview:
-            self.overview.show_record(record, language(), dict(self.catalogs))
+            self.overview.show_record(record, language(), dict(self.catalogs), self._kin)
         elif tab is self.granules:
             self.granulesShown.emit(record)
         else:

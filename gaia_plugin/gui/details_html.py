@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..bridge.family import Kin
 from ..core.model import Contact, Dataset, Granule, LinkKind, Record, bounds
-from . import formats
+from . import family_html, formats
 from .link_groups import name_of
 from .told import told
 
@@ -50,13 +51,18 @@ def prose(text: str) -> str:
     return re.sub(r"\s*\n\s*", "<br>", "".join(pieces).strip())
 
 
-def overview(record: Record, language: str, catalogs: Mapping[str, str], faint: str) -> str:
-    """The overview: title, facts, abstract, lineage, conditions, people, keywords, sources.
+def overview(
+    record: Record, language: str, catalogs: Mapping[str, str], faint: str, kin: Kin | None = None
+) -> str:
+    """The overview: title, facts, family, abstract, lineage, conditions, people, keywords, sources.
 
-    ``catalogs`` gives titles by identifier, ``faint`` a colour ("#777777") for what is less important.
+    ``catalogs`` gives titles by identifier, ``faint`` a colour ("#777777") for what is less important,
+    ``kin`` the record's family where it is known: its members are links to "gaia:parent" and "gaia:0", …
     """
     body = [f"<h3>{html.escape(record.text('title', language) or record.id)}</h3>"]
     body.append(_table(_facts(record), faint))
+    if isinstance(record, Dataset):
+        body += family_html.family(record, kin, language)
     abstract = record.text("abstract", language)
     if abstract:
         body.append(f"<p>{prose(abstract)}</p>")
@@ -162,9 +168,6 @@ def _related(record: Dataset) -> str:
         for link in record.links
         if link.kind in (LinkKind.INFO, LinkKind.METADATA) and safe_url(link.href)
     ]
-    if record.parent:
-        part_of = QCoreApplication.translate("Details", "Part of {parent}")
-        lines.insert(0, html.escape(part_of.format(parent=record.parent)))
     return f"<p>{'<br>'.join(dict.fromkeys(lines))}</p>" if lines else ""
 
 

@@ -108,6 +108,18 @@ class Catalog(ABC):
         """Granules of a dataset that match; none where the catalogue has no second step."""
         return iter(())
 
+    def children(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        """The datasets that are a part of this one (the Datasets of a Study, the records of a series); none
+        where the catalogue cannot be asked for them. Of the query, only language and paging count."""
+        return iter(())
+
+    def parent(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset | None:
+        """The dataset that this one is a part of; None where it says none, or the catalogue cannot be asked.
+
+        Raises the typed errors of ``core.errors``, NotFound where the record is gone.
+        """
+        return None
+
     def queryables(
         self, dataset: Dataset | None = None, cancel: Cancel | None = None
     ) -> tuple[Queryable, ...]:

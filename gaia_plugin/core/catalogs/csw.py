@@ -122,6 +122,20 @@ class CswCatalog(Catalog):
         child_of = PropertyFilter(_PARENT, "=", dataset.id)
         return self.search(query.but(filters=(*query.filters, child_of), collections=()), cancel)
 
+    def children(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        """The records whose parent is the dataset, where the server lists ParentIdentifier as queryable."""
+        if "parentidentifier" not in self._known(cancel).queryables:
+            return iter(())
+        child_of = PropertyFilter(_PARENT, "=", _id_here(dataset, self.entry.id))
+        asked = Query(
+            language=query.language, limit=query.limit, page_size=query.page_size, filters=(child_of,)
+        )
+        return self.search(asked, cancel)
+
+    def parent(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset | None:
+        """The record that the dataset names as its parent. Raises NotFound, and the errors of ``search``."""
+        return self.record(dataset.parent, cancel) if dataset.parent else None
+
     def record(self, identifier: str, cancel: Cancel | None = None) -> Dataset:
         """One record by its identifier (GetRecordById). Raises NotFound, and the errors of ``search``."""
         capabilities = self._known(cancel)
@@ -270,6 +284,11 @@ class CswCatalog(Catalog):
             answer,
             reading=replace(answer.reading, datasets=tuple(map(_with_children, answer.reading.datasets))),
         )
+
+
+def _id_here(dataset: Dataset, catalog: str) -> str:
+    """The identifier of a dataset in this catalogue, which may not be the one that it was first found in."""
+    return next((source.id for source in dataset.sources if source.catalog == catalog), dataset.id)
 
 
 _XML_ACCEPT = {"Accept": "application/xml, text/xml"}

@@ -114,6 +114,16 @@ class GeoNetworkCatalog(Catalog):
         if announced:
             yield from announced_granules(self, dataset, query, cancel)
 
+    def children(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
+        """The records whose ``parentUuid`` is the dataset."""
+        source = next((one for one in dataset.sources if one.catalog == self.entry.id), None)
+        asked = Query(language=query.language, limit=query.limit, page_size=query.page_size)
+        return self._search(asked, Scope(parent=source.id if source else dataset.id), cancel)
+
+    def parent(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset | None:
+        """The record that the dataset names as its parent. Raises NotFound, and the errors of ``record``."""
+        return self.record(dataset.parent, cancel) if dataset.parent else None
+
     def complete(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset:
         """The dataset with all that its native ISO record says and the index does not.
 
