@@ -117,6 +117,8 @@ def test_a_granule():
     assert kinds == [LinkKind.DOWNLOAD, LinkKind.UNREACHABLE, LinkKind.OPENDAP, LinkKind.THUMBNAIL]
     assert found.links[0].size is None  # "2.5" is rounded: no transfer can be checked against it
     assert found.properties["granule_size"] == "2.5"
+    with_doi = read_granule(synthetic_granule(doi="10.5067/X"), catalog="cmr", url="u")
+    assert with_doi.doi == "10.5067/X"
 
 
 @pytest.mark.parametrize(

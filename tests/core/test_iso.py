@@ -185,6 +185,9 @@ def test_oai_dublin_core(recorded):
     assert dataset.id == "oai:seanoe.org:41101" and dataset.doi == "10.17882/41101"
     assert dataset.license == "CC0-1.0" and bounds(dataset.footprint) == (-180, -90, 180, 90)
     assert [c.name for c in dataset.contacts if c.role == "author"] == ["Maes, Christophe", "O'Kane, Terence"]
+    picture, landing = dataset.links
+    assert picture.href.endswith("/41101/illustration.gif")
+    assert landing.href == "http://dx.doi.org/10.17882/41101" and landing.kind is LinkKind.INFO
 
 
 @pytest.mark.parametrize(

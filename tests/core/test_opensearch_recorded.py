@@ -9,7 +9,9 @@ import pytest
 
 from gaia_plugin.core.catalogs.opensearch.entry import read_dataset, read_granule
 from gaia_plugin.core.catalogs.opensearch.feed import read_feed
-from gaia_plugin.core.model import LinkKind
+from gaia_plugin.core.catalogs.opensearch.geojson import read_feature
+from gaia_plugin.core.model import Checksum, LinkKind, parse_moment
+from tests.support.synthetic_opensearch import synthetic_entry, synthetic_feed
 
 URL = "https://example.org/feed"
 WORLD = [[[-180.0, -90.0], [180.0, -90.0], [180.0, 90.0], [-180.0, 90.0], [-180.0, -90.0]]]
@@ -133,3 +135,31 @@ def test_seanoe_through_geodab(feed):
     (link,) = first.links
     assert link.href == "https://doi.org/10.17882/96616" and link.kind is LinkKind.INFO
     assert first.properties["sourceTitle"].endswith("(SEANOE)")
+
+
+def test_resto_of_sara(feed):
+    """resto has names of its own for the dates, the file and the pictures of a product."""
+    page = feed("resto/sara_search.json")
+    assert page.total == 47
+    found = [read_feature(one, catalog="sara", url=URL, granule=True) for one in page.entries]
+    first = found[0]
+    assert first.title == "S2A_MSIL1C_20200815T005251_N0209_R002_T55PDR_20200815T023440"
+    when = parse_moment("2020-08-15T00:52:51.024Z")
+    assert (first.period.start, first.period.end) == (when, when)
+    assert first.cloud_cover == pytest.approx(20.5218) and first.provider == "ESA"
+    file, layer, picture = first.links[:3]
+    assert file.kind is LinkKind.DOWNLOAD and file.href.endswith("/download")
+    assert file.size == 781865648 and file.media_type == "application/zip"
+    assert file.checksum == Checksum("md5", "64ffca4b9cd13d094ed05554e010db5a")
+    assert layer.kind is LinkKind.WMS and layer.href.startswith(
+        "https://copernicus.nci.org.au/cgi-bin/mapserver?"
+    )
+    assert picture.kind is LinkKind.THUMBNAIL and first.thumbnail == picture.href
+    assert first.thumbnail.endswith("_quicklook.jpg")
+
+
+def test_an_interval_that_is_open_after_a_doubled_z():
+    text = synthetic_feed([synthetic_entry("k", date="2000-01-01T00:00:00ZZ/")])
+    (entry,) = read_feed(text.encode(), URL).entries
+    found = read_granule(entry, catalog="c", url=URL)
+    assert found.period.start == utc(2000, 1, 1) and found.period.end is None

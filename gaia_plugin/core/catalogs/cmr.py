@@ -206,6 +206,7 @@ def read_granule(entry: Any, *, catalog: str, url: str, collection: str = "") ->
         properties=properties,
         links=tuple(links),
         thumbnail=_thumbnail(links),
+        doi=doi_in(text(said.get("doi"))),
         provider=text(said.get("data_center")),
         sources=(Source(catalog, key, url),),
         raw=entry,

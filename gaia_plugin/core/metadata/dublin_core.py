@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -64,6 +65,15 @@ def read_dublin_core(root: Element, *, catalog: str = "", language: str = "en", 
         link
         for element in (*inside.get("URI", ()), *inside.get("references", ()))
         for link in _links(element)
+    ]
+    said = {link.href for link in links}
+    # An identifier or a related resource that is an address is where the record leads (SEANOE's OAI).
+    links += [
+        replace(link, kind=LinkKind.INFO) if link.kind is LinkKind.DOWNLOAD else link
+        for element in (*inside.get("identifier", ()), *inside.get("relation", ()))
+        if plain(element).lower().startswith(("http://", "https://"))
+        for link in _links(element)
+        if link.href not in said
     ]
     rights = texts("license", "rights", "accessRights")
     named = [(licence_id(text), text) for text in rights]

@@ -264,7 +264,8 @@ def _dates(entry: _Entry) -> list[tuple[str, str]]:
 def _period(entry: _Entry) -> Period | None:
     """dc:date as an interval, the time extension's own elements, GML; an instant's end may stand in the
     summary's table (FedEO)."""
-    start, mark, end = _mended(entry.first("date")).partition("/")
+    start, mark, end = entry.first("date").partition("/")
+    start, end = _mended(start), _mended(end)
     start = start or _mended(entry.first("start", "dtstart"))
     end = end or _mended(entry.first("end", "dtend"))
     if not start and not end:

@@ -13,6 +13,7 @@ from ..stac.footprint import item_footprint
 from ..stac.times import period as period_between
 from .links import link_of
 from .markup import line, read_markup
+from .resto import dates_of, service_links
 
 _RELS = {
     "data": "enclosure",
@@ -43,8 +44,10 @@ def read_feature(
     if not title:
         raise ValueError("the feature has neither identifier nor title")
     footprint, note = item_footprint(feature.get("geometry"), feature.get("bbox"))
-    links = _links(properties.get("links"), url)
+    links = [*service_links(properties, url), *_links(properties.get("links"), url)]
     start, _, end = _text(properties.get("date")).partition("/")
+    if not start and not end:
+        start, end = dates_of(properties)
     period = period_between(start or None, end or start or None)
     summary = properties.get("abstract") or properties.get("description") or properties.get("summary")
     abstract, _ = read_markup(summary if isinstance(summary, str) else "")
@@ -60,7 +63,7 @@ def read_feature(
         "thumbnail": next((link.href for link in links if link.kind is LinkKind.THUMBNAIL), ""),
         "license": licence_id(_text(properties.get("rights"))),
         "doi": doi_in(_text(properties.get("doi"))) or doi_in(key),
-        "provider": _text(properties.get("provider")),
+        "provider": _text(properties.get("provider")) or _text(properties.get("organisationName")),
         "sources": (Source(catalog, key or title, url),),
         "raw": feature,
     }
