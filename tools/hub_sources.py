@@ -5,29 +5,88 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
-# endpoint: kind, title, compartments
+
+class Row(NamedTuple):
+    """What the registry says of an endpoint of the hub; ``more`` are further fields of its row."""
+
+    kind: str
+    en: str
+    fr: str
+    compartments: tuple[str, ...]
+    offers: tuple[str, ...] = ("datasets",)
+    more: dict[str, object] = {}
+
+
+_BOTH = ("datasets", "granules")
+_KEY = {
+    "sign_in": "api-key",
+    "note": {
+        "en": "Answers with the key of-the-hub only.",
+        "fr": "Ne répond qu'avec la clé of-the-hub.",
+    },
+}
 CATALOGS = {
-    "stac": ("stac", "Hub: STAC (pgstac)", ["land", "ocean"]),
-    "csw": ("csw", "Hub: CSW (pycsw 3)", ["multi"]),
-    "csw2": ("csw", "Hub: CSW (pycsw 2.6)", ["multi"]),
+    "stac": Row("stac", "STAC (pgstac)", "STAC (pgstac)", ("land", "ocean"), _BOTH),
+    "csw": Row("csw", "CSW (pycsw 3)", "CSW (pycsw 3)", ("multi",)),
+    "csw2": Row("csw", "CSW (pycsw 2.6)", "CSW (pycsw 2.6)", ("multi",)),
+    "records": Row("records", "OGC API Records (pycsw 3)", "OGC API Records (pycsw 3)", ("multi",)),
+    "opensearch": Row("opensearch", "OpenSearch (pycsw 3)", "OpenSearch (pycsw 3)", ("multi",)),
+    "wms": Row("wms", "WMS (QGIS Server)", "WMS (QGIS Server)", ("land",)),
+    "wms_time": Row("wms", "WMS with time (MapServer)", "WMS temporel (MapServer)", ("land",)),
+    "wmts": Row("wmts", "WMTS (QGIS Server)", "WMTS (QGIS Server)", ("land",)),
+    "wfs": Row("wfs", "WFS (QGIS Server)", "WFS (QGIS Server)", ("land",)),
+    "wfs2": Row("wfs", "WFS 2.0 (MapServer)", "WFS 2.0 (MapServer)", ("land",)),
+    "wcs": Row("wcs", "WCS (MapServer)", "WCS (MapServer)", ("land",)),
+    "features": Row(
+        "features", "OGC API Features (QGIS Server)", "OGC API Features (QGIS Server)", ("land",)
+    ),
+    "emulated_geodes": Row(
+        "stac",
+        "GEODES (emulated)",
+        "GEODES (émulé)",
+        ("land",),
+        _BOTH,
+        {"dialect": "geodes", "sign_in": "api-key"},
+    ),
+    "emulated_hydroweb": Row(
+        "stac",
+        "Hydroweb.next (emulated)",
+        "Hydroweb.next (émulé)",
+        ("land",),
+        _BOTH,
+        {"dialect": "hydroweb", **_KEY},
+    ),
+    "emulated_esgf": Row(
+        "esgf", "ESGF (emulated)", "ESGF (émulé)", ("climate",), _BOTH, {"options": {"project": "CMIP6"}}
+    ),
+    "emulated_geonetwork": Row(
+        "geonetwork", "GeoNetwork 4 (emulated)", "GeoNetwork 4 (émulé)", ("ocean", "solid-earth")
+    ),
+    "emulated_dataverse": Row("dataverse", "Dataverse (emulated)", "Dataverse (émulé)", ("multi",)),
+    "emulated_datacite": Row("datacite", "DataCite (emulated)", "DataCite (émulé)", ("multi",)),
+    "emulated_gbif": Row("gbif", "GBIF (emulated)", "GBIF (émulé)", ("biodiversity",), _BOTH),
+    "emulated_dataone": Row("dataone", "DataONE (emulated)", "DataONE (émulé)", ("biodiversity",)),
+    "emulated_datagouv": Row("data-gouv", "data.gouv.fr (emulated)", "data.gouv.fr (émulé)", ("multi",)),
 }
 
 
 def rows(endpoints: dict[str, str]) -> list[dict[str, object]]:
-    """One row of the registry for each catalogue of the hub that runs."""
+    """One row of the registry for each catalogue and service of the hub that runs."""
     return [
         {
             "id": f"hub-{name}",
-            "kind": kind,
+            "kind": row.kind,
             "url": endpoints[name],
-            "title": title,
+            "title": {"en": f"Hub: {row.en}", "fr": f"Hub\u00a0: {row.fr}"},
             "provider": "Hub",
-            "compartments": compartments,
+            "compartments": list(row.compartments),
             "languages": ["en", "fr"],
-            "offers": ["datasets", "granules"] if kind == "stac" else ["datasets"],
+            "offers": list(row.offers),
+            **row.more,
         }
-        for name, (kind, title, compartments) in CATALOGS.items()
+        for name, row in CATALOGS.items()
         if name in endpoints
     ]
 
