@@ -639,7 +639,7 @@
     </message>
     <message>
         <source>… and others: the tab “{tab}” lists them.</source>
-        <translation>… et d&apos;autres : l&apos;onglet « {tab} » les montre.</translation>
+        <translation>… et d'autres : l'onglet « {tab} » les montre.</translation>
     </message>
 </context>
 <context>
@@ -1379,6 +1379,10 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <source>Cancelled</source>
         <translation>Annulée</translation>
     </message>
+    <message>
+        <source>Only those without &amp;footprint</source>
+        <translation>Seulement ceux sans &amp;emprise</translation>
+    </message>
 </context>
 <context>
     <name>PeriodButton</name>
@@ -1864,6 +1868,10 @@ emprise</translation>
     <message>
         <source>at least {total}</source>
         <translation>au moins {total}</translation>
+    </message>
+    <message>
+        <source>{n} without footprint</source>
+        <translation>{n} sans emprise</translation>
     </message>
 </context>
 <context>
@@ -2581,6 +2589,38 @@ emprise</translation>
     <message>
         <source>your .netrc file names no such host</source>
         <translation>votre fichier .netrc ne nomme aucun de ces hôtes</translation>
+    </message>
+    <message>
+        <source>JSON without a table and its rows</source>
+        <translation>du JSON sans tableau ni lignes</translation>
+    </message>
+    <message>
+        <source>no collection of records in it</source>
+        <translation>aucune collection de fiches</translation>
+    </message>
+    <message>
+        <source>no ERDDAP answers there</source>
+        <translation>aucun ERDDAP n’y répond</translation>
+    </message>
+    <message>
+        <source>Only its first {count} catalogues were read; the others are listed by their names.</source>
+        <translation>Seuls ses {count} premiers catalogues ont été lus ; les autres sont listés par leur nom.</translation>
+    </message>
+    <message>
+        <source>Records without an area or a period were kept.</source>
+        <translation>Les fiches sans zone ou sans période ont été gardées.</translation>
+    </message>
+    <message>
+        <source>Some of its catalogues could not be read.</source>
+        <translation>Certains de ses catalogues n’ont pas pu être lus.</translation>
+    </message>
+    <message>
+        <source>The next page lies at another host ({host}), which was not asked.</source>
+        <translation>La page suivante est chez un autre hôte ({host}), qui n’a pas été interrogé.</translation>
+    </message>
+    <message>
+        <source>XML that is no THREDDS catalogue</source>
+        <translation>du XML qui n’est pas un catalogue THREDDS</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,9 @@ from gaia_plugin.core.errors import (
 from gaia_plugin.core.model import Area, LinkKind, Query
 from gaia_plugin.core.net import Cancel, Retry, Session
 from tests.support.faultserver import FaultServer, Reply, Seen, as_html, as_json, as_xml, redirect, stall
+from tests.support.synthetic_erddap import SyntheticErddap, synthetic_dataset
 from tests.support.synthetic_geonetwork import SyntheticGeoNetwork, synthetic_record
+from tests.support.synthetic_thredds import SyntheticThredds, snow
 
 SYNTHETIC_STAC_ROOT = {
     "stac_version": "1.0.0", "type": "Catalog", "id": "synthetic", "title": "Synthetic STAC",
@@ -241,19 +243,24 @@ def test_a_csw_is_found_with_or_without_its_query(server: FaultServer, session: 
         assert found.url == server.url("/catalogue/csw"), query
 
 
-def test_ogc_api_records_use_the_csw_beside_them(server: FaultServer, session: Session) -> None:
+def test_ogc_api_records_are_a_catalogue_and_so_is_each_collection(
+    server: FaultServer, session: Session
+) -> None:
     server.add("/", as_json(SYNTHETIC_RECORDS))
     server.add("/conformance", as_json(RECORDS_CONFORMANCE))
-    found = find(server.url("/"), session)
-    assert found.kind == "records" and found.title == "Synthetic records"
-    if found.entry is None:  # until an adapter speaks it
-        assert found.reason == REASONS["records"]
-        server.add("/csw", ogc({"CSW": SYNTHETIC_CSW}))
-        session.cache.clear()
-        found = find(server.url("/"), session)
-        assert (found.kind, found.url) == ("csw", server.url("/csw")) and found.reason == REASONS[
-            "csw-beside"
-        ]
+    collections = [{"id": name, "itemType": "record"} for name in ("main", "other")]
+    server.add("/collections", as_json({"collections": collections}))
+    answer = {"type": "FeatureCollection", "features": [], "numberMatched": 0, "links": []}
+    for name in ("main", "other"):
+        server.add(f"/collections/{name}/items", as_json(answer))
+    found = survey(find(server.url("/"), session), session)
+    assert (found.kind, found.url, found.title) == ("records", server.url("/"), "Synthetic records")
+    assert found.entry is not None and found.total == 0 and found.problem is None
+    inside = find(server.url("/collections/main/items?limit=3"), session)
+    assert (inside.kind, inside.url) == ("records", server.url("/collections/main"))
+    server.seen.clear()
+    assert open_all(inside, session) == []
+    assert [one.path for one in server.seen if one.path.endswith("/items")] == ["/collections/main/items"]
 
 
 def test_dataverse_is_found_from_its_pages(server: FaultServer, session: Session) -> None:
@@ -269,9 +276,6 @@ def test_dataverse_is_found_from_its_pages(server: FaultServer, session: Session
 @pytest.mark.parametrize(
     ("path", "reply", "kind"),
     [
-        ("/erddap/version", Reply(200, b"ERDDAP_version=2.23\n"), "erddap"),
-        ("/erddap/index.html", as_html("<html><head><title>ERDDAP - Home Page</title>"), "erddap"),
-        ("/thredds/catalog.xml", as_xml(SYNTHETIC_THREDDS), "thredds"),
         ("/oai", as_xml("<OAI-PMH xmlns='http://www.openarchives.org/OAI/2.0/'/>"), "oai-pmh"),
         ("/one.xml", as_xml("<MD_Metadata xmlns='http://www.isotc211.org/2005/gmd'/>"), "record"),
         ("/rest", as_json({"currentVersion": 10.9, "folders": [], "services": []}), "arcgis"),
@@ -289,11 +293,34 @@ def test_what_has_no_adapter_is_named_with_advice(
         detect_kind(server.url(path), session)
 
 
-def test_a_page_of_erddap_or_thredds_leads_there(server: FaultServer, session: Session) -> None:
-    server.add("/x/erddap/version", Reply(200, b"ERDDAP_version=2.23\n"))
-    server.add("/thredds/catalog.xml", as_xml(SYNTHETIC_THREDDS))
-    assert find(server.url("/x/erddap/griddap/sst.graph"), session).kind == "erddap"
-    assert find(server.url("/thredds/dodsC/a.nc.html"), session).kind == "thredds"
+def test_an_erddap_is_found_from_any_of_its_pages(server: FaultServer, session: Session) -> None:
+    root = SyntheticErddap([synthetic_dataset(1), synthetic_dataset(2)], root="/x/erddap").mount(server)
+    home = as_html("<html><head><title>ERDDAP - Home Page</title></head></html>")
+    server.add("/x/erddap/index.html", home)
+    server.add("/", redirect("/x/erddap/index.html"))
+    for path in ("/x/erddap/version", "/x/erddap/index.html", "/x/erddap/griddap/sst.graph", "/"):
+        found = find(server.url(path), session)
+        assert (found.kind, found.url) == ("erddap", root), path
+    found = survey(found, session)
+    assert (found.total, found.total_is_lower_bound, found.problem) == (2, False, None)
+    assert found.title == f"ERDDAP 127.0.0.1:{server.port}" and found.filters >= {"text", "area", "period"}
+
+
+def test_a_thredds_is_found_from_its_pages(server: FaultServer, session: Session) -> None:
+    SyntheticThredds(snow()).mount(server)
+    page = as_html("<html><head><title>TdsStaticCatalog</title></head></html>")
+    server.add("/thredds/catalog.html", page)
+    server.add("/thredds/snow/catalog.html", page)
+    server.add("/", redirect("/thredds/catalog.html"))
+    for path in ("/thredds/catalog.xml", "/thredds/catalog.html", "/thredds/dodsC/a.nc.html", "/"):
+        found = find(server.url(path), session)
+        assert (found.kind, found.url) == ("thredds", server.url("/thredds/catalog.xml")), path
+    found = survey(found, session)
+    assert (found.title, found.problem) == ("Synthetic server", None) and not found.filters
+    server.add("/data/catalog.html", page)
+    server.add("/data/catalog.xml", as_xml(SYNTHETIC_THREDDS))
+    found = find(server.url("/data/catalog.html"), session)
+    assert (found.kind, found.url) == ("thredds", server.url("/data/catalog.xml"))
 
 
 def test_opensearch_is_found_from_its_description_and_from_a_page(
@@ -403,12 +430,11 @@ def test_one_that_cannot_be_searched_says_so(server: FaultServer, session: Sessi
 @pytest.mark.hub
 def test_the_hubs_servers_are_what_they_are(hub: dict[str, str], session: Session) -> None:
     kinds = {"stac": "stac", "csw": "csw", "csw2": "csw", "opensearch": "opensearch", "wms": "wms",
-             "mapserver": "wms", "features": "features", "oai": "oai-pmh"}  # fmt: skip
+             "mapserver": "wms", "features": "features", "oai": "oai-pmh", "records": "records"}  # fmt: skip
     for name, kind in kinds.items():
         found = survey(find(hub[name], session), session)
         assert found.kind == kind, name
         assert found.problem is None and (found.entry is None or found.total), name
-    assert find(hub["records"], session).kind in ("records", "csw")
     assert find(f"{hub['wms']}?SERVICE=WMTS", session).kind == "wmts"
     assert find(f"{hub['mapserver']}SERVICE=WCS", session).kind == "wcs"
     assert find(f"{hub['wfs']}?SERVICE=WFS", session).kind == "wfs"

@@ -16,7 +16,7 @@ from gaia_plugin.core.catalogs import detect
 from gaia_plugin.core.errors import Cancelled
 from gaia_plugin.gui import catalog_texts
 from tests.gui.test_texts import french, translations  # noqa: F401
-from tests.support.faultserver import FaultServer, Reply, as_html, as_json, stall
+from tests.support.faultserver import FaultServer, Reply, as_json, stall
 
 SYNTHETIC_STAC = {
     "stac_version": "1.0.0", "type": "Catalog", "id": "synthetic", "title": "Synthetic snow",
@@ -99,11 +99,11 @@ def test_an_address_is_pasted_tested_and_saved_by_keyboard(
 
 
 def test_what_cannot_be_added_says_what_can_be_done(dialog, server, wait_for):
-    server.add("/erddap/index.html", as_html("<html><title>ERDDAP - Home</title></html>"))
-    dialog.url.setText(server.url("/erddap/index.html"))
+    server.add("/rest", as_json({"currentVersion": 10.9, "folders": [], "services": []}))
+    dialog.url.setText(server.url("/rest"))
     dialog.run_test()
     wait_for(lambda: dialog._job is None)
-    assert dialog.message.text() == detect.REASONS["erddap"]
+    assert dialog.message.text() == detect.REASONS["arcgis"]
     assert not dialog.save.isEnabled() and "choose its protocol" in dialog.problem.text()
 
 

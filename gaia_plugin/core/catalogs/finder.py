@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
+from urllib.parse import quote, urlsplit
 
 from ..errors import (
     AuthenticationRequired,
@@ -31,15 +32,11 @@ from .registry import ADAPTERS
 
 NOTHING = "no catalogue and no map service was recognised there"
 REASONS = {
-    "records": "This is an OGC API Records catalogue, which cannot be searched yet: if the same server also has a CSW, paste the address of that.",  # noqa: E501
-    "erddap": "This is an ERDDAP server, which cannot be searched yet: find the dataset on its web page, and add its WMS or its file with QGIS's Data Source Manager.",  # noqa: E501
-    "thredds": "This is a THREDDS catalogue, which cannot be searched yet: open a dataset on its web page, and paste the address of its WMS here.",  # noqa: E501
     "oai-pmh": "This is an OAI-PMH service, which is made for harvesting and cannot be searched: ask its provider for a CSW or a STAC catalogue.",  # noqa: E501
     "record": "This is the metadata of one dataset and not a catalogue: paste the address of the catalogue that it comes from.",  # noqa: E501
     "arcgis": "This is an ArcGIS server and not a catalogue: add it with QGIS's Data Source Manager.",
     "opensearch-page": "This is an OpenSearch service whose answers are web pages: the plugin cannot read them.",  # noqa: E501
     "geonetwork": "This is a GeoNetwork whose search did not answer: paste the address of its CSW.",
-    "csw-beside": "This is an OGC API Records catalogue; the same server has a CSW, which is used here.",
 }
 _HOPELESS = (
     HostNotFound,
@@ -115,11 +112,11 @@ class _Finder:
             yield self._recognised()
         inside = inside_api(self.url)
         if inside:
-            yield self._leads(inside[0], "stac")
+            yield self._api(*inside)
         if not self.url.startswith("http"):
             return
         if self.seen.conformance:
-            yield self._by_conformance()
+            yield self._by_conformance(self.seen, self.url)
         if self.seen.leads_to and not self._is_page:
             yield self._leads(self.seen.leads_to)
         if looks_like_geonetwork(self.url) or looks_like_geonetwork(self.landed):
@@ -154,15 +151,15 @@ class _Finder:
         kind, url = self.seen.kind, self.url
         if kind == "stac-static" and self.seen.leads_to:  # a collection of an API: its API
             return self._leads(self.seen.leads_to, "stac") or self._made(kind, self.seen.title, url)
-        if kind == "records":
-            return self._records()
         if kind == "geonetwork":
             return self._geonetwork() or self._unsupported("geonetwork")
         if kind == "opensearch":
             return self._opensearch(self.content, url)
+        if kind in ("erddap", "thredds"):
+            url = self.landed
         return self._made(kind, self.seen.title, url)
 
-    def _made(self, kind: str, title: str, url: str, reason: str = "") -> Found:
+    def _made(self, kind: str, title: str, url: str) -> Found:
         """What was found, with its row where an adapter speaks the kind."""
         ogc = {one.value: one for one in (LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS)}
         if kind in ogc:
@@ -175,38 +172,51 @@ class _Finder:
             url = base_url(url)
         elif kind == "dataverse":
             url = url.partition("/api/")[0].rstrip("/")
+        elif kind == "erddap":
+            from .erddap import root_of_erddap
+
+            url = root_of_erddap(url)
+            title = f"ERDDAP {host_of(url)}"  # its pages are all named alike
+        elif kind == "thredds":
+            from .thredds import document_address
+
+            url = document_address(url)
         if kind not in ADAPTERS:
             return self._unsupported(kind, title)
         key = identifier_from(title, host_of(url))
         entry = CatalogEntry(id=key, kind=kind, url=url, titles={"en": title or host_of(url)})
-        return Found(kind, title or host_of(url), url, entry, reason)
+        return Found(kind, title or host_of(url), url, entry)
 
     def _unsupported(self, kind: str, title: str = "") -> Found:
         return Found(
             kind, title or self.seen.title or host_of(self.url), self.url, reason=REASONS.get(kind, NOTHING)
         )
 
-    def _by_conformance(self) -> Found | None:
+    def _by_conformance(self, seen: Seen, url: str) -> Found | None:
+        """What the declaration that a landing page leads to announces."""
         import json
 
-        _, content = self._look(self.seen.conformance)
+        _, content = self._look(seen.conformance)
         try:
             kind = conformance_kind(json.loads(content)) if content else ""
         except (ValueError, RecursionError):
             return None
-        if kind == "records":
-            return self._records()
-        return self._made(kind, self.seen.title, self.url) if kind else None
+        return self._made(kind, seen.title, url) if kind else None
 
-    def _records(self) -> Found:
-        """A CSW beside an OGC API Records finds the same records, and has an adapter."""
-        if "records" in ADAPTERS:
-            return self._made("records", self.seen.title, self.url)
-        url = f"{self.url.split('?')[0].rstrip('/')}/csw"
-        seen, _ = self._look(capabilities_url(url))
-        if seen.kind == "csw":
-            return self._made("csw", seen.title or self.seen.title, url, REASONS["csw-beside"])
-        return self._unsupported("records")
+    def _api(self, root: str, collection: str) -> Found | None:
+        """The API that an address lies inside; of records, the collection that the address names."""
+        seen, _ = self._look(root)
+        if seen.kind == "stac":
+            return self._made("stac", seen.title, root)
+        if not seen.kind and seen.conformance:
+            found = self._by_conformance(seen, root)
+        elif seen.kind in ("records", "features"):
+            found = self._made(seen.kind, seen.title, root)
+        else:
+            return None
+        if found is not None and found.kind == "records" and collection:
+            return self._made("records", seen.title, f"{root.rstrip('/')}/collections/{quote(collection)}")
+        return found if found is None or found.kind in ("stac", "records", "features") else None
 
     def _leads(self, url: str, wanted: str = "") -> Found | None:
         """What the catalogue is that the answer names; only on the web where the answer came from there."""
@@ -247,6 +257,8 @@ class _Finder:
             yield partial(self._asked, f"{erddap}/version", "erddap")
         if thredds:
             yield partial(self._asked, f"{thredds}/catalog.xml", "thredds")
+        elif urlsplit(self.landed).path.endswith("/catalog.html"):  # not every server calls itself "thredds"
+            yield partial(self._asked, f"{self.landed.split('?')[0][:-5]}.xml", "thredds")
         if b"dataverse" in page or "dataverse" in self.landed.lower() or "/api/search" in self.url:
             yield partial(self._asked, f"{root_of(self.landed)}/api/info/version", "dataverse")
 

@@ -28,9 +28,9 @@ _WORDS = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class Seen:
-    """``kind`` is an adapter's, or "records", "erddap", "thredds", "oai-pmh", "record", "arcgis" for what has
-    none; "" where nothing was recognised. ``leads_to`` is an address that the answer gives for the catalogue
-    that it is a part of, ``conformance`` one that says more."""
+    """``kind`` is an adapter's, or "oai-pmh", "record", "arcgis" for what has none; "" where nothing was
+    recognised. ``leads_to`` is an address that the answer gives for the catalogue that it is a part of,
+    ``conformance`` one that says more."""
 
     kind: str = ""
     title: str = ""

@@ -155,7 +155,7 @@ class RecordsApiCatalog(Catalog):
         document = answer.json()
         features = document.get("features") if isinstance(document, dict) else None
         if not isinstance(features, list):
-            raise BadAnswer(host=host_of(answer.url), detail="JSON without a list of records")
+            raise BadAnswer(host=host_of(answer.url), detail="JSON that is no collection of features")
         address = token.url.split("?")[0].rpartition("/items")[0]
         following, notes = self._following(document, token, answer.url)
         return Batch(

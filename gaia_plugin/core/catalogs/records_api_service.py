@@ -100,7 +100,7 @@ def _object(session: Session, url: str, cancel: Cancel | None) -> dict[str, Any]
     answer = session.get(url, headers=JSON, cancel=cancel, cache=True)
     document = answer.json()
     if not isinstance(document, dict):
-        raise BadAnswer(host=host_of(answer.url), detail="JSON that is no object")
+        raise BadAnswer(host=host_of(answer.url), detail="JSON that is not an object")
     return document
 
 

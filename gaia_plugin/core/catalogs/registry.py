@@ -36,6 +36,8 @@ ADAPTERS: dict[str, tuple[str, str]] = {
     "ozcar": (".ozcar", "OzcarCatalog"),
     "data-gouv": (".datagouv", "DataGouvCatalog"),
     "records": (".records_api", "RecordsApiCatalog"),
+    "erddap": (".erddap", "ErddapCatalog"),
+    "thredds": (".thredds", "ThreddsCatalog"),
     "closed": (".closed", "ClosedCatalog"),
     **dict.fromkeys(("wms", "wmts", "wfs", "wcs", "features"), (".services", "ServiceCatalog")),
 }
