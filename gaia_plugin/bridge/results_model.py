@@ -17,6 +17,7 @@ from .period_text import period_text
 from .responsive import dispose
 
 RESORT_MS = 500
+_NO_LICENSE = frozenset({"other", "various", "proprietary", "unknown", "none"})
 SORTS = ("relevance", "title", "date", "provider")
 
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
@@ -80,6 +81,8 @@ class ResultsModel(QStringListModel):
         self._badges: dict[Any, tuple[str, ...]] = {}
         self._thumbnails: dict[Any, QImage] = {}
         self._asked: set[Any] = set()
+        self._all: dict[Any, Record] | None = None  # in the order of arrival, while not all are shown
+        self._placeless = 0
         self._language = "en"
         self._titles: dict[str, str] = {}
         self._sort = "relevance"
@@ -133,7 +136,7 @@ class ResultsModel(QStringListModel):
             record.provider or self._titles.get(record.catalog) or record.catalog,
             period_text(record.period, self._language),
             "" if cloud is None else f"☁ {cloud:.0f} %",
-            record.license if len(record.license) <= 24 else "",
+            _license(record.license),
         )
         return " · ".join(part for part in parts if part)
 
@@ -170,6 +173,7 @@ class ResultsModel(QStringListModel):
         self._records, self._keys, self._rows, self._badges = [], [], {}, {}
         self._arrival, self._folded = [], []
         self._thumbnails, self._asked = {}, set()
+        self._all, self._placeless = None, 0
         self._has_more = False
         self._resort.stop()
         self.setStringList([])  # resets the model
@@ -181,10 +185,14 @@ class ResultsModel(QStringListModel):
         known: list[Record] = []
         for record in records:
             key = record.key
-            if key in self._rows:
+            if key in self._rows or (self._all is not None and key in self._all):
                 known.append(record)
             else:
                 new[key] = record
+        self._placeless += sum(not record.footprint for record in new.values())
+        if self._all is not None:
+            self._all.update(new)
+            new = {key: record for key, record in new.items() if not record.footprint}
         if new:
             first = len(self._records)
             for row, (key, record) in enumerate(new.items(), first):
@@ -203,6 +211,12 @@ class ResultsModel(QStringListModel):
         """Replace records by their newer selves; those that are not in the model are left out."""
         for record in records:
             row = self._rows.get(record.key)
+            before = self._records[row] if row is not None else self._all and self._all.get(record.key)
+            if not before:
+                continue
+            self._placeless += bool(before.footprint) - bool(record.footprint)
+            if self._all is not None:
+                self._all[record.key] = record
             if row is None:
                 continue
             self._records[row] = record
@@ -223,6 +237,37 @@ class ResultsModel(QStringListModel):
     def set_has_more(self, has_more: bool) -> None:
         """Whether scrolling to the end asks for more (``moreWanted``)."""
         self._has_more = has_more
+
+    def show_only_placeless(self, only: bool) -> None:
+        """Show the records without a footprint, or all of them again; what comes meanwhile is kept, too."""
+        if only is (self._all is not None):
+            return
+        if only:
+            order = sorted(range(len(self._records)), key=self._arrival.__getitem__)
+            self._all = {self._keys[row]: self._records[row] for row in order}
+            shown = {key: record for key, record in self._all.items() if not record.footprint}
+        else:
+            shown, self._all = self._all or {}, None
+        self._records, self._keys = list(shown.values()), list(shown)
+        self._rows = {key: row for row, key in enumerate(shown)}
+        self._arrival = list(range(len(shown)))
+        self._folded = [_folded(self._title(record)) for record in self._records]
+        self.setStringList([""] * len(shown))  # resets the model
+        self._sort_now()
+
+    @property
+    def total(self) -> int:
+        """How many records there are, shown or not."""
+        return len(self._records if self._all is None else self._all)
+
+    @property
+    def placeless(self) -> int:
+        """How many of them have no footprint."""
+        return self._placeless
+
+    def holds(self, key: Any) -> bool:
+        """Whether a record is there, shown or not."""
+        return key in self._rows or (self._all is not None and key in self._all)
 
     def set_catalogs(self, titles: Mapping[str, str]) -> None:
         """The names of catalogues, by identifier."""
@@ -311,6 +356,11 @@ class ResultsModel(QStringListModel):
         self._rows = dict(zip(self._keys, before))
         self.changePersistentIndexList(held, [self.index(self._rows[key]) for key in keys])
         self.layoutChanged.emit()
+
+
+def _license(text: str) -> str:
+    """A licence as a list shows it; STAC's words for one that is told elsewhere say nothing there."""
+    return "" if len(text) > 24 or text.casefold() in _NO_LICENSE else text
 
 
 def _folded(text: str) -> str:

@@ -98,9 +98,12 @@ class Controller(QObject):
         panel.results.menuWanted.connect(self._menu)
         panel.details.wanted.connect(self.do)
         panel.details.linkWanted.connect(self._link)
+        panel.placeless.toggled.connect(self.model.show_only_placeless)
         search.started.connect(panel.begin)
-        search.statusChanged.connect(lambda status: panel.show_status(status, self.model.rowCount()))
-        search.recordsAdded.connect(lambda _records: panel.set_count(self.model.rowCount()))
+        search.statusChanged.connect(
+            lambda status: panel.show_status(status, self.model.total, self.model.placeless)
+        )
+        search.recordsAdded.connect(lambda _records: self._count())
         search.recordsUpdated.connect(self._updated)
         search.finished.connect(self._finished)
         self.model.moreWanted.connect(lambda: panel.set_running(search.running))
@@ -150,6 +153,9 @@ class Controller(QObject):
         self.panel.results.set_empty_text(empty_text.searching())
         self.search.start(self.query, self.catalogs(chosen))
 
+    def _count(self) -> None:
+        self.panel.set_count(self.model.total, self.model.placeless)
+
     def stop(self) -> None:
         """Stop the search, or the wish for one."""
         if self._wanted:
@@ -186,7 +192,7 @@ class Controller(QObject):
 
     def _finished(self) -> None:
         self.panel.set_running(False)
-        self.panel.set_count(self.model.rowCount())
+        self._count()
         if not self.model.rowCount():
             self.panel.results.set_empty_text(
                 empty_text.nothing(self.query, list(self.search.statuses.values()))
@@ -225,6 +231,8 @@ class Controller(QObject):
     # -- records -----------------------------------------------------------------------------------------
 
     def _show_selected(self, keys: list) -> None:
+        if keys and self.panel.placeless.isChecked() and self.model.row_of(keys[0]) < 0:
+            self._show_all(keys)
         row = self.model.row_of(keys[0]) if keys else -1
         record = self.model.record(row) if row >= 0 else None
         if (
@@ -242,11 +250,16 @@ class Controller(QObject):
             self.completion.want(self._catalogs[record.catalog], record)
             self.family.want(self._catalogs[record.catalog], record, self.query.language)
 
+    def _show_all(self, keys: list) -> None:
+        """Lift the filter that hides what was chosen on the map, and keep the choice."""
+        self.panel.placeless.setChecked(False)
+        self.selection.select(keys, self)
+
     def go_to(self, record: Dataset) -> None:
         """Look at a record of the family of the one that is shown; it joins the results where it is new."""
-        if self.model.row_of(record.key) < 0:
+        if not self.model.holds(record.key):
             self.search.adopt([record])
-            self.panel.set_count(self.model.rowCount())
+            self._count()
         self.selection.select([record.key], self)
 
     def _completed(self, dataset: Dataset) -> None:

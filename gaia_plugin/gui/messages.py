@@ -196,9 +196,9 @@ def files(count: int) -> str:
     return (none, one)[count] if count < 2 else many.format(n=formats.number(count))
 
 
-def summary(statuses: list[Status], shown: int, instead: str = "") -> str:
-    """The status line: "1,204 datasets · 3 still searching · 1 failed"; ``instead`` is said in place of how
-    many failed."""
+def summary(statuses: list[Status], shown: int, instead: str = "", placeless: int = 0) -> str:
+    """The status line: "1,204 datasets · 3 still searching · 1 failed · 5 without footprint"; ``instead`` is
+    said in place of how many failed."""
     parts = [datasets(shown)]
     searching = sum(one.state in (State.WAITING, State.SEARCHING) for one in statuses)
     failed = sum(map(has_failed, statuses))
@@ -211,6 +211,8 @@ def summary(statuses: list[Status], shown: int, instead: str = "") -> str:
         parts.append(instead)
     elif failed:
         parts.append(QCoreApplication.translate("States", "{n} failed").format(n=failed))
+    if placeless and not searching:
+        parts.append(QCoreApplication.translate("States", "{n} without footprint").format(n=placeless))
     if paused and not searching:
         parts.append(QCoreApplication.translate("States", "more to load"))
     return " · ".join(parts)

@@ -57,6 +57,9 @@ class Panel(QWidget):
         self.clearResults = self.moreMenu.addAction(
             theme_icon("mActionRemove"), self.tr("&Clear the results")
         )
+        self.moreMenu.addSeparator()
+        self.placeless = self.moreMenu.addAction(self.tr("Only those without &footprint"))
+        self.placeless.setCheckable(True)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         self._find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         self._find.setContext(scope)
@@ -100,6 +103,7 @@ class Panel(QWidget):
         """A search begins."""
         self._statuses, self._searched = {}, True
         self._lost: list[str] = []
+        self.placeless.setChecked(False)
         self.sourcesState.clear()
         self.sourcesState.show_offline((), self._left_out)
         self.search.sources.popup.clear_status()
@@ -118,7 +122,7 @@ class Panel(QWidget):
         self._escape.setEnabled(running)
         self.search.set_running(running)
 
-    def show_status(self, status: Status, shown: int) -> None:
+    def show_status(self, status: Status, shown: int, placeless: int) -> None:
         """How one catalogue fares."""
         self._statuses[status.catalog] = status
         self.sourcesState.show_status(status)
@@ -127,13 +131,14 @@ class Panel(QWidget):
             self._lost = lost
             self.sourcesState.show_offline(lost, self._left_out)
         self.search.sources.popup.show_status(status)
-        self.set_count(shown)
+        self.set_count(shown, placeless)
 
-    def set_count(self, shown: int) -> None:
-        """How many results there are."""
+    def set_count(self, shown: int, placeless: int = 0) -> None:
+        """How many results there are, and how many of them have no footprint."""
         statuses = list(self._statuses.values())
         cut = offline.brief() if self._lost or self._left_out else ""
-        self.status.say(messages.summary(statuses, shown, cut) if statuses else self._before())
+        self.placeless.setEnabled(placeless > 0)
+        self.status.say(messages.summary(statuses, shown, cut, placeless) if statuses else self._before())
         failed = not cut and any(map(messages.has_failed, statuses))
         self.status.setIcon(plugin_icon("warning") if failed else theme_icon())
         for action in (self.saveFootprints, self.zoomResults, self.clearResults):

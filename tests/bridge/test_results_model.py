@@ -159,3 +159,36 @@ def test_names_are_read_out_for_those_who_do_not_see(model):
     assert (
         model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole) == "Dataset 1, CNRS · 2018–2020, WMS"
     )
+
+
+def test_those_without_a_footprint_by_themselves(model):
+    here = box_polygon(0, 0, 1, 1)
+    model.append([dataset(n, here if n % 2 else None, title=f"T{n}") for n in range(6)])
+    assert (model.total, model.placeless) == (6, 3)
+    model.show_only_placeless(True)
+    assert titles(model) == ["T0", "T2", "T4"] and model.total == 6
+    assert model.row_of(("demo", "1")) == -1 and model.holds(("demo", "1"))
+    model.append([dataset(6, None, title="T6"), dataset(7, here, title="T7")])
+    model.append([dataset(1, here, title="again")])
+    model.update_records([dataset(3, None, title="lost its place"), dataset("unknown", None)])
+    assert titles(model) == ["T0", "T2", "T4", "T6"] and (model.total, model.placeless) == (8, 5)
+    model.sort_by("title")
+    model.show_only_placeless(False)
+    assert titles(model) == ["again", "lost its place", "T0", "T2", "T4", "T5", "T6", "T7"]
+    model.sort_by("relevance")
+    assert titles(model) == ["T0", "again", "T2", "lost its place", "T4", "T5", "T6", "T7"]
+    assert [model.row_of(("demo", str(n))) for n in range(8)] == list(range(8))
+    model.show_only_placeless(True)
+    model.clear()
+    assert (model.total, model.placeless, model.rowCount()) == (0, 0, 0)
+    model.append([dataset(1, here, title="T1")])
+    assert titles(model) == ["T1"]
+
+
+@pytest.mark.parametrize(
+    ("license", "shown"),
+    [("CC-BY-4.0", "CC-BY-4.0"), ("other", ""), ("Other", ""), ("proprietary", ""), ("x" * 25, "")],
+)
+def test_words_that_say_nothing_of_a_licence_are_left_out(model, license, shown):
+    model.append([granule(1, license=license)])
+    assert model.data(model.index(0), Role.SUBTITLE) == " · ".join(filter(None, ["demo", shown]))

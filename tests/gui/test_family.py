@@ -23,7 +23,7 @@ RECORDS = [
     synthetic_record(1, title="Synthetic series", resourceType=["series"], box=(0, 40, 10, 50)),
     synthetic_record(2, title="Northern part", parentUuid=PARENT, box=(0, 60, 10, 70)),
     synthetic_record(3, title="Southern <b>part</b>", parentUuid=PARENT, box=(0, -70, 10, -60)),
-    synthetic_record(4, title="Something else"),
+    synthetic_record(4, title="Something else", box=None),
 ]
 
 NATIVE = f"""<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd"
@@ -72,7 +72,7 @@ def test_the_parts_are_shown_and_a_click_goes_there_and_back(dock, found, wait_f
     click(dock, f"gaia:{place}")
     record = dock.panel.details.record
     assert record.title == "Northern part" and dock.model.rowCount() == 3
-    assert dock.selection.keys == [record.key] and dock.footprints.count == 3
+    assert dock.selection.keys == [record.key] and dock.footprints.count == 2
     wait_for(lambda: "Synthetic series" in overview.toPlainText(), 20)
     click(dock, "gaia:parent")
     assert dock.panel.details.record.key == series.key and dock.model.rowCount() == 3
@@ -150,3 +150,20 @@ def test_a_study_speaks_of_its_datasets(qgis_app):
     assert '<a href="gaia:parent">Part</a>' in html and "others" in html
     unknown = "".join(family_html.family(STUDY, None, "en"))
     assert "above" in unknown and "<a" not in unknown
+
+
+def test_records_without_a_footprint_can_be_seen_by_themselves(dock, found):
+    assert found("") == 2 and dock.footprints.count == 1
+    panel = dock.panel
+    assert panel.status.said == "2 datasets · 1 without footprint" and panel.placeless.isEnabled()
+    panel.placeless.setChecked(True)
+    assert [one.title for one in dock.model.records()] == ["Something else"]
+    series = ("synthetic", PARENT)
+    dock.selection.select([series], dock.footprints)  # on the map: the list shows it again
+    assert not panel.placeless.isChecked() and dock.model.rowCount() == 2
+    assert dock.selection.keys == [series] and panel.details.record.key == series
+    panel.placeless.setChecked(True)
+    assert found("") == 2 and not panel.placeless.isChecked()
+    panel.search.sources.popup.demo.click()
+    found("snow")
+    assert not panel.placeless.isEnabled() and "footprint" not in panel.status.said

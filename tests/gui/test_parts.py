@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import QApplication
 from gaia_plugin.bridge.results_model import ResultsModel
 from gaia_plugin.bridge.selection import Selection
 from gaia_plugin.core import errors
+from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.federation import State, Status
 from gaia_plugin.core.catalogs.registry import load_registry
 from gaia_plugin.core.model import Dataset, Link, LinkKind, Period
@@ -69,11 +70,15 @@ def test_a_closed_service_is_grey_and_leads_to_the_one_that_has_its_data(popup):
 
 
 def test_a_row_says_what_the_source_is(popup):
-    popup.tree.setCurrentItem(popup._rows["aeris"])
-    lines = popup.note.text().splitlines()
-    assert lines[-1] == (
-        "AERIS / Data Terra · Atmosphere · English, French · datasets · account for some files"
-    )
+    entry = CatalogEntry(
+        "synthetic", "csw", "https://synthetic.example", {"en": "Synthetic"}, provider="Someone",
+        compartments=("atmosphere",), languages=("en", "fr"), sign_in="account", notes={"en": "A sentence."},
+    )  # fmt: skip
+    popup.fill([entry], [], lambda _key: "#0072b2")
+    popup.tree.setCurrentItem(popup._rows["synthetic"])
+    assert popup._rows["synthetic"].text(1) == "account"
+    facts = "Someone · Atmosphere · English, French · datasets · account for some files"
+    assert popup.note.text().splitlines() == ["A sentence.", facts]
 
 
 def test_a_group_ticks_its_members(popup):
