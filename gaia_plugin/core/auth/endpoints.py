@@ -114,7 +114,7 @@ class FormAnswer:
 
 
 def send_form(
-    session: Session, url: str, fields: Mapping[str, str], cancel: Cancel | None = None, bearer: str = ""
+    session: Session, url: str, fields: Mapping[str, str], cancel: Cancel | None = None
 ) -> FormAnswer:
     """POST a form whose answer is JSON, an error's too (RFC 6749 sections 3.2 and 5). Sent once: a code and
     a refresh token are used up by the sending. Redirects are not followed, as they would carry both away.
@@ -123,8 +123,6 @@ def send_form(
     """
     host = host_of(url)
     headers = {"Accept": "application/json", "Cache-Control": "no-store"}
-    if bearer:
-        headers["Authorization"] = f"Bearer {bearer}"
     answer = session.post(
         url,
         data=fields,

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from ..errors import AuthenticationRequired, BadAnswer, SignInEnded, SignInForged, host_of
+from ..errors import BadAnswer, SignInEnded, SignInForged
 from ..net.cancel import Cancel
 from ..net.session import Session
 from . import id_token
-from .endpoints import FormAnswer, Issuer, discover, refusal, send_form
+from .endpoints import MOST_BYTES, FormAnswer, Issuer, discover, refusal, send_form
 from .jose import KeySet
 
 
@@ -74,9 +74,9 @@ class Party:
     def host(self) -> str:
         return self.issuer.host
 
-    def ask(self, url: str, fields: Mapping[str, str], cancel: Cancel | None, bearer: str = "") -> FormAnswer:
+    def ask(self, url: str, fields: Mapping[str, str], cancel: Cancel | None) -> FormAnswer:
         """A form with the client's identifier. Raises as ``send_form``."""
-        return send_form(self.session, url, {"client_id": self.client_id, **fields}, cancel, bearer)
+        return send_form(self.session, url, {"client_id": self.client_id, **fields}, cancel)
 
     def exchange(
         self, grant: Mapping[str, str], nonce: str = "", subject: str = "", cancel: Cancel | None = None
@@ -154,13 +154,11 @@ class Party:
         url = self.issuer.userinfo
         if not url:
             return {}
-        told = send_form(self.session, url, {}, cancel, bearer=tokens.access)
-        if told.status >= 400:
-            raise AuthenticationRequired(host=host_of(url), status=told.status)
-        subject = tokens.claims.get("sub")
-        if subject and told.values.get("sub") != subject:
+        headers = {"Authorization": f"Bearer {tokens.access}", "Accept": "application/json"}
+        values = self.session.get(url, headers=headers, cancel=cancel, max_bytes=MOST_BYTES).json()
+        if not isinstance(values, dict) or values.get("sub") != tokens.claims.get("sub", values.get("sub")):
             raise SignInForged(host=self.host, detail="another person")
-        return told.values
+        return values
 
 
 def _is_header_safe(token: str) -> bool:
