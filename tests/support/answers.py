@@ -26,6 +26,7 @@ from gaia_plugin.core.model import Dataset, Page, Query, Source
 from gaia_plugin.core.net import Response, Session
 from tests.core.synthetic_stac import CORE, ITEM_SEARCH, item
 from tests.core.test_rest_records import dataverse_version
+from tests.support import synthetic_aeris, synthetic_fdsn, synthetic_ozcar
 from tests.support.synthetic_geonetwork import synthetic_record
 from tests.support.synthetic_opensearch import (
     PARAMETERS,
@@ -483,6 +484,9 @@ WFS = b"""<wfs:WFS_Capabilities xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns
 _CMR_HEADERS = {"CMR-Hits": "4", "CMR-Search-After": "[1]"}
 _BLOCKS = {"status": "OK", "data": {"id": 1, "latestVersion": dataverse_version()}}
 
+_FDSN = synthetic_fdsn.answers("c")
+_OZCAR = synthetic_ozcar.answers()
+
 CASES: tuple[Case, ...] = (
     Case("stac items, Earth Search", "stac", "stac/earth_search_page.json", "", _items, _STAC),
     Case("stac items, Planetary Computer", "stac", _Cassette("stac/planetary_computer_paging_cassette.yml", _body("stac/planetary_computer_paging_cassette.yml")), "", _items, _STAC),
@@ -541,6 +545,13 @@ CASES: tuple[Case, ...] = (
     Case("gbif occurrences, synthetic", "gbif", synthetic_occurrences, "", _granules),
     Case("gbif datasets, synthetic", "gbif", lambda: {"endOfRecords": False, "count": 5, "results": [synthetic_gbif(n)["hit"] for n in (1, 2)]}, "search"),
     Case("gbif dataset, synthetic", "gbif", lambda: {**synthetic_gbif(1)["hit"], **synthetic_gbif(1)["dataset"]}, "", _complete),
+    Case("fdsn networks, synthetic", "fdsn", lambda: _FDSN["level=network&format=xml"], "level=network", _search, _FDSN),
+    Case("ozcar datasets, synthetic", "ozcar", lambda: _OZCAR["changeDatasetPage"], "changeDatasetPage", _search, _OZCAR),
+    Case("ozcar facets, synthetic", "ozcar", lambda: _OZCAR["initFacets"], "initFacets", _about, _OZCAR),
+    Case("ozcar dataset, synthetic", "ozcar", lambda: _OZCAR["showDatasetDetailed"], "showDatasetDetailed", _complete),
+    Case("ozcar stations, synthetic", "ozcar", lambda: _OZCAR["getObservationsOfADataset"], "getObservationsOfADataset", _granules),
+    Case("aeris record, synthetic", "aeris", synthetic_aeris.synthetic_record, "/metadata/", _complete),
+    Case("aeris files, synthetic", "aeris", lambda: {"entries": synthetic_aeris.ENTRIES}, "/request", _granules, {"/metadata/": synthetic_aeris.synthetic_record()}),
     Case("data.gouv.fr, synthetic", "data-gouv", synthetic_datagouv_page),
     Case("wms, NCCS", "wms", "ogc/wms_130_nccs.xml"),
     Case("wfs, Eaufrance", "wfs", "ogc/wms_eaufrance.xml"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from tests.support.faultserver import FaultServer, Reply, Seen, as_html
@@ -111,6 +111,17 @@ class SyntheticFdsn:
             and (one.end or FAR) >= asked.get("starttime", "")
             and one.start <= asked.get("endtime", FAR)
         )
+
+
+def answers(code: str) -> dict[str, bytes]:
+    """One network and its stations as the service answers them, by a part of the address."""
+    networks = [replace(NETWORKS[0], code=code)]
+    stations = [replace(one, network=code) for one in STATIONS[:4]]
+    return {
+        "level=network&format=xml": _xml(networks, stations).encode(),
+        "level=network&format=text": _text("network", networks, stations, set()).encode(),
+        "level=station&format=text": _text("station", networks, stations, set()).encode(),
+    }
 
 
 def _of(station: Station, network: Net) -> bool:

@@ -244,6 +244,17 @@ class SyntheticOzcar:
         return listed and all(isinstance(one, str if "old" in self.faults else dict) for one in concepts)
 
 
+def answers() -> dict[str, Any]:
+    """What the portal answers, by the end of the address."""
+    one = DOCUMENTS[0]
+    return {
+        "changeDatasetPage": {"content": [_line(each) for each in DOCUMENTS[:2]], "totalElements": 4},
+        "initFacets": SyntheticOzcar().facets(),
+        "showDatasetDetailed": {"producer": one["producer"], "dataset": one["dataset"]},
+        "getObservationsOfADataset": [{"observations": one["observations"]}],
+    }
+
+
 def _line(one: dict[str, Any]) -> dict[str, Any]:
     """A dataset as the list of results has it."""
     said = one["dataset"]["metadata"]

@@ -23,6 +23,7 @@ ADAPTERS: dict[str, tuple[str, str]] = {
     "stac": (".stac", "StacCatalog"),
     "stac-static": (".stac", "StaticStacCatalog"),
     "csw": (".csw", "CswCatalog"),
+    "aeris": (".aeris", "AerisCatalog"),
     "geonetwork": (".geonetwork", "GeoNetworkCatalog"),
     "opensearch": (".opensearch", "OpenSearchCatalog"),
     "cmr": (".cmr", "CmrCatalog"),
