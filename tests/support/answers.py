@@ -237,6 +237,7 @@ SYNTHETIC_FEED = synthetic_feed(
     [
         synthetic_entry(
             "k1",
+            box="",
             date="2000-01-01T00:00:00ZZ/",
             links='<link rel="enclosure" href="x.zip" length="3"/><category term="a" label="b"/>'
             '<media:group><media:content url="q.png"/></media:group>'

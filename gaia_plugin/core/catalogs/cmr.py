@@ -208,6 +208,7 @@ def read_granule(entry: Any, *, catalog: str, url: str, collection: str = "") ->
         thumbnail=_thumbnail(links),
         doi=doi_in(text(said.get("doi"))),
         provider=text(said.get("data_center")),
+        abstract=text(said.get("summary")),
         sources=(Source(catalog, key, url),),
         raw=entry,
     )
