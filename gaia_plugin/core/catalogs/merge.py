@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..model import Dataset, Granule, Record, Source
+from ..model import Dataset, Granule, Link, Record, Source
+from ..model.link import STREAMABLE
 
 _UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", re.IGNORECASE)
 
@@ -127,8 +128,22 @@ def _merge(known: Record, other: Record) -> Record:
             changes[name] = getattr(other, name)
     if "footprint" in changes:
         changes["footprint_note"] = other.footprint_note
-    hrefs = {link.href for link in known.links}
-    extra = [link for link in other.links if link.href not in hrefs]
-    if extra:
-        changes["links"] = (*known.links, *extra)
+    links = _united(known.links, other.links)
+    if links != tuple(known.links):
+        changes["links"] = links
     return replace(known, **changes)  # type: ignore[arg-type]
+
+
+def _united(known: Sequence[Link], other: Sequence[Link]) -> tuple[Link, ...]:
+    """The links of both. One address serves many layers, and serves them in several ways: these stay apart, and a link
+    that names its layer takes the place of the one that does not."""
+    layers = [link for link in other if link.name and link.kind in STREAMABLE]
+    named = {(link.href, link.kind): link for link in reversed(layers)}
+    mine = [link if link.name else named.get((link.href, link.kind), link) for link in known]
+    hrefs = {link.href for link in mine}
+    seen = {(link.href, link.kind, link.name) for link in mine}
+    extra = [
+        link for link in other
+        if link.href not in hrefs or (link in layers and (link.href, link.kind, link.name) not in seen)
+    ]  # fmt: skip
+    return (*mine, *extra)
