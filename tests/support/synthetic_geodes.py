@@ -4,8 +4,8 @@ What it does as the real one is known to: search by POST only, 80 items a page a
 names another page than the next, the total in ``context.matched``, a ``datetime`` that is the day of
 publication, sizes and MD5 in the descriptions of files, quicklooks only with ``scope=gdh``, downloads with
 ``X-API-Key`` (a wrong one is sent round in a circle) and in parts, availability. With ``search_key`` it is
-Hydroweb.next, which answers nothing without a key. What it refuses, it refuses with HTTP 400: another
-operator than eq, neq, in, contains, lte, gte; a geometry that is no polygon.
+Hydroweb.next, which answers nothing without a key. HTTP 400: an operator that its software has not for such a
+value, a moment that is none, a geometry that is no polygon.
 
     with FaultServer() as server:
         geodes = SyntheticGeodes([synthetic_geodes_item(n) for n in range(100)]).mount(server)
@@ -17,6 +17,7 @@ Faults: "search is gone" (only the newer address ``/items``), "ignores sort", "q
 from __future__ import annotations
 
 import json
+import operator
 import re
 import uuid
 from collections.abc import Collection, Mapping, Sequence
@@ -34,13 +35,20 @@ KEY = "of-the-hub"
 HERE = "https://geodes.invalid"
 """Stands in addresses of items for the server's own, which is put there when it is mounted."""
 _BETA = "1.0.0-beta.2"
-_OPERATORS = {
-    "eq": lambda own, said: own == said,
-    "neq": lambda own, said: own != said,
+_COMPARED = {
+    "eq": operator.eq,
+    "neq": operator.ne,
     "in": lambda own, said: own in said,
-    "contains": lambda own, said: said in own,
-    "lte": lambda own, said: own <= said,
-    "gte": lambda own, said: own >= said,
+    "gt": operator.gt,
+    "lt": operator.lt,
+    "gte": operator.ge,
+    "lte": operator.le,
+}
+_OF_TEXTS = {
+    **{name: _COMPARED[name] for name in ("eq", "neq", "in")},
+    "startsWith": str.startswith,
+    "endsWith": str.endswith,
+    "contains": operator.contains,
 }
 
 
@@ -223,10 +231,10 @@ class SyntheticGeodes:
             return as_json({"detail": str(refusal)}, 400)
         for key in reversed(body.get("sortBy", [])):
             if "ignores sort" not in self.faults:
-                # CNES's own client writes "desc", eodag "dsc": which of them counts is not known.
+                # Whatever is not "asc" is downwards, in REGARDS: CNES's client writes "desc", eodag "dsc".
                 found.sort(
                     key=lambda one: one["properties"].get(key["field"], ""),
-                    reverse=key["direction"].startswith("d"),
+                    reverse=key["direction"] != "asc",
                 )
         limit = max(1, min(int(body.get("limit", 10)), self.largest_page))
         number = int(body.get("page", 1))
@@ -263,13 +271,16 @@ class SyntheticGeodes:
 
     @staticmethod
     def _holds(item: dict[str, Any], name: str, conditions: dict[str, Any]) -> bool:
+        """Moments and numbers have other operators than texts; what a value is decides, as in REGARDS."""
         own = item["properties"].get(name)
-        for operator, said in conditions.items():
-            if operator not in _OPERATORS:
-                raise Refused(f"unknown operator {operator}")
-            value = _moment(said) if name.endswith("datetime") else said
-            mine = _moment(own) if name.endswith("datetime") else own
-            if mine is None or not _OPERATORS[operator](mine, value):
+        first = next(iter(conditions.values()))
+        moments = name.endswith("datetime")
+        operators = _OF_TEXTS if isinstance(first, str) and not moments else _COMPARED
+        for how, said in conditions.items():
+            if how not in operators:
+                raise Refused(f"no criterion for {name}: {how}")
+            mine, value = (_moment(own), _moment(said)) if moments else (own, said)
+            if mine is None or not operators[how](mine, value):
                 return False
         return True
 

@@ -85,7 +85,7 @@ def geodes(hub: Hub) -> dict[str, Any]:
         document = _recorded(f"geodes/{name}.json")
         if document:
             text = json.dumps(document.get("features", [document]))
-            kept.extend(json.loads(text.replace("https://geodes-portal.cnes.fr", here)))
+            kept.extend(json.loads(text.replace("https://geodes-portal.cnes.fr/api", f"{here}/api")))
     return {"items": items, "collections": collections, "files": files}
 
 
