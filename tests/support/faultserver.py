@@ -21,9 +21,10 @@ many zero bytes, made while they are sent. Made here: ``as_json``, ``as_html``, 
 ``gzip_bomb``, ``redirect``, ``stall``.
 
 ``server.url(path)`` is on 127.0.0.1, ``server.url(path, "localhost")`` is another host for redirects and
-credentials. ``server.connections`` counts accepted connections, ``server.most_at_once`` the requests that
-were open together. ``FaultServer(tls=folder)`` makes a self-signed certificate there with openssl
-(``server.certificate``), for 127.0.0.1 and localhost. Only loopback is ever listened on.
+credentials. ``server.connections`` counts accepted connections, ``server.alive`` those that are open now,
+``server.most_at_once`` the requests that were open together. ``FaultServer(tls=folder)`` makes a self-signed
+certificate there with openssl (``server.certificate``), for 127.0.0.1 and localhost. Only loopback is ever
+listened on.
 """
 
 from __future__ import annotations
@@ -135,7 +136,7 @@ class FaultServer:
         self.certificate: Path | None = None
         self._routes: dict[str, Route] = {}
         self._turns: dict[str, int] = {}
-        self._open = 0
+        self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._live: set[socket.socket] = set()
@@ -154,6 +155,12 @@ class FaultServer:
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"{'https' if self._tls else 'http'}://{host}:{self.port}{path}"
+
+    @property
+    def alive(self) -> int:
+        """How many connections are open now."""
+        with self._lock:
+            return len(self._live)
 
     def __enter__(self) -> FaultServer:
         self._thread.start()
@@ -204,14 +211,13 @@ class FaultServer:
                     break
                 with self._lock:
                     self.seen.append(seen)
-                    self._open += 1
-                    self.most_at_once = max(self.most_at_once, self._open)
+                    self._open.add(stream)
+                    self.most_at_once = max(self.most_at_once, len(self._open))
                 try:
                     if not self._answer(stream, seen):
                         break
                 finally:
-                    with self._lock:
-                        self._open -= 1
+                    self._answered(stream)
         except (OSError, ValueError):
             pass
         finally:
@@ -223,6 +229,10 @@ class FaultServer:
             except OSError:
                 pass
             stream.close()
+
+    def _answered(self, stream: socket.socket) -> None:
+        with self._lock:
+            self._open.discard(stream)
 
     def _reply_to(self, seen: Seen) -> Reply:
         with self._lock:
@@ -259,6 +269,8 @@ class FaultServer:
             headers.setdefault("Content-Length", str(size if reply.length is None else reply.length))
         head = [f"HTTP/1.1 {reply.status} {REASONS.get(reply.status, 'Unknown')}"]
         head += [f"{name}: {value}" for name, value in headers.items()]
+        if size <= len(_PIECE) and reply.drip is None and reply.stall is None:
+            self._answered(stream)  # before its client, which has it in a moment, can ask for something else
         stream.sendall("\r\n".join([*head, "", ""]).encode("latin-1"))
         if reply.status in (204, 304):
             return True
