@@ -1504,6 +1504,38 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <source>day or night</source>
         <translation>jour ou nuit</translation>
     </message>
+    <message>
+        <source>variable</source>
+        <translation>variable</translation>
+    </message>
+    <message>
+        <source>category of variables</source>
+        <translation>catégorie de variables</translation>
+    </message>
+    <message>
+        <source>climate</source>
+        <translation>climat</translation>
+    </message>
+    <message>
+        <source>geology</source>
+        <translation>géologie</translation>
+    </message>
+    <message>
+        <source>producer</source>
+        <translation>producteur</translation>
+    </message>
+    <message>
+        <source>funding</source>
+        <translation>financement</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>réseau</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>voie</translation>
+    </message>
 </context>
 <context>
     <name>RecordActions</name>
@@ -2621,6 +2653,46 @@ emprise</translation>
     <message>
         <source>XML that is no THREDDS catalogue</source>
         <translation>du XML qui n’est pas un catalogue THREDDS</translation>
+    </message>
+    <message>
+        <source>There are too many stations to draw: search a smaller area or a shorter period.</source>
+        <translation>Il y a trop de stations à dessiner : cherchez dans une zone plus petite ou une période plus courte.</translation>
+    </message>
+    <message>
+        <source>it has too many stations for one answer: search a smaller area or a shorter period</source>
+        <translation>il a trop de stations pour une seule réponse : cherchez dans une zone plus petite ou une période plus courte</translation>
+    </message>
+    <message>
+        <source>the catalogue gave no station of it</source>
+        <translation>le catalogue n’a donné aucune de ses stations</translation>
+    </message>
+    <message>
+        <source>only some of its stations are drawn</source>
+        <translation>seules certaines de ses stations sont dessinées</translation>
+    </message>
+    <message>
+        <source>no text of networks and stations</source>
+        <translation>pas de texte de réseaux et de stations</translation>
+    </message>
+    <message>
+        <source>no StationXML</source>
+        <translation>pas de StationXML</translation>
+    </message>
+    <message>
+        <source>no version of the service</source>
+        <translation>pas de version du service</translation>
+    </message>
+    <message>
+        <source>Datasets with one of the variables or in one of the categories were found, not only those with both.</source>
+        <translation>Les jeux de données qui ont l’une des variables ou sont dans l’une des catégories ont été trouvés, pas seulement ceux qui ont les deux.</translation>
+    </message>
+    <message>
+        <source>no list of observations</source>
+        <translation>pas de liste d’observations</translation>
+    </message>
+    <message>
+        <source>no facets in it</source>
+        <translation>pas de facettes dedans</translation>
     </message>
 </context>
 <context>

@@ -159,6 +159,14 @@ def property_name(name: str, title: str = "") -> str:
         "view:sun_elevation": QCoreApplication.translate("Properties", "sun elevation (°)"),
         "view:off_nadir": QCoreApplication.translate("Properties", "angle off nadir (°)"),
         "day_night_flag": QCoreApplication.translate("Properties", "day or night"),
+        "ozcar:variable": QCoreApplication.translate("Properties", "variable"),
+        "ozcar:category": QCoreApplication.translate("Properties", "category of variables"),
+        "ozcar:climate": QCoreApplication.translate("Properties", "climate"),
+        "ozcar:geology": QCoreApplication.translate("Properties", "geology"),
+        "ozcar:producer": QCoreApplication.translate("Properties", "producer"),
+        "ozcar:funding": QCoreApplication.translate("Properties", "funding"),
+        "fdsn:network": QCoreApplication.translate("Properties", "network"),
+        "fdsn:channel": QCoreApplication.translate("Properties", "channel"),
     }
     return known.get(name) or title or name.rsplit(":", 1)[-1].replace("_", " ")
 

@@ -184,6 +184,16 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "you are not signed in there"),
     QT_TRANSLATE_NOOP("Told", "you may not write there"),
     QT_TRANSLATE_NOOP("Told", "your disk quota is used up"),
+    QT_TRANSLATE_NOOP("Told", "There are too many stations to draw: search a smaller area or a shorter period."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Told", "it has too many stations for one answer: search a smaller area or a shorter period"),  # noqa: E501
+    QT_TRANSLATE_NOOP("Told", "the catalogue gave no station of it"),
+    QT_TRANSLATE_NOOP("Told", "only some of its stations are drawn"),
+    QT_TRANSLATE_NOOP("Told", "no text of networks and stations"),
+    QT_TRANSLATE_NOOP("Told", "no StationXML"),
+    QT_TRANSLATE_NOOP("Told", "no version of the service"),
+    QT_TRANSLATE_NOOP("Told", "Datasets with one of the variables or in one of the categories were found, not only those with both."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Told", "no list of observations"),
+    QT_TRANSLATE_NOOP("Told", "no facets in it"),
     QT_TRANSLATE_NOOP("Told", "it is too large for a file of corrections"),
     QT_TRANSLATE_NOOP("Told", "it is not a file of corrections"),
     QT_TRANSLATE_NOOP("Told", "its format is of a later version of the plugin"),
