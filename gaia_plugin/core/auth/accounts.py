@@ -76,11 +76,11 @@ class Accounts:
         changed: Callable[[str], None] | None = None,
     ):
         self.providers = {provider.id: provider for provider in providers}
-        self.vault: Vault = vault or MemoryVault()
+        self.vault: Vault = MemoryVault() if vault is None else vault
         self._session = session
         self._credentials = credentials
         self._clock = clock
-        self._changed = changed or (lambda provider: None)
+        self._changed = (lambda provider: None) if changed is None else changed
         self._kept: dict[str, Kept] = {}
         self._attached: dict[str, Credential] = {}
         self._live: dict[str, LiveSignIn] = {}

@@ -98,7 +98,11 @@ class LiveSignIn:
                 if not _same_person(now, self.kept) or now is None or not now.refresh:
                     # Signed out in another window.
                     raise SignInEnded(host=host_of(self.kept.issuer))
-                tokens = self._party().refresh(now.refresh, now.subject)
+                try:
+                    tokens = self._party().refresh(now.refresh, now.subject)
+                except SignInEnded:
+                    self._vault.delete(self._name)
+                    raise
                 self.kept = renewed(now, tokens)
                 try:
                     self._vault.put(self._name, self.kept.text())
