@@ -135,8 +135,8 @@ def _merge(known: Record, other: Record) -> Record:
 
 
 def _united(known: Sequence[Link], other: Sequence[Link]) -> tuple[Link, ...]:
-    """The links of both. One address serves many layers, and serves them in several ways: these stay apart, and a link
-    that names its layer takes the place of the one that does not."""
+    """The links of both. One address serves many layers, and serves them in several ways: these stay apart,
+    and a link that names its layer takes the place of one that does not."""
     layers = [link for link in other if link.name and link.kind in STREAMABLE]
     named = {(link.href, link.kind): link for link in reversed(layers)}
     mine = [link if link.name else named.get((link.href, link.kind), link) for link in known]
