@@ -1,0 +1,147 @@
+"""OGC API Records on real servers, with OWSLib's client asking the same of them, item for item."""
+
+from __future__ import annotations
+
+import pytest
+
+from gaia_plugin.core.catalogs.base import CatalogEntry
+from gaia_plugin.core.catalogs.csw import CswCatalog
+from gaia_plugin.core.catalogs.finder import find
+from gaia_plugin.core.catalogs.records_api import RecordsApiCatalog
+from gaia_plugin.core.model import Area, LinkKind, Period, PropertyFilter, Query, Sort
+from gaia_plugin.core.net import Session
+
+pytestmark = [pytest.mark.hub, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+ALPS = (5.0, 44.0, 8.0, 46.5)
+
+
+@pytest.fixture(scope="module")
+def session():
+    with Session() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def catalog(hub, session):
+    return RecordsApiCatalog(CatalogEntry(id="records", kind="records", url=hub["records"]), session)
+
+
+@pytest.fixture(scope="module")
+def everything(catalog):
+    return items(catalog.search(Query(limit=None, page_size=20)))
+
+
+@pytest.fixture(scope="module")
+def oracle(hub):
+    """OWSLib's client: the identifiers of all pages of what it is asked for."""
+    records = pytest.importorskip("owslib.ogcapi.records")
+    client = records.Records(hub["records"])
+    (main, *_) = client.records()
+
+    def ask(**asked):
+        found, offset = [], 0
+        while True:
+            page = client.collection_items(main, limit=20, offset=offset, **asked)
+            found += [one["id"] for one in page["features"]]
+            offset += len(page["features"])
+            if not page["features"] or offset >= page["numberMatched"]:
+                return found
+
+    return ask
+
+
+def items(pages):
+    return [item for page in pages for item in page.items]
+
+
+def ids(records):
+    return [one.id for one in records]
+
+
+def test_every_record_once_in_the_servers_order(catalog, everything, oracle):
+    assert len(everything) >= 66 and len(set(ids(everything))) == len(everything)
+    assert ids(everything) == oracle()
+    (page,) = catalog.search(Query(limit=1, page_size=1))
+    assert (page.total, page.total_is_lower_bound) == (len(everything), False)
+
+
+@pytest.mark.parametrize("word", ["neige", "TEMPERATURE", "température", "Namibia", "unheardof"])
+def test_one_word(catalog, oracle, word):
+    pages = list(catalog.search(Query(text=word, limit=None)))
+    assert ids(items(pages)) == oracle(q=word) and pages[0].filtered_by_server == {"text"}
+
+
+def test_several_words_are_what_is_in_both(catalog, oracle):
+    pages = list(catalog.search(Query(text="occupation sol", limit=None)))
+    assert set(ids(items(pages))) == set(oracle(q="occupation")) & set(oracle(q="sol"))
+    assert pages[0].filtered_by_client == {"text"}
+    # The server refuses an apostrophe; it is not sent.
+    assert len(items(catalog.search(Query(text="l'air")))) > 0
+
+
+def test_an_area(catalog, oracle, everything):
+    found = items(catalog.search(Query(area=Area.bbox(*ALPS), limit=None)))
+    assert ids(found) == oracle(bbox=list(ALPS))
+    area = Area.bbox(*ALPS)
+    assert set(ids(found)) == {one.id for one in everything if area.intersects(one.footprint)}
+
+
+def test_an_area_across_the_antimeridian(catalog, oracle):
+    """The server takes west > east for the rest of the Earth; both halves are asked for."""
+    area = Area.bbox(170, -25, -170, -10)
+    found = items(catalog.search(Query(area=area, limit=None)))
+    halves = [*oracle(bbox=[170, -25, 180, -10]), *oracle(bbox=[-180, -25, -170, -10])]
+    assert ids(found) == list(dict.fromkeys(halves)) and "hub-sst-fiji" in ids(found)
+
+
+@pytest.mark.parametrize(
+    "period", [Period("2018", None), Period(None, "2005"), Period("2010-06-01", "2012-01-01")]
+)
+def test_a_period_finds_all_that_meet_it(catalog, everything, period):
+    """Its own ``datetime`` gives only records that lie inside."""
+    pages = list(catalog.search(Query(period=period, limit=None)))
+    assert set(ids(items(pages))) == {one.id for one in everything if period.intersects(one.period)}
+    assert pages[0].filtered_by_server == {"period"} and len(items(pages)) > 5
+
+
+def test_conditions_and_order(catalog, oracle):
+    series = items(catalog.search(Query(filters=(PropertyFilter("type", "=", "series"),))))
+    assert ids(series) == oracle(filter="type = 'series'") and len(series) > 0
+    wanted = PropertyFilter("keywords", "like", "%neige%")
+    assert ids(items(catalog.search(Query(filters=(wanted,))))) == oracle(filter="keywords LIKE '%neige%'")
+    ordered = items(catalog.search(Query(sort=Sort("title", True), limit=None)))
+    assert ids(ordered) == oracle(sortby="-title")
+
+
+def test_what_is_refused_is_done_here(catalog):
+    pages = list(catalog.search(Query(filters=(PropertyFilter("title", "like", "%l'air, site 0%"),))))
+    assert len(items(pages)) == 1 and pages[0].filtered_by_client == {"title"} and pages[0].notes
+
+
+def test_records_are_those_of_its_csw(catalog, everything, hub, session):
+    """The same records in ISO 19139, read by another adapter: what both formats can say is the same."""
+    csw = CswCatalog(CatalogEntry(id="csw", kind="csw", url=hub["csw"]), session)
+    others = {one.id: one for one in items(csw.search(Query(limit=None)))}
+    assert set(others) == set(ids(everything))
+    same = [one for one in everything if one.id.startswith("hub-") and one.links and others[one.id].links]
+    assert len(same) > 40
+    for one in same:
+        other = others[one.id]
+        assert one.title == other.title and one.abstract == other.abstract
+        if one.footprint and other.footprint and one.id != "hub-many-boxes":
+            assert Area(one.footprint).bounds == pytest.approx(Area(other.footprint).bounds, abs=0.01)
+        mine = {(link.kind, link.name) for link in one.links if link.kind is LinkKind.WMS}
+        assert mine == {(link.kind, link.name) for link in other.links if link.kind is LinkKind.WMS}
+
+
+def test_a_record_that_announces_stac_has_granules(catalog, everything):
+    snow = next(one for one in everything if one.id == "hub-snow-2023")
+    assert snow.has_granules
+    assert len(items(catalog.granules(snow, Query(limit=5)))) == 5
+    assert catalog.complete(snow) == snow
+
+
+def test_a_part_of_its_address_leads_there(hub, session):
+    for path in ("", "/collections", "/collections/metadata:main/items?q=x"):
+        found = find(f"{hub['records']}{path}", session)
+        assert found.kind == "records" and found.entry is not None, path
