@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from gaia_plugin.core.catalogs.aeris import AerisCatalog
 from gaia_plugin.core.catalogs.aeris_records import NO_AREA, UNREAD_AREA, read_record
 from gaia_plugin.core.catalogs.base import CatalogEntry
+from gaia_plugin.core.catalogs.recognise import recognise
 from gaia_plugin.core.catalogs.registry import load_registry, make_catalog
 from gaia_plugin.core.errors import BadAnswer, Cancelled, GaiaError, NotFound
 from gaia_plugin.core.model import Area, Dataset, Link, LinkKind, Period, Query
@@ -280,6 +282,10 @@ def test_granules_are_cancelled(server: FaultServer, session: Session) -> None:
     threading.Timer(0.2, cancel.cancel).start()
     with pytest.raises(Cancelled):
         list(opened(running.url, session).granules(Dataset(KEY, "t", "x"), Query(), cancel))
+
+
+def test_a_native_record_is_recognised_as_one_record() -> None:
+    assert recognise(json.dumps(synthetic_record()).encode()).kind == "record"
 
 
 def test_the_row_of_the_registry() -> None:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gaia_plugin.core.catalogs.base import CatalogEntry
+from gaia_plugin.core.catalogs.detect import find, survey
 from gaia_plugin.core.catalogs.fdsn import CHANNEL, NETWORK, NOT_DRAWN, TOO_MUCH, FdsnCatalog
 from gaia_plugin.core.catalogs.fdsn_records import (
     NO_STATIONS,
@@ -361,6 +362,19 @@ def test_any_xml_is_networks_or_a_typed_error(at: int, junk: bytes) -> None:
         networks_of_xml(whole[:at] + junk + whole[at + len(junk) :], "http://example.org")
     except GaiaError:
         pass
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/fdsnws/", "/fdsnws/station/1", "/fdsnws/station/1/query?level=network",
+     "/fdsnws/station/1/query?format=text", "/fdsnws/dataselect/1/query?network=FR", "/fdsnws/availability/1/"],
+)  # fmt: skip
+def test_a_pasted_address_is_recognised(server: FaultServer, session: Session, path: str) -> None:
+    running = SyntheticFdsn().mount(server)
+    found = find(server.url(path), session)
+    assert found.kind == "fdsn" and found.url == running.url and found.entry is not None
+    known = survey(found, session)
+    assert known.total == 4 and "area" in known.filters and not known.problem
 
 
 def test_the_row_of_the_registry() -> None:

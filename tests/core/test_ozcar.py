@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gaia_plugin.core.catalogs.base import CatalogEntry
+from gaia_plugin.core.catalogs.detect import find
 from gaia_plugin.core.catalogs.federation import search as search_all
 from gaia_plugin.core.catalogs.merge import Merger
 from gaia_plugin.core.catalogs.notes import IGNORED, REPEATED
@@ -331,6 +332,12 @@ def test_it_is_searched_beside_others(server: FaultServer, session: Session) -> 
     catalog = opened(SyntheticOzcar().mount(server).url, session)
     results = list(search_all(Query(text="niger"), [catalog]))
     assert any(item.title == NIGER for page in results for item in getattr(page, "items", ()))
+
+
+def test_the_facets_are_recognised(server: FaultServer, session: Session) -> None:
+    running = SyntheticOzcar().mount(server)
+    found = find(f"{running.url}/initFacets", session)
+    assert found.kind == "ozcar" and found.url == running.url and found.entry is not None
 
 
 def test_the_rows_of_the_registry() -> None:

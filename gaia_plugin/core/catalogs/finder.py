@@ -181,6 +181,11 @@ class _Finder:
             from .thredds import document_address
 
             url = document_address(url)
+        elif kind == "fdsn":
+            url = f"{up_to(url, 'fdsnws') or root_of(url) + '/fdsnws'}/station/1"
+            title = f"FDSN {host_of(url)}"
+        elif kind == "ozcar":
+            url = url.split("?")[0].removesuffix("/initFacets")
         if kind not in ADAPTERS:
             return self._unsupported(kind, title)
         key = identifier_from(title, host_of(url))
@@ -259,6 +264,9 @@ class _Finder:
             yield partial(self._asked, f"{thredds}/catalog.xml", "thredds")
         elif urlsplit(self.landed).path.endswith("/catalog.html"):  # not every server calls itself "thredds"
             yield partial(self._asked, f"{self.landed.split('?')[0][:-5]}.xml", "thredds")
+        seismic = up_to(self.landed, "fdsnws")
+        if seismic:
+            yield partial(self._asked, f"{seismic}/station/1/query?level=network&format=text", "fdsn")
         if b"dataverse" in page or "dataverse" in self.landed.lower() or "/api/search" in self.url:
             yield partial(self._asked, f"{root_of(self.landed)}/api/info/version", "dataverse")
 

@@ -22,6 +22,7 @@ _ROOTS = {
     "OAI-PMH": "oai-pmh",
     "MD_Metadata": "record",
     "MI_Metadata": "record",
+    "FDSNStationXML": "fdsn",
 }
 _WORDS = re.compile(r"\s+")
 
@@ -53,6 +54,8 @@ def recognise(content: bytes, url: str = "") -> Seen:
         return _of_xml(content, url)
     if start.startswith(b"ERDDAP_version"):
         return Seen("erddap")
+    if re.match(rb"#\s*network\s*\|", start, re.IGNORECASE):
+        return Seen("fdsn")
     return Seen()
 
 
@@ -109,6 +112,10 @@ def _other_json(document: Mapping[str, Any]) -> str:
     table = document.get("table")
     if isinstance(table, dict) and "griddap" in str(table.get("columnNames")):
         return "erddap"
+    if "theiaCategoryTree" in document and "theiaVariables" in document:
+        return "ozcar"
+    if "resourceTitle" in document and document.get("type") == "COLLECTION":
+        return "record"  # the native one of AERIS
     arcgis = "currentVersion" in document and ("folders" in document or "services" in document)
     return "arcgis" if arcgis else ""
 
