@@ -641,6 +641,10 @@
         <source>… and others: the tab “{tab}” lists them.</source>
         <translation>… et d'autres : l'onglet « {tab} » les montre.</translation>
     </message>
+    <message>
+        <source>Show the datasets</source>
+        <translation>Montrer les jeux de données</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -1062,6 +1066,14 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>none</source>
         <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Recognised: {kinds}, or the map services {services}.</source>
+        <translation>Reconnus : {kinds}, ou les services de carte {services}.</translation>
+    </message>
+    <message>
+        <source>There is nothing at this address (HTTP {status}): check it.</source>
+        <translation>Il n&apos;y a rien à cette adresse (HTTP {status}) : vérifiez-la.</translation>
     </message>
 </context>
 <context>

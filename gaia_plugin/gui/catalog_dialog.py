@@ -18,7 +18,7 @@ from ..core.errors import Cancelled, GaiaError, host_of
 from ..core.model import COMPARTMENTS
 from ..core.net import Session
 from ..core.net.credentials import holds_secret
-from . import catalog_texts, messages
+from . import catalog_texts, messages, source_texts
 from .catalog_exchange import CatalogExchange
 from .gui_settings import language
 from .ui import load_ui, tip
@@ -94,7 +94,6 @@ class CatalogDialog(QDialog):
                 )
             if entry.id == current:
                 self.tree.setCurrentItem(row)
-        mine.setHidden(not mine.childCount())
         self.tree.expandAll()
         self.tree.blockSignals(blocked)
         self._filter(self.filter.text())
@@ -116,6 +115,8 @@ class CatalogDialog(QDialog):
                 entry = self._entries[row.data(0, _KEY)]
                 hay = f"{row.text(0)} {entry.url} {entry.id} {entry.provider}".casefold()
                 row.setHidden(not all(word in hay for word in words))
+            rows = [heading.child(at) for at in range(heading.childCount())]
+            heading.setHidden(all(row.isHidden() for row in rows))
 
     def entries(self) -> dict[str, CatalogEntry]:
         """The catalogues that are listed, by identifier."""
@@ -149,6 +150,7 @@ class CatalogDialog(QDialog):
         self.tree.setCurrentItem(None)
         self._show(None, "", "", "", "multi", "")
         self.heading.setText(self.tr("Add a catalogue: paste its address and test it."))
+        self.message.setText(catalog_texts.recognised())
         self.url.setFocus()
 
     def edit(self, entry: CatalogEntry) -> None:
@@ -166,6 +168,8 @@ class CatalogDialog(QDialog):
             self.message.setText(entry.note(language()))
         elif preset.url != entry.url:
             self.message.setText(self.tr("The plugin has it at {address}").format(address=preset.url))
+        else:
+            self.message.setText(source_texts.note(entry))
 
     def _show(self, entry, url: str, name: str, kind: str, compartment: str, key: str) -> None:
         self._stop()
@@ -193,7 +197,7 @@ class CatalogDialog(QDialog):
     def _address_changed(self) -> None:
         self._stop()
         self._found, self._answered = None, False
-        self.message.clear()
+        self.message.setText("" if self.url.text().strip() else catalog_texts.recognised())
         self._check()
 
     def _check(self, *_) -> None:
@@ -255,7 +259,7 @@ class CatalogDialog(QDialog):
         if job.error is not None:
             if not isinstance(job.error, Cancelled):
                 self._answered = True
-                self.message.setText(messages.sentence(job.error))
+                self.message.setText(catalog_texts.why(job.error))
                 self._check()
             return
         self._answered = True

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ..bridge.user_catalogs import Imported
 from ..core.catalogs.detect import Found
+from ..core.errors import NotFound
 from . import formats, messages
 
 # One literal a call and no trailing comma: pylupdate reads no other.
@@ -39,6 +40,7 @@ CHOICES = (
     "wcs",
 )
 """The kinds that a person may choose, in the order of the list; others belong to one service only."""
+_SERVICES = frozenset({"wms", "wmts", "wfs", "features", "wcs"})
 
 
 def kind_name(kind: str) -> str:
@@ -56,6 +58,24 @@ def kind_name(kind: str) -> str:
         "thredds": "THREDDS",
     }
     return names.get(kind, kind.upper())
+
+
+def recognised() -> str:
+    """What an address may be, said while there is none."""
+    text = QCoreApplication.translate("Found", "Recognised: {kinds}, or the map services {services}.")
+    kinds = [kind_name(kind) for kind in CHOICES if kind not in _SERVICES]
+    services = [kind_name(kind) for kind in CHOICES if kind in _SERVICES]
+    return text.format(kinds=", ".join(kinds), services=", ".join(services))
+
+
+def why(error: Exception) -> str:
+    """Why nothing was found at an address."""
+    if isinstance(error, NotFound):
+        text = QCoreApplication.translate(
+            "Found", "There is nothing at this address (HTTP {status}): check it."
+        )
+        return text.format(status=error.status)
+    return messages.sentence(error)
 
 
 def describe(found: Found) -> str:

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QWidget
 from ..bridge.family import Kin
 from ..core.model import Dataset, Record
 from . import link_groups, messages
-from .family_html import inside
+from .family_html import inside, show_inside
 from .gui_settings import language
 from .icons import plugin_icon
 from .primary import make_primary
@@ -65,6 +65,7 @@ class Details(QWidget):
         )
         self.download.setToolTip(messages.files(len(files)) if files else no_file)
         # A collection that has only granules: the way goes through them.
+        self.inside.setText(show_inside(record))
         self.inside.setVisible(granules and not on_map)
         self.add.setVisible(bool(on_map) or not granules)
         self.download.setVisible(bool(files) or not granules)

@@ -54,15 +54,15 @@ def prose(text: str) -> str:
 def overview(
     record: Record, language: str, catalogs: Mapping[str, str], faint: str, kin: Kin | None = None
 ) -> str:
-    """The overview: title, facts, family, abstract, lineage, conditions, people, keywords, sources.
+    """The overview: title, family, facts, abstract, lineage, conditions, people, keywords, sources.
 
     ``catalogs`` gives titles by identifier, ``faint`` a colour ("#777777") for what is less important,
     ``kin`` the record's family where it is known: its members are links to "gaia:parent" and "gaia:0", …
     """
     body = [f"<h3>{html.escape(record.text('title', language) or record.id)}</h3>"]
-    body.append(_table(_facts(record), faint))
     if isinstance(record, Dataset):
         body += family_html.family(record, kin, language)
+    body.append(_table(_facts(record), faint))
     abstract = record.text("abstract", language)
     if abstract:
         body.append(f"<p>{prose(abstract)}</p>")

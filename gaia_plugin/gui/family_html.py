@@ -15,16 +15,16 @@ PARENT = "parent"
 
 
 def family(record: Dataset, kin: Kin | None, language: str) -> list[str]:
-    """The sections of the overview; none for a record by itself."""
+    """The paragraphs of the overview; none for a record by itself."""
     parts = []
     if record.parent:
         title = QCoreApplication.translate("Details", "Part of")
-        parts.append(f"<h4>{html.escape(title)}</h4><p>{_parent(record, kin, language)}</p>")
+        parts.append(f"<p><strong>{html.escape(title)}</strong> {_parent(record, kin, language)}</p>")
     if kin is not None and kin.children:
         lines = [f"• {_link(str(place), one, language)}" for place, one in enumerate(kin.children)]
         if kin.more:
             lines.append(html.escape(_others(record)))
-        parts.append(f"<h4>{html.escape(_heading(record, kin))}</h4><p>{'<br>'.join(lines)}</p>")
+        parts.append(f"<p><strong>{html.escape(_heading(record, kin))}</strong><br>{'<br>'.join(lines)}</p>")
     return parts
 
 
@@ -35,6 +35,13 @@ def _heading(record: Dataset, kin: Kin) -> str:
         text = QCoreApplication.translate("Details", "Its parts ({n})")
     count = formats.number(len(kin.children) if kin.total is None else kin.total)
     return text.format(n=f"{count}+" if kin.more and kin.total is None else count)
+
+
+def show_inside(record: Record | None) -> str:
+    """The button that leads there."""
+    study = isinstance(record, Dataset) and record.kind.lower() == "study"
+    datasets = QCoreApplication.translate("Details", "Show the datasets")
+    return datasets if study else QCoreApplication.translate("Details", "Show the granules")
 
 
 def inside(record: Record | None) -> str:

@@ -91,6 +91,12 @@ class ResultsView(QListView):
             self.scrollTo(model.index(rows[0]))
         self.viewport().update()
 
+    def show_current(self) -> None:
+        """Scroll to the current row, where it is selected."""
+        index = self.currentIndex()
+        if index.isValid() and self.selectionModel().isSelected(index):
+            self.scrollTo(index)
+
     def _keep_selection(self) -> None:
         self._follow(self._selection.keys)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qgis.PyQt.QtCore import QPoint, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QIcon, QPalette, QPixmap
+from qgis.PyQt.QtGui import QBrush, QColor, QIcon, QPalette, QPixmap
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidgetItem
 
 from ..core.catalogs.base import CatalogEntry
@@ -71,7 +71,7 @@ class SourcesPopup(Popup):
         self.tree.clear()
         self._rows, self._entries = {}, {entry.id: entry for entry in entries}
         chosen, spoken = set(chosen), language()
-        faint = self.palette().brush(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
+        faint = QBrush(self.palette().color(QPalette.ColorRole.PlaceholderText))
         groups: dict[str, QTreeWidgetItem] = {}
         for code in (DEMO, *COMPARTMENTS, CLOSED):
             members = [entry for entry in entries if _group(entry) == code]
@@ -91,6 +91,7 @@ class SourcesPopup(Popup):
                 row.setData(0, _KEY, entry.id)
                 row.setToolTip(0, tip(f"{entry.title(spoken)}\n{source_texts.note(entry)}".strip()))
                 row.setForeground(1, faint)
+                row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self._rows[entry.id] = row
                 if entry.closed:
                     row.setForeground(0, faint)

@@ -19,6 +19,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialog
 
 from .acts import Walk, added, busy, drawn, is_ours, new_layers, search, show
+from .catalogue_steps import catalogue_steps, source_steps
 from .driver import Step, Tour
 from .hub_steps import hub_steps
 
@@ -38,8 +39,9 @@ def steps(hub: dict[str, str]) -> list[tuple[str, Step]]:
         ("play", play),
         ("download", download),
     ]
+    walk += source_steps()
     if hub:
-        walk += hub_steps()
+        walk += hub_steps() + catalogue_steps()
     return [*walk, ("save and reopen", save_and_reopen), ("citation", cite)]
 
 
