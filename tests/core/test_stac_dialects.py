@@ -1,5 +1,5 @@
-"""Services that bend STAC: Theia, GEODES, Hydroweb.next and Copernicus Data Space, on synthetic servers that
-follow what is known of each; GEODES also field by field on its recorded answers."""
+"""Services that bend STAC: Theia and Copernicus Data Space, on synthetic servers that follow what is known of
+each, and what all dialects must bear. GEODES and Hydroweb.next are in ``test_stac_regards.py``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gaia_plugin.core import Dataset, Period, PropertyFilter, Query, Session, Sort
+from gaia_plugin.core import Dataset, Period, PropertyFilter, Query, Session
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.dialects import DIALECTS, dialect_of
 from gaia_plugin.core.catalogs.federation import FederatedSearch
@@ -18,11 +18,7 @@ from gaia_plugin.core.catalogs.registry import load_registry
 from gaia_plugin.core.catalogs.stac import StacCatalog
 from gaia_plugin.core.catalogs.stac.datasets import read_collection
 from gaia_plugin.core.catalogs.stac.items import read_item
-from gaia_plugin.core.catalogs.stac.request import Wishes
-from gaia_plugin.core.catalogs.stac.service import Service
-from gaia_plugin.core.errors import AuthenticationRequired, KeyRequired, host_of
-from gaia_plugin.core.model import Checksum, Granule, LinkKind, Page
-from gaia_plugin.core.net.credentials import Credential
+from gaia_plugin.core.model import Granule, LinkKind, Page
 from tests.core.synthetic_stac import Ask, Server, item, page, synthetic_server
 
 FILTER = "https://api.stacspec.org/v1.0.0/item-search#filter"
@@ -197,171 +193,6 @@ def test_short_names_of_other_collections_stay_apart() -> None:
     ]
     new, _updated = Merger().add(same)
     assert [one.catalog for one in new] == ["x", "y"] and {s.catalog for s in new[0].sources} == {"x", "z"}
-
-
-# GEODES
-
-
-def test_geodes_item_field_by_field(recorded: Any) -> None:
-    document = recorded.json("geodes/search_peps_s2_l1c.json")["features"][0]
-    granule = read_item(dialect_of("geodes").item(document), "geodes")
-    assert granule is not None
-    said = document["properties"]
-    assert granule.title == said["identifier"] and granule.collection == said["dataset"]
-    assert all(granule.properties[name] == value for name, value in said.items())
-    assert granule.doi == "" and said["sci:doi"] == "[]"
-    assert granule.period is not None and granule.period.start is not None
-    assert granule.period.start.isoformat().startswith("2025-04-02T17:57:41.024")
-    assert granule.footprint is not None and granule.footprint["type"] == "Polygon"
-    (archive,) = granule.links_of(LinkKind.DOWNLOAD)
-    (picture,) = granule.links_of(LinkKind.THUMBNAIL)
-    assert (archive.size, picture.size) == (764210185, 18684)
-    assert archive.checksum == Checksum("md5", archive.href.rsplit("/", 1)[1])
-    assert picture.checksum == Checksum("md5", picture.href.rsplit("/", 1)[1].split("?")[0])
-    assert "Is online: false" in archive.description and "Is online: true" in picture.description
-    assert picture.href.count("scope=gdh") == 1 and granule.thumbnail == picture.href
-    assert set(document["assets"]) == {archive.key, picture.key}
-    assert granule.license == "" and not [link for link in granule.links if "spdx.org" in link.href]
-
-
-def test_geodes_adds_what_a_quicklook_needs_and_drops_its_placeholder(recorded: Any) -> None:
-    document = recorded.json("geodes/search_peps_s2_l1c.json")["features"][0]
-    bare = {
-        **document,
-        "properties": {**document["properties"], "license": "Apache-2.0"},
-        "assets": {
-            key: {**one, "href": one["href"].split("?")[0]} for key, one in document["assets"].items()
-        },
-    }
-    granule = read_item(dialect_of("geodes").item(bare), "geodes")
-    assert granule is not None and granule.license == ""
-    assert granule.thumbnail.endswith("?scope=gdh")
-    assert bare["properties"]["license"] == "Apache-2.0"  # the original stays as it came
-
-
-def test_geodes_collection_has_a_map(recorded: Any) -> None:
-    document = recorded.json("geodes/collection_peps_s1_l1.json")
-    dataset = read_collection(dialect_of("geodes").collection(document), ROWS["geodes"])
-    assert dataset is not None and (dataset.license, dataset.license_url) == ("", "")
-    layer = next(link for link in dataset.links_of(LinkKind.WMS) if link.name)
-    assert layer.roles == ("wms",) and "CQL_FILTER=name%20like%20%27%25_GRD%25%27" in layer.href
-    assert dataset.properties["total_items"] == 6428953
-
-
-def geodes_search(ask: Ask) -> Any:
-    """Sorts as it likes, and gives 80 at most."""
-    size, first = min(80, ask.body["limit"]), (ask.body["page"] - 1) * min(80, ask.body["limit"])
-    made = [
-        item(
-            n,
-            properties={
-                "start_datetime": f"2020-01-{n % 28 + 1:02d}T00:00:00Z",
-                "end_datetime": f"2020-01-{n % 28 + 1:02d}T00:00:00Z",
-                "datetime": "2024-01-01T00:00:00Z",
-            },
-        )
-        for n in range(first, min(100, first + size))
-    ]
-    return page(made, context={"matched": 100, "limit": size, "returned": len(made)})
-
-
-def test_geodes_newer_address_is_asked_where_the_older_one_is_gone(server: Server, session: Session) -> None:
-    server.routes["/stac"] = {"type": "Catalog", "stac_version": "1.0.0-beta.1", "id": "gdh", "links": []}
-    server.routes["/stac/items"] = geodes_search
-    found = catalog(server, session, "geodes", "/stac")
-    first, pages = granules(found, Query(limit=None, page_size=500))
-    assert len(first) == 100 and {one.total for one in pages} == {100}
-    assert [ask.path for ask in server.asked[1:]] == ["/stac/search", "/stac/items", "/stac/items"]
-    assert [ask.body["limit"] for ask in server.asked[1:]] == [80, 80, 80]
-    server.asked.clear()
-    granules(found, Query(limit=5))
-    assert {ask.path for ask in server.asked} == {"/stac/items"}  # what was refused is not tried again
-
-
-@pytest.mark.parametrize("descending", [True, False])
-def test_geodes_is_asked_to_sort_and_its_pages_are_sorted(
-    server: Server, session: Session, descending: bool
-) -> None:
-    server.routes["/stac"] = {"type": "Catalog", "stac_version": "1.0.0-beta.1", "id": "gdh", "links": []}
-    server.routes["/stac/search"] = geodes_search
-    found, pages = granules(
-        catalog(server, session, "geodes", "/stac"), Query(limit=None, sort=Sort("datetime", descending))
-    )
-    assert server.searches()[0].body["sortBy"] == [
-        {"field": "start_datetime", "direction": "desc" if descending else "asc"}
-    ]
-    assert len(found) == 100 and len({one.id for one in found}) == 100
-    for one in pages:
-        starts = [each.period.start for each in one.items if each.period]
-        assert starts == sorted(starts, reverse=descending)
-
-
-def test_geodes_asks_less_of_a_server_that_refuses() -> None:
-    dialect = dialect_of("geodes")
-    query = Query(filters=(CLEAR,), sort=Sort(), period=Period("2020", None))
-    service = dialect.service(Service("https://example.org/api/stac"))
-    plan = dialect.plan_items(
-        service, query, ("c",), Wishes(sort=False, filters=False), frozenset(), False, ()
-    )
-    assert plan.request.body is not None and "sortBy" not in plan.request.body
-    assert plan.request.body["query"] == {"end_datetime": {"gte": "2020-01-01T00:00:00Z"}}
-    assert plan.client == {"eo:cloud_cover"} and plan.server == {"collections", "period"}
-
-
-# Hydroweb.next
-
-
-@pytest.fixture
-def hydroweb(server: Server) -> Server:
-    """Synthetic: refuses whoever has no key, by any method and at any address."""
-
-    def guarded(answer: Any) -> Any:
-        def ask(asked: Ask) -> Any:
-            if asked.headers.get("X-API-Key") != "of-a-test":
-                return 401, {"detail": "Unauthorized"}
-            return answer(asked) if callable(answer) else answer
-
-        return ask
-
-    collection = {"type": "Collection", "id": "c", "title": "Rivers", "description": "d", "links": []}
-    root = {"type": "Catalog", "stac_version": "1.0.0-beta.1", "id": "hydroweb", "links": []}
-    server.routes["/stac"] = guarded(root)
-    server.routes["/stac/collections"] = guarded({"collections": [collection], "links": []})
-    server.routes["/stac/search"] = guarded(geodes_search)
-    return server
-
-
-def test_hydroweb_without_a_key_is_not_even_asked(hydroweb: Server) -> None:
-    other = Credential(["elsewhere.example"], headers={"X-API-Key": "of-a-test"}, allow_http=True)
-    with Session(credentials=[other]) as session:
-        found = catalog(hydroweb, session, "hydroweb", "/stac")
-        for ask in (lambda: list(found.search(Query())), found.describe, lambda: granules(found, Query())):
-            with pytest.raises(AuthenticationRequired, match=r"needs an API key of hydroweb\.next") as caught:
-                ask()
-            assert isinstance(caught.value, KeyRequired) and caught.value.host == host_of(hydroweb.url)
-    assert hydroweb.asked == []
-
-
-def test_hydroweb_with_a_key(hydroweb: Server) -> None:
-    key = Credential([host_of(hydroweb.url)], headers={"X-API-Key": "of-a-test"}, allow_http=True)
-    with Session(credentials=[key]) as session:
-        found = catalog(hydroweb, session, "hydroweb", "/stac")
-        (datasets,) = found.search(Query())
-        assert [one.id for one in datasets.items] == ["c"]
-        items, _pages = granules(found, Query(period=Period("2020-01-05", "2020-01-06"), limit=None))
-    assert {ask.headers.get("X-API-Key") for ask in hydroweb.asked} == {"of-a-test"}
-    assert hydroweb.searches()[0].body["query"] == {
-        "end_datetime": {"gte": "2020-01-05T00:00:00Z"},
-        "start_datetime": {"lte": "2020-01-06T23:59:59.999999Z"},
-    }
-    assert {one.period.start.day for one in items if one.period and one.period.start} == {5, 6}
-
-
-def test_hydroweb_with_a_wrong_key(hydroweb: Server) -> None:
-    key = Credential([host_of(hydroweb.url)], headers={"X-API-Key": "of-nobody"}, allow_http=True)
-    with Session(credentials=[key]) as session, pytest.raises(AuthenticationRequired) as caught:
-        list(catalog(hydroweb, session, "hydroweb", "/stac").search(Query()))
-    assert caught.value.status == 401 and "of-nobody" not in str(caught.value)
 
 
 # Copernicus Data Space: plain STAC, whose files have two addresses

@@ -20,6 +20,7 @@ from shapely.geometry import shape
 from gaia_plugin.core import Area, Dataset, Granule, Period, PropertyFilter, Query, Session, Sort
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.stac import StacCatalog
+from gaia_plugin.core.errors import host_of
 from gaia_plugin.core.model import LinkKind
 from gaia_plugin.core.net import Credential
 from tests.support.oracles import KEY, Oracle, ask_oracle
@@ -134,6 +135,16 @@ GEODES = {
     "tile": (Query(filters=(PropertyFilter("grid:code", "like", "%T12%"),)), {"grid:code": "MGRS-12"}),
 }
 
+LAKES = "HYDROWEB_LAKES_OPE"
+HYDROWEB = {
+    "all": (Query(), {}),
+    "box": (Query(area=Area.bbox(5.35, 44.0, 5.75, 46.0)), {"geom": (5.35, 44.0, 5.75, 46.0)}),
+    "period": (
+        Query(period=Period("2017-06-01", "2018-06-01T00:00:00Z")),
+        {"start": "2017-06-01", "end": "2018-06-01"},
+    ),
+}
+
 
 @pytest.fixture(scope="module")
 def said_by_eodag(oracle: Oracle) -> dict[tuple[str, str], Any]:
@@ -142,6 +153,8 @@ def said_by_eodag(oracle: Oracle) -> dict[tuple[str, str], Any]:
            for name, (_, said) in EODAG_STAC.items()},
         **{("geodes", name): {"provider": "geodes", "collection": COLLECTION, "limit": 80, **said}
            for name, (_, said) in GEODES.items()},
+        **{("hydroweb_next", name): {"provider": "hydroweb_next", "collection": LAKES, **said}
+           for name, (_, said) in HYDROWEB.items()},
         ("geodes", "product type"): {"provider": "geodes", "collection": "S2_MSI_L2A_MAJA", "geom": BOX},
         ("geodes", "download"): {"provider": "geodes", "collection": COLLECTION, "id": ONE, "download": "x"},
     }  # fmt: skip
@@ -193,6 +206,19 @@ def test_eodag_knows_the_collection_by_its_own_name(said_by_eodag: Any) -> None:
     same = [{one["id"] for one in said_by_eodag["geodes", name]} for name in ("box", "product type")]
     assert same[0] and same[0] == same[1]
     assert {one["status"] for one in said_by_eodag["geodes", "all"]} == {"succeeded", "orderable"}
+
+
+@pytest.mark.parametrize("name", HYDROWEB)
+def test_eodag_finds_the_same_lakes_of_hydroweb(hub: dict[str, str], said_by_eodag: Any, name: str) -> None:
+    """Both with the key: without one neither of them is answered."""
+    key = Credential([host_of(hub["emulated_hydroweb"])], headers={"X-API-Key": KEY}, allow_http=True)
+    with Session(credentials=[key]) as keyed:
+        mine, total = granules(hub, keyed, "emulated_hydroweb", HYDROWEB[name][0].but(collections=(LAKES,)))
+    theirs = {one["id"]: one for one in said_by_eodag["hydroweb_next", name]}
+    assert theirs and total == len(theirs) and sorted(one.id for one in mine) == sorted(theirs)
+    for one in mine:
+        same_place_and_time(one, theirs[one.id])
+        assert theirs[one.id]["sizes"].items() <= files(one).items()
 
 
 PYGEODES: dict[str, tuple[Query, dict[str, Any]]] = {
@@ -279,8 +305,7 @@ def test_both_clients_and_ours_fetch_the_same_archive(
 ) -> None:
     (one,), _ = granules(hub, session, "emulated_geodes", _named(ONE))
     (archive,) = (link for link in one.links if link.kind is LinkKind.DOWNLOAD)
-    host = archive.href.split("/")[2]
-    key = Credential([host], headers={"X-API-Key": KEY}, allow_http=True)
+    key = Credential([host_of(archive.href)], headers={"X-API-Key": KEY}, allow_http=True)
     with Session(credentials=[key]) as keyed:
         content = keyed.get(archive.href).content
     assert archive.checksum is not None

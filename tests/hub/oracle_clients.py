@@ -49,15 +49,14 @@ def eodag(at: dict[str, str]) -> Callable[..., Any]:
     gateway = EODataAccessGateway()
     quiet = {"discover_collections": {"fetch_url": None}}
     gateway.add_provider("hub", f"{at['stac']}/search", search=quiet)
-    geodes = at["emulated_geodes"]
     configured = {
-        "search": {"api_endpoint": f"{geodes}/search", **quiet},
-        "auth": {
-            "matching_url": geodes.removesuffix("/api/stac"),
-            "credentials": {"apikey": at["key"]},
-        },
+        provider: {
+            "search": {"api_endpoint": f"{url}/search", **quiet},
+            "auth": {"matching_url": url.partition("/api/")[0], "credentials": {"apikey": at["key"]}},
+        }
+        for provider, url in (("geodes", at["emulated_geodes"]), ("hydroweb_next", at["emulated_hydroweb"]))
     }
-    gateway.update_providers_config(dict_conf={"geodes": configured})
+    gateway.update_providers_config(dict_conf=configured)
 
     def ask(download: str = "", **said: Any) -> Any:
         found = gateway.search_all(**said)
