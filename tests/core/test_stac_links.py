@@ -106,7 +106,7 @@ def test_web_map_links() -> None:
     record = {
         "links": [
             {
-                "rel": "wms",
+                "rel": " WMS\n",  # as nobody should write it
                 "href": "https://e.org/wms?map=x&SERVICE=WMS&REQUEST=GetCapabilities",
                 "title": "Maps",
                 "wms:layers": ["one", "two,three"],

@@ -26,7 +26,14 @@ from gaia_plugin.core.model import Dataset, Page, Query, Source
 from gaia_plugin.core.net import Response, Session
 from tests.core.synthetic_stac import CORE, ITEM_SEARCH, item
 from tests.core.test_rest_records import dataverse_version
-from tests.support import synthetic_aeris, synthetic_fdsn, synthetic_ozcar
+from tests.support import (
+    synthetic_aeris,
+    synthetic_erddap,
+    synthetic_fdsn,
+    synthetic_ozcar,
+    synthetic_thredds,
+)
+from tests.support.faultserver import Reply, Seen
 from tests.support.synthetic_geonetwork import synthetic_record
 from tests.support.synthetic_opensearch import (
     PARAMETERS,
@@ -110,6 +117,12 @@ def _record(catalog: Catalog, query: Query) -> Iterator[Page]:
     yield Page((one.record("c"),))
 
 
+def _thredds_files(catalog: Catalog, query: Query) -> Iterator[Page]:
+    """The files of a folder that was found before."""
+    raw = {"catalog": f"{URL}/catalog.xml", "name": "01", "id": "snow/2020/01"}
+    return catalog.granules(Dataset(id="c", title="t", catalog="x", raw=raw, has_granules=True), query)
+
+
 def _about(catalog: Catalog, query: Query) -> Iterator[Page]:
     """What the catalogue says of itself and of its filters."""
     catalog.describe()
@@ -138,7 +151,7 @@ class Case:
     @property
     def holds_none(self) -> bool:
         """Whether the answer says something of the service and holds no record."""
-        return self.ask is _about or self.part == HERE
+        return self.ask is _about or (self.part == HERE and self.kind != "thredds")
 
     @property
     def is_here(self) -> bool:
@@ -482,6 +495,42 @@ WFS = b"""<wfs:WFS_Capabilities xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns
 <ows:WGS84BoundingBox><ows:LowerCorner>1 2</ows:LowerCorner><ows:UpperCorner>3 4</ows:UpperCorner></ows:WGS84BoundingBox>
 </wfs:FeatureType></wfs:FeatureTypeList></wfs:WFS_Capabilities>"""
 
+
+class _Routes:
+    """What a synthetic server would answer, asked without a server."""
+
+    def __init__(self) -> None:
+        self.routes: dict[str, Any] = {}
+
+    def add(self, path: str, route: Any) -> str:
+        self.routes[path] = route
+        return self.url(path)
+
+    def url(self, path: str) -> str:
+        return f"https://example.org{path}"
+
+    def answer(self, path: str, query: str = "") -> bytes:
+        found: Reply = self.routes[path](Seen("GET", f"{path}?{query}", {}, b""))
+        return bytes(found.body)
+
+
+def _erddap() -> dict[str, bytes]:
+    """An ERDDAP's answers, by a part of their addresses."""
+    routes, found = _Routes(), [synthetic_erddap.synthetic_dataset(number) for number in (1, 2)]
+    synthetic_erddap.SyntheticErddap(found).mount(routes)
+    names = "datasetID,minLongitude,maxLongitude,minLatitude,maxLatitude,minTime,maxTime"
+    answers = {
+        "/search/": routes.answer("/erddap/search/advanced.json", "searchFor=all&page=1&itemsPerPage=9"),
+        "/tabledap/": routes.answer("/erddap/tabledap/allDatasets.json", f'{names}&datasetID=~"(.*)"'),
+        "/version": b"ERDDAP_version=2.23\n",
+    }
+    for one in found:
+        answers[f"/info/{one['id']}/"] = routes.answer(f"/erddap/info/{one['id']}/index.json")
+    return answers
+
+
+ERDDAP = _erddap()
+THREDDS = {f"/thredds/{path}": document for path, document in synthetic_thredds.snow().items()}
 _CMR_HEADERS = {"CMR-Hits": "4", "CMR-Search-After": "[1]"}
 _BLOCKS = {"status": "OK", "data": {"id": 1, "latestVersion": dataverse_version()}}
 
@@ -536,6 +585,12 @@ CASES: tuple[Case, ...] = (
     Case("records, synthetic", "records", synthetic_records, "/collections/c/items", _search, _RECORDS),
     Case("records collections, synthetic", "records", lambda: _RECORDS["/collections"], "/collections", _about, _RECORDS),
     Case("records landing, synthetic", "records", lambda: _RECORDS[HERE], HERE, _about, _RECORDS),
+    Case("erddap search, synthetic", "erddap", lambda: ERDDAP["/search/"], "/search/", _search, ERDDAP),
+    Case("erddap boxes, synthetic", "erddap", lambda: ERDDAP["/tabledap/"], "/tabledap/", _search, ERDDAP),
+    Case("erddap dataset, synthetic", "erddap", lambda: ERDDAP["/info/synthetic_sst_1/"], "/info/synthetic_sst_1/", _search, ERDDAP),
+    Case("thredds catalogue, synthetic", "thredds", lambda: THREDDS["/thredds/catalog.xml"], HERE, _search, THREDDS),
+    Case("thredds datasets, synthetic", "thredds", lambda: THREDDS["/thredds/snow/catalog.xml"], "/thredds/snow/catalog.xml", _search, {**THREDDS, HERE: THREDDS["/thredds/catalog.xml"]}),
+    Case("thredds files, synthetic", "thredds", lambda: THREDDS["/thredds/snow/2020/01/catalog.xml"], "", _thredds_files),
     Case("dataone, synthetic", "dataone", synthetic_solr),
     Case("dataone EML", "dataone", "dataone/eml.xml", "", _complete),
     Case("datacite", "datacite", _Cassette("datacite/dois_cassette.yml", _body("datacite/dois_cassette.yml"))),
@@ -547,6 +602,7 @@ CASES: tuple[Case, ...] = (
     Case("gbif datasets, synthetic", "gbif", lambda: {"endOfRecords": False, "count": 5, "results": [synthetic_gbif(n)["hit"] for n in (1, 2)]}, "search"),
     Case("gbif dataset, synthetic", "gbif", lambda: {**synthetic_gbif(1)["hit"], **synthetic_gbif(1)["dataset"]}, "", _complete),
     Case("fdsn networks, synthetic", "fdsn", lambda: _FDSN["level=network&format=xml"], "level=network", _search, _FDSN),
+    Case("fdsn stations, synthetic", "fdsn", lambda: _FDSN["level=station&format=text"], "level=station", _search, _FDSN),
     Case("ozcar datasets, synthetic", "ozcar", lambda: _OZCAR["changeDatasetPage"], "changeDatasetPage", _search, _OZCAR),
     Case("ozcar facets, synthetic", "ozcar", lambda: _OZCAR["initFacets"], "initFacets", _about, _OZCAR),
     Case("ozcar dataset, synthetic", "ozcar", lambda: _OZCAR["showDatasetDetailed"], "showDatasetDetailed", _complete),

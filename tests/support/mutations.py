@@ -81,22 +81,24 @@ class Document:
 
     def __init__(self, content: bytes):
         self.content = content
-        self.is_json = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-        parts = (
-            json_parts(json.loads(content))
-            if self.is_json
-            else xml_parts(etree.fromstring(content, etree.XMLParser(recover=True)))
-        )
-        self._parts = [json.dumps(one) if self.is_json else one for one in parts]
+        start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+        self._parts: list[Any]
+        self._mutate: Callable[[Any, Recipe], bytes]
+        if start in (b"{", b"["):
+            self._parts, self._mutate = (
+                [json.dumps(one) for one in json_parts(json.loads(content))],
+                _json_mutated,
+            )
+        elif start == b"<":
+            root = etree.fromstring(content, etree.XMLParser(recover=True))
+            self._parts, self._mutate = xml_parts(root), _xml_mutated
+        else:
+            self._parts, self._mutate = [re.split(r"([|,;\s]+)", content.decode())], _text_mutated
 
     def mutated(self, recipe: Recipe) -> bytes:
         """The bytes that a recipe makes of it."""
         part = self._parts[spread(recipe.part, len(self._parts))]
-        if self.is_json:
-            content = _json_mutated(json.loads(part), recipe)
-        else:
-            content = _xml_mutated(copy.deepcopy(part), recipe)
-        return _ended(content, recipe)
+        return _ended(self._mutate(part, recipe), recipe)
 
 
 # JSON
@@ -139,7 +141,8 @@ def _at(node: Any, path: tuple[Any, ...]) -> Any:
     return node
 
 
-def _json_mutated(document: Any, recipe: Recipe) -> bytes:
+def _json_mutated(text: str, recipe: Recipe) -> bytes:
+    document = json.loads(text)
     marks: list[bytes] = []
     root = [document]
     places = [(holder, key) for holder in _holders(root) for key in _keys(holder)]
@@ -314,7 +317,8 @@ def _twins(node: Any) -> int:
     return sum(1 for one in node.getparent() if one.tag == node.tag)
 
 
-def _xml_mutated(root: Any, recipe: Recipe) -> bytes:
+def _xml_mutated(part: Any, recipe: Recipe) -> bytes:
+    root = copy.deepcopy(part)
     nodes = list(root.iter(etree.Element))
     marks: list[bytes] = []
     for step in recipe.steps:
@@ -381,6 +385,21 @@ def _set(node: Any, text: str, key: Any = None) -> None:
             node.set(key, text)
     except ValueError:
         _set(node, re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd]", "", text), key)
+
+
+# Plain text
+
+
+def _text_mutated(words: list[str], recipe: Recipe) -> bytes:
+    words = list(words)
+    for what, where, number in recipe.steps:
+        at = spread(where, len(words))
+        other = words[spread(number, len(words))]
+        words[at] = (
+            "", words[at] * 2, other, TEXTS[spread(number, len(TEXTS))], LONG[spread(number, len(LONG))],
+            scrambled(words[at], number, recipe.text), f"\n{words[at]}", recipe.text,
+        )[what % 8]  # fmt: skip
+    return "".join(words).encode("utf-8", "surrogatepass")
 
 
 # Bytes

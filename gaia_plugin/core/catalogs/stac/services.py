@@ -103,7 +103,7 @@ def ogc_link(
 
 def map_links(link: Mapping[str, Any], base: str) -> Iterator[Link]:
     """The links that one web map link makes: one for each layer it names."""
-    rel = str(link.get("rel"))
+    rel = text(link.get("rel")).lower()
     servers = texts(link.get("href:servers"))
     raw = text(link.get("href"))
     if servers:
