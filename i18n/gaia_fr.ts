@@ -2423,6 +2423,10 @@ emprise</translation>
         <translation>Hors ligne : il ne peut être ni téléchargé maintenant, ni commandé d'ici.</translation>
     </message>
     <message>
+        <source>The list is long: of {count} entries only those whose title holds the words were read.</source>
+        <translation>La liste est longue : de ses {count} entrées, seules celles dont le titre contient les mots ont été lues.</translation>
+    </message>
+    <message>
         <source>The server refused to filter by {parts}; that was done here.</source>
         <translation>Le serveur a refusé de filtrer par {parts} ; cela a été fait ici.</translation>
     </message>

@@ -140,6 +140,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "the polygon cannot be read"),
     QT_TRANSLATE_NOOP("Told", "the record does not say which layer is meant"),
     QT_TRANSLATE_NOOP("Told", "the record gives no area"),
+    QT_TRANSLATE_NOOP("Told", "The list is long: of {count} entries only those whose title holds the words were read."),  # noqa: E501
     QT_TRANSLATE_NOOP("Told", "The record gives no area."),
     QT_TRANSLATE_NOOP("Told", "the record gives no coordinates"),
     QT_TRANSLATE_NOOP("Told", "The record gives the whole world and no period, as catalogues do where nothing is known."),  # noqa: E501

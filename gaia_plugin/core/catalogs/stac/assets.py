@@ -22,6 +22,7 @@ _PICTURE_NAMES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _STYLE_NAMES = (".qml", ".sld", ".qlr", ".lyr", ".lyrx")
 _STYLE_TYPES = ("vnd.ogc.sld", "vnd.qgis.qml", "x-qgis-layer-settings", "vnd.mapbox.style")
 _SERVICES = {"wms", "wmts", "wfs", "wcs"}
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,7}$")
 _COG_NAME = re.compile(r"(?:[._-]cog\.tiff?|\.cog)$", re.IGNORECASE)
 
 
@@ -47,7 +48,7 @@ def asset_link(key: str, asset: Mapping[str, Any], base: str, crs: str = "") -> 
     href = resolved(base, chosen.get("href"))
     roles = texts(asset.get("roles"))
     media_type = text(chosen.get("type")) or text(asset.get("type"))
-    service = _service_of(asset, href, roles, media_type)
+    service = _service_of(key, href, roles, media_type)
     if service is not None:
         return ogc_link(service, href, key=key, roles=roles, asset=asset)
     size = asset.get("file:size")
@@ -104,6 +105,8 @@ def kind_of(href: str, media_type: str, roles: tuple[str, ...], key: str = "", t
         return LinkKind.COG if is_web(href) else LinkKind.DOWNLOAD
     if "opendap" in roles or "/dodsc/" in name:
         return LinkKind.OPENDAP
+    if _is_folder(kind, name, key):
+        return LinkKind.INFO
     if kind.startswith("text/html") or "documentation" in roles:
         return LinkKind.INFO
     if "tilejson" in name or "tilejson" in kind or ("tiles" in roles and "json" in kind):
@@ -111,6 +114,16 @@ def kind_of(href: str, media_type: str, roles: tuple[str, ...], key: str = "", t
     if "metadata" in roles and "data" not in roles:
         return LinkKind.METADATA
     return LinkKind.DOWNLOAD
+
+
+def _is_folder(kind: str, name: str, key: str) -> bool:
+    """A folder on an object store, which is no file that could be fetched: Zarr, and the "native" files of
+    Copernicus Marine."""
+    if name.endswith(".zip"):
+        return False
+    return (
+        "zarr" in kind or name.endswith((".zarr", ".zarr/")) or (key == "native" and not _SUFFIX.search(name))
+    )
 
 
 def _is_cog(kind: str, roles: tuple[str, ...], name: str, title: str) -> bool:
@@ -125,13 +138,15 @@ def _is_cog(kind: str, roles: tuple[str, ...], name: str, title: str) -> bool:
     )
 
 
-def _service_of(asset: Mapping[str, Any], href: str, roles: tuple[str, ...], media_type: str) -> str | None:
+def _service_of(key: str, href: str, roles: tuple[str, ...], media_type: str) -> str | None:
     if not href:
         return None
     kind = media_type.lower()
     for name in ("wmts", "wms", "wfs", "wcs"):
-        if f"ogc.{name}" in kind or name in {role.lower() for role in roles}:
+        if f"ogc.{name}" in kind or f"ogc:{name}" in kind or name in {role.lower() for role in roles}:
             return name
+    if key.lower() in _SERVICES and not kind.startswith(("image/", "text/html")):
+        return key.lower()
     found = re.search(r"[?&]service=(wms|wmts|wfs|wcs)\b", href, re.IGNORECASE)
     return found.group(1).lower() if found else None
 

@@ -16,6 +16,7 @@ from urllib.parse import urldefrag
 from ...errors import Cancelled, GaiaError
 from ...model import Query
 from ...net import Cancel, Session
+from ..clientside import fold
 from .extents import read_extent
 from .fetch import read_object, send
 from .hosts import rebased
@@ -25,6 +26,9 @@ from .request import Request
 MAX_DOCUMENTS = 5_000
 MAX_DEPTH = 16
 UNREADABLE = "Documents of this catalogue that could not be read: {count}."
+MANY = 1_000
+"""Children of one document, all with a title, of which only those that the titles name are read."""
+BY_TITLE = "The list is long: of {count} entries only those whose title holds the words were read."
 TOO_LARGE = "This catalogue is too large to walk: {count} of its documents were read."
 
 Loaded = tuple[dict[str, Any], bytes]
@@ -49,13 +53,16 @@ class _Step:
     above: frozenset[bytes] = frozenset()
     """Digests of the documents on the way here: one that comes again is a server that answers the same
     whatever it is asked."""
+    named: bool = False
+    """Whether the link's title holds the words that are looked for."""
 
 
 class Documents:
     """The documents below one: collections, or with ``with_items`` items, in order of the links.
 
     Each address is read once, so that cycles end; a broken document is counted and skipped. With ``query``
-    children whose extent cannot match are not entered. ``threads`` documents are read at once.
+    children whose extent cannot match are not entered. ``threads`` documents are read at once. Children whose
+    link's title holds all of ``words`` (folded) are read before the others, and of a very long list alone.
     """
 
     def __init__(
@@ -66,7 +73,10 @@ class Documents:
         *,
         with_items: bool,
         query: Query | None = None,
+        words: tuple[str, ...] = (),
     ):
+        self._words = words
+        self._unread = 0
         self._session, self._threads = session, max(1, threads)
         self._cancel, self._with_items, self._query = cancel, with_items, query
         self.collections = 0
@@ -81,7 +91,9 @@ class Documents:
         found = []
         if self._broken:
             found.append(UNREADABLE.format(count=self._broken))
-        if self.is_cut:
+        if self._unread:
+            found.append(BY_TITLE.format(count=self._unread))
+        elif self.is_cut:
             found.append(TOO_LARGE.format(count=self._read))
         return tuple(found)
 
@@ -173,7 +185,7 @@ class Documents:
     def _follow(
         self, step: _Step, document: dict[str, Any], parent: str, steps: deque[_Step], seen: set[str]
     ) -> None:
-        own = self_of(document)
+        own, found = self_of(document), []
         for link in links_of(document):
             rel = link.get("rel")
             if rel not in ("child", "item", "items", "data"):
@@ -186,7 +198,17 @@ class Documents:
             address = _address(href)
             if href and address not in seen:
                 seen.add(address)
-                steps.append(_Step(href, step.depth + 1, parent, step.above))
+                title = fold(text(link.get("title")))
+                named = bool(self._words and title) and all(
+                    word in title or word in fold(href) for word in self._words
+                )
+                found.append((_Step(href, step.depth + 1, parent, step.above, named), bool(title)))
+        first = [one for one, _ in found if one.named]
+        if first and len(found) > MANY and all(titled for _, titled in found):
+            self._unread, self.is_cut = len(found), True
+        else:
+            steps.extend(one for one, _ in found if not one.named)
+        steps.extendleft(reversed(first))
 
     def _cannot_match(self, document: dict[str, Any]) -> bool:
         query = self._query

@@ -13,7 +13,7 @@ from ...errors import Cancelled, GaiaError
 from ...model import Dataset, Page, Query, Record
 from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
-from ..clientside import tests_of
+from ..clientside import tests_of, words
 from ..ordering import Order
 from .datasets import read_collection
 from .documents import Documents, Found, load
@@ -35,9 +35,16 @@ class StaticWalk:
         """One document; kept by the session for the next search."""
         return load(self.session, url, cancel)[0]
 
-    def _documents(self, cancel: Cancel | None, *, with_items: bool, query: Query | None = None) -> Documents:
+    def _documents(
+        self,
+        cancel: Cancel | None,
+        *,
+        with_items: bool,
+        query: Query | None = None,
+        words: tuple[str, ...] = (),
+    ) -> Documents:
         threads = self.entry.max_connections
-        return Documents(self.session, threads, cancel, with_items=with_items, query=query)
+        return Documents(self.session, threads, cancel, with_items=with_items, query=query, words=words)
 
     # First step
 
@@ -46,7 +53,7 @@ class StaticWalk:
         holds itself come where it has no collection at all."""
         parts = query.parts & {"text", "area", "period", "collections"}
         root_url, root = self._root(query, cancel)
-        walk = self._documents(cancel, with_items=False)
+        walk = self._documents(cancel, with_items=False, words=words(query.text))
         yield from self._batches(walk.run(root_url, root), query, parts, walk, self._dataset)
         if not walk.collections and walk.saw_items:
             walk = self._documents(cancel, with_items=True)
