@@ -24,6 +24,7 @@ class Page(HTMLParser):
         self.action: str | None = None
         self.fields: dict[str, str] = {}
         self.links: list[str] = []
+        self.buttons: dict[str, str] = {}
         self._inside = False
         self.feed(text)
 
@@ -31,6 +32,8 @@ class Page(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag == "a" and "href" in values:
             self.links.append(values["href"])
+        if tag == "button" and values.get("name"):
+            self.buttons[values["name"]] = values.get("value", "")
         if tag == "form" and self.action is None:
             self.action, self._inside = values.get("action", ""), True
         if tag == "input" and self._inside and values.get("name"):
@@ -42,11 +45,17 @@ class Page(HTMLParser):
 
 
 class ScriptedBrowser:
-    """One person at one browser. ``deny`` follows the link that refuses, where a page has one; ``rewrite``
-    may change every address before it is opened, as an attacker would."""
+    """One person at one browser. ``deny`` takes the link or the button that refuses, where there is one;
+    ``rewrite`` may change every address before it is opened, as an attacker would; ``fields`` fills more."""
 
-    def __init__(self, login: str = "alice", deny: bool = False, rewrite: Callable[[str], str] | None = None):
-        self.login = login
+    def __init__(
+        self,
+        login: str = "alice",
+        deny: bool = False,
+        rewrite: Callable[[str], str] | None = None,
+        fields: dict[str, str] | None = None,
+    ):
+        self.fields = {"login": login, "password": "any", **(fields or {})}
         self.deny = deny
         self.rewrite = rewrite or (lambda url: url)
         self.last: requests.Response | None = None
@@ -64,9 +73,12 @@ class ScriptedBrowser:
             if self.deny and refusals:
                 self._go("GET", urljoin(self.last.url, refusals[0]))
             elif page.action is not None:
-                filled = {"login": self.login, "password": "any"}
-                fields = {name: filled.get(name, value) for name, value in page.fields.items()}
+                refuses = self.deny and "abort" in page.buttons
+                fields = {name: self.fields.get(name, value) for name, value in page.fields.items()}
+                fields.update({"abort": page.buttons["abort"]} if refuses else {})
                 self._go("POST", urljoin(self.last.url, page.action), fields)
+                if refuses:
+                    return True
             else:
                 return True
         raise AssertionError(f"too many pages, the last at {self.last.url if self.last else url}")
