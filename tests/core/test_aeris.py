@@ -18,8 +18,10 @@ from gaia_plugin.core.errors import BadAnswer, Cancelled, GaiaError, NotFound
 from gaia_plugin.core.model import Area, Dataset, Link, LinkKind, Period, Query
 from gaia_plugin.core.net import Cancel, Retry, Session
 from tests.core.test_csw import page, record
-from tests.support.faultserver import FaultServer, Reply, as_html, as_json, stall
+from tests.support.faultserver import FaultServer, Reply, as_html, as_json, as_xml, stall
 from tests.support.synthetic_aeris import KEY, ODD, PATH, SyntheticAeris, synthetic_record
+from tests.support.synthetic_thredds import INHERITED, file, folder
+from tests.support.synthetic_thredds import catalog as thredds
 
 
 @pytest.fixture
@@ -269,9 +271,42 @@ def test_a_dataset_without_files_has_no_granules(server: FaultServer, session: S
     assert list(catalog.granules(Dataset("gone", "t", "x"), Query())) == []
 
 
+def thredds_links(server: FaultServer, *more: dict[str, str]) -> list[dict[str, str]]:
+    """Links to a THREDDS catalogue of three files."""
+    body = "".join(file(f"snow_202{n}0101.nc") for n in range(3))
+    server.add("/thredds/catalog/snow/catalog.xml", as_xml(thredds(folder("Snow", INHERITED + body))))
+    page_url = server.url("/thredds/catalog/snow/catalog.html")
+    return [{"type": "HTTP_DOWNLOAD_LINK", "url": page_url}, *more]
+
+
+def test_a_thredds_catalogue_opens_its_files(server: FaultServer, session: Session) -> None:
+    running = SyntheticAeris(links=thredds_links(server)).mount(server)
+    catalog = opened(running.url, session)
+    whole = catalog.complete(Dataset(KEY, "t", "x"))
+    assert whole.has_granules
+    pages = list(catalog.granules(whole, Query(text="not applied", period=Period("2021", None))))
+    found = [item for each in pages for item in each.items]
+    assert [item.title for item in found] == ["snow_20210101.nc", "snow_20220101.nc"]
+    assert {item.catalog for item in found} == {"x"} and {item.collection for item in found} == {KEY}
+    kinds = {link.kind for link in found[0].links}
+    assert {LinkKind.DOWNLOAD, LinkKind.OPENDAP, LinkKind.WMS} <= kinds
+    assert all(link.restricted for item in found for link in item.links)
+
+
+def test_a_thredds_catalogue_stands_in_for_a_list_that_fails(server: FaultServer, session: Session) -> None:
+    service = {"type": "OPENSEARCH_LINK", "url": server.url("/gone")}
+    free = {"authenticationNeeded": False}
+    links = thredds_links(server, service)
+    running = SyntheticAeris(links=links, distributionInformation=free).mount(server)
+    pages = list(opened(running.url, session).granules(Dataset(KEY, "t", "x"), Query()))
+    found = [item for each in pages for item in each.items]
+    assert len(found) == 3 and not any(link.restricted for item in found for link in item.links)
+
+
 @pytest.mark.parametrize("entries", [as_html("<html/>"), as_json([]), as_json({"entries": 3}), Reply(404)])
 def test_a_list_that_is_none_is_an_error(server: FaultServer, session: Session, entries: Reply) -> None:
-    running = SyntheticAeris(entries).mount(server)
+    only = {"type": "OPENSEARCH_LINK", "url": server.url(f"{PATH}/data/")}
+    running = SyntheticAeris(entries, links=[only]).mount(server)
     with pytest.raises((BadAnswer, NotFound)):
         list(opened(running.url, session).granules(Dataset(KEY, "t", "x"), Query()))
 

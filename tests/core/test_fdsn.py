@@ -367,7 +367,8 @@ def test_any_xml_is_networks_or_a_typed_error(at: int, junk: bytes) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/fdsnws/", "/fdsnws/station/1", "/fdsnws/station/1/query?level=network",
-     "/fdsnws/station/1/query?format=text", "/fdsnws/dataselect/1/query?network=FR", "/fdsnws/availability/1/"],
+     "/fdsnws/station/1/query?format=text", "/fdsnws/dataselect/1/query?network=FR",
+     "/fdsnws/availability/1/"],
 )  # fmt: skip
 def test_a_pasted_address_is_recognised(server: FaultServer, session: Session, path: str) -> None:
     running = SyntheticFdsn().mount(server)

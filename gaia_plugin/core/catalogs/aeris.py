@@ -26,7 +26,7 @@ from ..model import Dataset, Link, LinkKind, Page, Query
 from ..net import Cancel, Session
 from .aeris_files import read_entry
 from .aeris_records import joined, read_record
-from .announced import announced_granules
+from .announced import announced_granules, granules_of_thredds, thredds_catalogs
 from .base import CatalogEntry
 from .checker import Checker
 from .csw import CswCatalog
@@ -66,8 +66,9 @@ class AerisCatalog(CswCatalog):
         return joined(native, dataset)
 
     def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
-        """The dataset's files, year by year, from the services that its native record names; a service that
-        is an OpenSearch or a STAC indeed is searched as one. The query's words are not applied.
+        """The dataset's files: year by year from the services that its native record names, else from its
+        THREDDS catalogue; a service that is an OpenSearch or a STAC indeed is searched as one. The query's
+        words are not applied.
 
         Raises the typed errors of ``core.errors``.
         """
@@ -79,13 +80,13 @@ class AerisCatalog(CswCatalog):
             dataset = self._completed(dataset, cancel)
             services = dataset.links_of(LinkKind.OPENSEARCH)
         if not services:
-            yield from super().granules(dataset, query, cancel)
+            yield from super().granules(dataset, query, cancel)  # of a THREDDS catalogue too
             return
         query = query.but(text="", filters=(), collections=())
         try:
             first = self._listed(services[0], dataset, cancel)
         except (BadAnswer, NotFound, RequestRefused) as problem:
-            yield from self._as_opensearch(dataset, query, problem, cancel)
+            yield from self._otherwise(dataset, query, problem, cancel)
             return
 
         def ask(number: int) -> Batch:
@@ -117,11 +118,16 @@ class AerisCatalog(CswCatalog):
         )
         return record_list(inside(answer.json()), "entries", answer.url)[1]
 
-    def _as_opensearch(
+    def _otherwise(
         self, dataset: Dataset, query: Query, problem: GaiaError, cancel: Cancel | None
     ) -> Iterator[Page]:
-        """The granules of a service that has a description; what was wrong with it as a list otherwise."""
+        """The files of the THREDDS catalogue beside a service that fails, else the granules of a service that
+        has a description; what was wrong with it as a list otherwise."""
+        folders = thredds_catalogs(dataset)
         try:
-            yield from announced_granules(self, dataset, query, cancel)
+            if folders:
+                yield from granules_of_thredds(self, dataset, folders[0], query, cancel)
+            else:
+                yield from announced_granules(self, dataset, query, cancel)
         except (BadAnswer, NotFound, RequestRefused):
             raise problem from None

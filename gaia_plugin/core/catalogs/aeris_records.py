@@ -102,7 +102,11 @@ def read_record(
         or text(record.get("lastModification")),
         properties={**left(record, _READ), **({"formats": formats} if (formats := _formats(record)) else {})},
         sources=(Source(catalog, key, url),),
-        has_granules=any(link.kind is LinkKind.OPENSEARCH for link in links),
+        has_granules=any(
+            link.kind is LinkKind.OPENSEARCH
+            or (link.kind is LinkKind.OPENDAP and "/thredds/catalog" in link.href)
+            for link in links
+        ),
         raw=record,
     )
 
