@@ -13,7 +13,7 @@ from typing import Any
 
 from ..errors import AnswerTooLarge, BadAnswer, NotFound, RequestRefused, host_of
 from ..metadata.jsontexts import texts
-from ..model import Dataset, Page, Period, Query
+from ..model import Dataset, Lazy, Page, Period, Query
 from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description, Queryable
 from .checker import Checker, plain_test, tolerant
@@ -112,15 +112,19 @@ class FdsnCatalog(Catalog):
             return Batch(part, len(known), following, skipped if start == 0 else 0)
 
         def read(row: dict[str, str]) -> Any:
-            links = station_links(
-                row,
-                query.period,
-                self.root,
-                channel=channel,
-                restricted=restricted,
-                availability=has_availability,
+            links = Lazy(
+                lambda: tuple(
+                    station_links(
+                        row,
+                        query.period,
+                        self.root,
+                        channel=channel,
+                        restricted=restricted,
+                        availability=has_availability,
+                    )
+                )
             )
-            return read_station(row, dataset.id, tuple(links), catalog=self.entry.id, url=self.url)
+            return read_station(row, dataset.id, links, catalog=self.entry.id, url=self.url)
 
         yield from pages(query, _checker(query), self.entry.id, ask, [0], read=read)
 

@@ -266,7 +266,7 @@ def read_station(
         footprint_note="" if place else "the record gives no coordinates",
         period=period,
         properties=dict(row),
-        links=tuple(links),
+        links=links,
         sources=(Source(catalog, name, url),),
         raw=row,
     )
