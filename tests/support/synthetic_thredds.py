@@ -104,6 +104,6 @@ def snow() -> dict[str, str]:
             folder("Maps of ice", "<serviceName>all</serviceName><metadata inherited='true'>"
                    "<serviceName>http</serviceName></metadata>"
                    + file("ice.nc", "maps") + file("rock.nc", "maps"), "maps")
-            + "<dataset name='Best of ice' ID='best' urlPath='agg/best' serviceName='odap'/>"
+            + file("best", "agg", "<serviceName>odap</serviceName>").replace('"best"', '"Best of ice"')
         ),
     }  # fmt: skip

@@ -127,6 +127,7 @@ class _Finder:
             yield self._leads(self.seen.leads_to)
         if self.url.endswith("/"):  # a folder of files
             yield self._leads(f"{self.url}catalog.json", "stac-static")
+            yield self._leads(f"{self.url}catalog.xml", "thredds")
 
     @property
     def _is_page(self) -> bool:
