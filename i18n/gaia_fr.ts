@@ -1073,7 +1073,11 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <source>There is nothing at this address (HTTP {status}): check it.</source>
-        <translation>Il n&apos;y a rien à cette adresse (HTTP {status}) : vérifiez-la.</translation>
+        <translation>Il n'y a rien à cette adresse (HTTP {status}) : vérifiez-la.</translation>
+    </message>
+    <message>
+        <source>{host} wants a key or an account (HTTP {status}).</source>
+        <translation>{host} demande une clé ou un compte (HTTP {status}).</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ..bridge.user_catalogs import Imported
 from ..core.catalogs.detect import Found
-from ..core.errors import NotFound
+from ..core.errors import AuthenticationRequired, NotFound
 from . import formats, messages
 
 # One literal a call and no trailing comma: pylupdate reads no other.
@@ -75,6 +75,9 @@ def why(error: Exception) -> str:
             "Found", "There is nothing at this address (HTTP {status}): check it."
         )
         return text.format(status=error.status)
+    if isinstance(error, AuthenticationRequired) and error.status:
+        text = QCoreApplication.translate("Found", "{host} wants a key or an account (HTTP {status}).")
+        return text.format(host=error.host, status=error.status)
     return messages.sentence(error)
 
 

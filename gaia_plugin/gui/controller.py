@@ -243,8 +243,6 @@ class Controller(QObject):
             return
         self.granules.leave()
         self.panel.details.show_record(record)
-        if record is not None and self.panel.details.isHidden():
-            QTimer.singleShot(0, self.panel.results.show_current)  # the list is shorter then
         self.panel.details.setVisible(record is not None)
         self.completion.stop()
         self.family.stop()

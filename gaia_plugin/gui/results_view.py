@@ -91,12 +91,6 @@ class ResultsView(QListView):
             self.scrollTo(model.index(rows[0]))
         self.viewport().update()
 
-    def show_current(self) -> None:
-        """Scroll to the current row, where it is selected."""
-        index = self.currentIndex()
-        if index.isValid() and self.selectionModel().isSelected(index):
-            self.scrollTo(index)
-
     def _keep_selection(self) -> None:
         self._follow(self._selection.keys)
 
@@ -119,6 +113,15 @@ class ResultsView(QListView):
     def _reset(self) -> None:
         self.itemDelegate().hovered_row = -1
         self._selection.clear(self)
+
+    def resizeEvent(self, event) -> None:
+        """What is chosen stays in view when the details below take their room."""
+        super().resizeEvent(event)
+        index = self.currentIndex()
+        if index.isValid() and self.selectionModel().isSelected(index):
+            row = self.visualRect(index)
+            if row.top() >= 0 and row.bottom() <= event.oldSize().height():
+                self.scrollTo(index)
 
     def leaveEvent(self, event: QEvent) -> None:
         if self._selection is not None:

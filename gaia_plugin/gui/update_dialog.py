@@ -36,6 +36,7 @@ class UpdateDialog(QDialog):
         self._update: Update | None = None
         self._job: Job | None = None
         self.url.setText(self._settings.updates_url or UPDATES_URL)
+        self.url.setCursorPosition(0)
         header = self.tree.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)

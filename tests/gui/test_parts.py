@@ -272,3 +272,19 @@ def test_fifty_thousand_rows_need_no_layout_and_paint_what_is_seen(qgis_app):
     assert (
         view.sizeHintForIndex(model.index(0)).height() == view.sizeHintForIndex(model.index(49_999)).height()
     )
+
+
+def test_the_chosen_row_stays_in_view_when_the_list_gets_shorter(qgis_app):
+    model, view = ResultsModel(), ResultsView()
+    view.bind(model, Selection())
+    view.resize(300, 600)
+    view.show()
+    model.append([Dataset(str(n), f"Title {n}", "x") for n in range(30)])
+    index = model.index(7)
+    view.setCurrentIndex(index)
+    QApplication.processEvents()
+    assert 200 < view.visualRect(index).top() < 600
+    view.resize(300, 150)
+    QApplication.processEvents()
+    assert 0 <= view.visualRect(index).top() < 150
+    view.close()

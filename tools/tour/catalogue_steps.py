@@ -3,6 +3,7 @@ one, a Study with its Datasets."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from qgis.PyQt.QtWidgets import QApplication
@@ -11,6 +12,19 @@ from .acts import Walk, drawn, search, show
 from .driver import Step, Tour
 
 DOWN = "tour-down"
+SYNTHETIC: dict[str, Any] = {
+    "format": 1,
+    "date": "2026-11-21",
+    "rows": [
+        {"id": "sextant", "url": "https://moved.example.org/geonetwork/srv/api/search/records/_search"},
+        {
+            "id": "shom",
+            "closed": True,
+            "moved_to": "odatis",
+            "note": {"en": "Closed, as an example.", "fr": "Fermé, pour l'exemple."},
+        },
+    ],
+}
 
 
 def source_steps() -> list[tuple[str, Step]]:
@@ -62,9 +76,15 @@ def correct_one(tour: Tour) -> Walk:
     yield 0.2
     pictures.append(tour.grab(dialog, "catalogue-closed"))
     dialog.exchange.open_updates()
+    updates = dialog.exchange.updates
+    path = tour.folder / "synthetic-corrections.json"
+    path.write_text(json.dumps(SYNTHETIC), encoding="utf-8")
+    updates.open_file(path)
     yield 0.3
-    pictures.append(tour.grab(dialog.exchange.updates, "corrections"))
-    dialog.exchange.updates.close()
+    pictures.append(tour.grab(updates, "corrections"))
+    if updates.tree.topLevelItemCount() != len(SYNTHETIC["rows"]):
+        raise RuntimeError(updates.message.text())
+    updates.close()
     dialog.close()
     return {"pictures": pictures}
 
