@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 _FORM = re.compile(
-    r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?", re.IGNORECASE
+    r"(?:https?://(?:www\.)?orcid\.org/)?([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9X])/?",
+    re.IGNORECASE,
 )
 
 

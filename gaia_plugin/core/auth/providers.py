@@ -16,17 +16,18 @@ credential may go to, and:
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ..errors import host_of
 from ..net.credentials import Credential, origin
 from .endpoints import LOOPBACK, is_safe
 
 PROVIDERS = Path(__file__).resolve().parents[3] / "resources" / "providers.json"
+_HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 FLOWS = ("browser", "code")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _FIXED_FIELDS = {"basic": ("name", "password"), "s3": ("access", "secret"), "orcid": ("orcid",)}
@@ -169,8 +170,7 @@ def _hosts(value: Any) -> tuple[str, ...] | None:
     """The hosts of a way; None where one is no host, or a suffix so short that it is a whole country."""
     hosts = _strings(value)
     for host in hosts:
-        name = host.lstrip(".")
-        if host_of(f"https://{name}/") != name.lower() or (host.startswith(".") and "." not in name):
+        if not _HOST.fullmatch(host) or (host.startswith(".") and host.count(".") < 2):
             return None
     return hosts
 
