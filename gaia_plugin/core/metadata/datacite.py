@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..model import Contact, Dataset, Keyword, Link, LinkKind, Period, hull
+from ..model import Contact, Dataset, Keyword, Link, LinkKind, Period
 from ..model import Source as Where
-from .constraints import licence_id
+from .constraints import Legal, licence_id
 from .datacite_places import read_places
 from .identifiers import doi_in, person_uri
 from .jsontexts import (
@@ -24,9 +24,9 @@ from .jsontexts import (
     whole_number,
     without_html,
 )
-from .keywords import compartments_of
 from .languages import two_letters
 from .online import typed_link
+from .shared import shared_fields
 
 RESOLVER = "https://doi.org/"
 
@@ -94,11 +94,7 @@ def read_doi(record: Any, *, catalog: str = "", language: str = "en", url: str =
     titles, abstracts = _titles(attributes), _abstracts(attributes)
     title = _first(titles, own) or doi
     footprint, note, places = read_places(attributes.get("geoLocations"))
-    periods = _periods(attributes)
-    keywords = tuple(
-        dict.fromkeys([*_keywords(attributes), *(Keyword(place, kind="place") for place in places)])
-    )
-    license_, license_url, constraints = read_rights(attributes.get("rightsList"))
+    keywords = [*_keywords(attributes), *(Keyword(place, kind="place") for place in places)]
     related = objects(attributes.get("relatedIdentifiers"))
     publisher = attributes.get("publisher")
     provider = text(publisher) or text(inside(publisher).get("name"))
@@ -109,15 +105,9 @@ def read_doi(record: Any, *, catalog: str = "", language: str = "en", url: str =
         abstract=_first(abstracts, own),
         provider=provider,
         kind=text(inside(attributes.get("types")).get("resourceTypeGeneral")).lower() or "dataset",
-        footprint=footprint,
-        footprint_note=note,
-        period=hull(periods),
-        periods=periods,
-        keywords=keywords,
-        compartments=compartments_of(keywords),
-        license=license_,
-        license_url=license_url,
-        constraints=constraints,
+        **shared_fields(
+            (footprint, note), _periods(attributes), keywords, read_rights(attributes.get("rightsList"))
+        ),
         lineage="\n".join(_described(attributes, "Methods")),
         doi=doi,
         identifiers=_identifiers(attributes, doi),
@@ -264,7 +254,7 @@ def _keywords(attributes: Mapping[str, Any]) -> Iterator[Keyword]:
             )
 
 
-def read_rights(value: Any) -> tuple[str, str, tuple[str, ...]]:
+def read_rights(value: Any) -> Legal:
     """(licence, its URL, other sentences) of a ``rightsList``: the first that names a known licence."""
     license_ = license_url = other = other_url = ""
     sentences: list[str] = []
@@ -279,7 +269,8 @@ def read_rights(value: Any) -> tuple[str, str, tuple[str, ...]]:
         sentences.append(f"{said} ({uri})" if said and uri and uri != license_url else said or uri)
     if not license_:
         license_, license_url = other, other_url
-    return license_, license_url, tuple(dict.fromkeys(one for one in sentences if one and one != license_))
+    kept = tuple(dict.fromkeys(one for one in sentences if one and one != license_))
+    return Legal(license_, license_url, kept)
 
 
 # Identifiers and links

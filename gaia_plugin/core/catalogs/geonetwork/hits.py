@@ -13,10 +13,10 @@ from typing import Any
 from ...metadata.hrefs import without_secrets
 from ...metadata.identifiers import doi_in
 from ...metadata.iso import doi_of_links
-from ...metadata.keywords import compartments_of
 from ...metadata.languages import two_letters
 from ...metadata.parties import provider_of
-from ...model import Dataset, Keyword, LinkKind, Source, hull
+from ...metadata.shared import shared_fields
+from ...model import Dataset, Keyword, LinkKind, Source
 from ...model.link import SEARCHABLE
 from .addresses import Addresses
 from .links import application_profiles, read_links
@@ -72,12 +72,8 @@ def _read(
     key = plain(source.get("uuid")) or plain(source.get("metadataIdentifier")) or plain(hit.get("_id"))
     if not key:
         return None
-    footprint, note = read_footprint(source)
-    periods = read_periods(source)
     contacts = read_contacts(source, language)
-    keywords = _keywords(source, language)
     links = read_links(source, language, said)
-    rights = read_rights(source, language)
     identifiers, doi = _identifiers(source)
     return Dataset(
         id=key,
@@ -86,15 +82,12 @@ def _read(
         abstract=own(source.get("resourceAbstractObject") or source.get("resourceAbstract"), language),
         provider=provider_of(list(contacts)) or _organisation(source, language),
         kind=_kind(source),
-        footprint=footprint,
-        footprint_note=note,
-        period=hull(periods),
-        periods=periods,
-        keywords=keywords,
-        compartments=compartments_of(keywords),
-        license=rights.license,
-        license_url=rights.license_url,
-        constraints=rights.constraints,
+        **shared_fields(
+            read_footprint(source),
+            read_periods(source),
+            _keywords(source, language),
+            read_rights(source, language),
+        ),
         lineage=said_in(source.get("lineageObject") or source.get("lineage"), language),
         doi=doi or doi_of_links(links),
         identifiers=identifiers,
