@@ -29,7 +29,7 @@ from .ozcar_filters import (
     search_body,
     values_of,
 )
-from .ozcar_records import read_dataset, read_station, stations
+from .ozcar_records import read_dataset, read_station, stations, variables
 from .pager import Batch, for_datasets, next_offset, page_size, pages
 from .rest import record_list
 
@@ -73,13 +73,17 @@ class OzcarCatalog(Catalog):
         self, dataset: Dataset | None = None, cancel: Cancel | None = None
     ) -> tuple[Queryable, ...]:
         """Variables and their categories, climates, geologies, producers and fundings, with their values as
-        the portal counts them (in English, which it compares); asked for once."""
-        known = self._known(cancel)
-        values = {VARIABLE: tuple(known.variables), CATEGORY: tuple(known.categories), **known.names}
-        wanted = (VARIABLE,) if dataset is not None else tuple(_TITLES)
+        the portal counts them (in English, which it compares), asked for once; of a dataset, what is measured
+        at its stations. Raises as ``describe``."""
+        if dataset is not None:
+            measured = {name for one in self._stations(dataset, cancel) for name in variables(one)}
+            values: dict[str, tuple[str, ...]] = {VARIABLE: tuple(measured)}
+        else:
+            known = self._known(cancel)
+            values = {VARIABLE: tuple(known.variables), CATEGORY: tuple(known.categories), **known.names}
         return tuple(
-            Queryable(name, _TITLES[name], values=tuple(sorted(values[name])))
-            for name in wanted
+            Queryable(name, title, values=tuple(sorted(values[name])))
+            for name, title in _TITLES.items()
             if values.get(name)
         )
 
@@ -113,17 +117,10 @@ class OzcarCatalog(Catalog):
         here, since the portal gives all of them. Raises the typed errors of ``core.errors``."""
         kept = tuple(one for one in query.filters if one.name == VARIABLE)
         query = query.but(text="", collections=(), filters=kept)
-        key = self._key(dataset)
         links = [one for one in dataset.links if one.kind is not LinkKind.METADATA]
 
         def ask(_: int) -> Batch:
-            answer = self.session.get(
-                f"{self.url}/getObservationsOfADataset/{quote(key, safe='')}", cancel=cancel, cache=True
-            )
-            document = answer.json()
-            if not isinstance(document, list):
-                raise BadAnswer(host=host_of(answer.url), detail="no list of observations")
-            found = stations(document)
+            found = self._stations(dataset, cancel)
             return Batch(found, len(found))
 
         yield from pages(
@@ -134,6 +131,15 @@ class OzcarCatalog(Catalog):
             [0],
             read=lambda one: read_station(one, dataset, links, catalog=self.entry.id, url=self.url),
         )
+
+    def _stations(self, dataset: Dataset, cancel: Cancel | None) -> list[list[dict[str, Any]]]:
+        """The observations of a dataset, those of one place together."""
+        key = quote(self._key(dataset), safe="")
+        answer = self.session.get(f"{self.url}/getObservationsOfADataset/{key}", cancel=cancel, cache=True)
+        document = answer.json()
+        if not isinstance(document, list):
+            raise BadAnswer(host=host_of(answer.url), detail="no list of observations")
+        return stations(document)
 
     def complete(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset:
         """The dataset with its contacts, licence and links. Raises NotFound, BadAnswer."""

@@ -76,7 +76,7 @@ def read_dataset(record: Any, *, catalog: str, url: str, page: str = "", csw: st
         identifiers=(key, f"{PREFIX}{key}"),
         contacts=tuple(dict.fromkeys(_contacts(said, producer))),
         links=tuple(dict.fromkeys(_links(key, online, inside(producer.get("onlineResource")), page, csw))),
-        language="en",
+        language="en" if "en" in titles or not titles else next(iter(titles)),
         texts={
             language: {"title": titles.get(language, ""), "abstract": abstracts.get(language, "")}
             for language in sorted({*titles, *abstracts} - {"en"})
@@ -228,8 +228,7 @@ def read_station(
     measured = dict.fromkeys(filter(None, map(_variable, observations)))
     periods = tuple(dict.fromkeys(filter(None, (_when(one.get("temporalExtent")) for one in observations))))
     known = [inside(one.get("observedProperty")) for one in observations]
-    named = [label(inside(one.get("theiaVariable")).get("simplifiedLabel")) for one in known]
-    named += [text(inside(one.get("theiaVariable")).get("uri")) for one in known]
+    named = [*variables(observations), *(text(inside(one.get("theiaVariable")).get("uri")) for one in known)]
     concepts = [uri for one in known for uri in texts(one.get("theiaCategories"))]
     return Granule(
         id=key,
@@ -255,12 +254,20 @@ def read_station(
     )
 
 
-def _variable(observation: dict[str, Any]) -> str:
-    """What is measured, with its unit: "Air temperature (°C)"."""
+def variables(observations: Sequence[dict[str, Any]]) -> list[str]:
+    """What is measured, by the portal's name of it, else by its producer's."""
+    return list(dict.fromkeys(filter(None, map(_name, observations))))
+
+
+def _name(observation: dict[str, Any]) -> str:
     said = inside(observation.get("observedProperty"))
     known = inside(said.get("theiaVariable"))
-    name = label(known.get("simplifiedLabel")) or label(known.get("prefLabel")) or label(said.get("name"))
-    unit = label(said.get("unit"))
+    return label(known.get("simplifiedLabel")) or label(known.get("prefLabel")) or label(said.get("name"))
+
+
+def _variable(observation: dict[str, Any]) -> str:
+    """What is measured, with its unit: "Air temperature (°C)"."""
+    name, unit = _name(observation), label(inside(observation.get("observedProperty")).get("unit"))
     return f"{name} ({unit})" if name and unit else name
 
 
