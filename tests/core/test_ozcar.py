@@ -20,10 +20,10 @@ from gaia_plugin.core.catalogs.ozcar_records import read_dataset
 from gaia_plugin.core.catalogs.registry import load_registry, make_catalog
 from gaia_plugin.core.errors import BadAnswer, Cancelled, NotFound, RequestRefused, ServiceUnavailable
 from gaia_plugin.core.metadata import read_records
-from gaia_plugin.core.model import Area, Dataset, LinkKind, Page, Period, PropertyFilter, Query
+from gaia_plugin.core.model import Area, Dataset, LinkKind, Page, Period, PropertyFilter, Query, bounds
 from gaia_plugin.core.net import Cancel, Retry, Session
 from tests.support.faultserver import FaultServer, Reply, as_json, stall
-from tests.support.synthetic_ozcar import RAIN, ROOT, SyntheticOzcar, document, within
+from tests.support.synthetic_ozcar import RAIN, ROOT, SyntheticOzcar, document, i18n, within
 
 ALPS = Area.bbox(5.0, 44.0, 8.0, 46.5)
 FIJI = Area.bbox(179.0, -19.0, -177.0, -12.0)
@@ -323,10 +323,33 @@ def test_a_dataset_of_the_portal_and_of_its_csw_is_shown_once() -> None:
     assert not new and {source.catalog for source in updated[0].sources} == {"csw", "portal"}
 
 
-def test_the_records_of_its_csw_have_the_identifiers_of_the_portal(recorded: Any) -> None:
-    """The one recorded answer of this system is a record that its code makes from the pivot model."""
-    (found,) = read_records(recorded.bytes("ozcar/geonetwork_record.xml"))
-    assert found.id and found.title and found.contacts
+def test_a_record_of_its_csw_says_what_the_portal_says(recorded: Any) -> None:
+    """The one recorded answer of this system is the ISO record that its code makes of a pivot record: both
+    are read alike."""
+    (iso,) = read_records(recorded.bytes("ozcar/geonetwork_record.xml"))
+    extent = {"dateBeg": "1994-05-17T14:00:00+02:00", "dateEnd": "2015-09-25T14:00:00+02:00"}
+    corners = [[6.96007, 45.96389], [6.96007, 45.92699], [7.03347, 45.92699], [7.03347, 45.96389]]
+    ring = [*corners, corners[0]]
+    pivot = {
+        "producer": {"name": i18n("TEST_PRODUCER"), "email": "test@test.test"},
+        "dataset": {
+            "datasetId": "x",
+            "metadata": {
+                "title": i18n("TEST title"),
+                "description": i18n("TEST abstract"),
+                "datasetLineage": i18n("TEST Lineage"),
+                "inspireTheme": "Environmental monitoring facilities",
+                "spatialExtent": {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}},
+                "temporalExtent": extent,
+            },
+        },
+    }
+    portal = read_dataset(pivot, catalog="x", url="")
+    for name in ("title", "abstract", "lineage", "provider", "period"):
+        assert getattr(portal, name) == getattr(iso, name), name
+    assert iso.footprint and portal.footprint and bounds(portal.footprint) == bounds(iso.footprint)
+    assert [word.text for word in portal.keywords] == [word.text for word in iso.keywords]
+    assert portal.contacts[0].email == iso.contacts[0].email
 
 
 def test_it_is_searched_beside_others(server: FaultServer, session: Session) -> None:
