@@ -11,6 +11,7 @@ from ..bridge.family import Kin
 from ..core.model import Dataset, Record
 from . import link_groups, messages
 from .family_html import inside, show_inside
+from .fitting import Fitting
 from .gui_settings import language
 from .icons import plugin_icon
 from .primary import make_primary
@@ -34,6 +35,9 @@ class Details(QWidget):
         self._kin: Kin | None = None
         self._icons = {"add": plugin_icon("add-to-map"), "download": plugin_icon("download")}
         self.zoom.setIcon(plugin_icon("zoom"))
+        giving = {self.zoom: plugin_icon("zoom"), self.download: self._icons["download"]}
+        giving[self.add] = self._icons["add"]
+        self._fitting = Fitting(self.buttons, (self.zoom, self.inside, self.add, self.download), giving)
         self._place = self.tabs.indexOf(self.granules)
         self.inside.clicked.connect(self.open_granules)
         for name in ("zoom", "add", "download"):
@@ -47,6 +51,7 @@ class Details(QWidget):
 
     def _offer(self, record: Record | None) -> None:
         """The buttons that lead somewhere with this record; the first of them stands out."""
+        self._fitting.restore()
         on_map = link_groups.on_map(record) if record else []
         files = link_groups.downloads(record) if record else []
         granules = isinstance(record, Dataset) and record.has_granules
@@ -72,6 +77,7 @@ class Details(QWidget):
         first = self.add if on_map else self.inside if granules else self.download
         for button in (self.add, self.inside, self.download):
             make_primary(button, button is first and button.isEnabled(), self._icons.get(button.objectName()))
+        self._fitting.fit()
 
     def show_record(self, record: Record | None) -> None:
         """Show a record; None empties the panel."""

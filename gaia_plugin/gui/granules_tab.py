@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QWidget
 from ..bridge.selection import Selection
 from ..core.catalogs.federation import State, Status
 from . import link_groups, messages
+from .fitting import Fitting
 from .granules_table import CLOUD, DATE, NAME, GranulesTable
 from .icons import plugin_icon
 from .primary import make_primary
@@ -58,6 +59,9 @@ class GranulesTab(QWidget):
         self.zoom.setAccessibleName(self.zoom.toolTip())
         self.zoom.setFixedHeight(self.download.sizeHint().height())
         make_primary(self.add)
+        row = (self.zoom, self.card, self.add, self.download)
+        giving = {self.download: plugin_icon("download"), self.card: plugin_icon("info")}
+        self._fitting = Fitting(self, row, giving)
         self._selected()
 
     def bind(self, selection: Selection) -> None:

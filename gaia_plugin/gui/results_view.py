@@ -6,6 +6,7 @@ from qgis.PyQt.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModel
 from qgis.PyQt.QtGui import QPainter, QPalette
 from qgis.PyQt.QtWidgets import QAbstractItemView, QListView
 
+from ..bridge.responsive import undisturbed
 from ..bridge.results_model import ResultsModel
 from ..bridge.selection import Selection
 from .results_delegate import ResultsDelegate, mixed
@@ -142,7 +143,8 @@ class ResultsView(QListView):
         self.menuWanted.emit(self.selected_records() or [self.model().record(index.row())], place)
 
     def paintEvent(self, event) -> None:
-        super().paintEvent(event)
+        with undisturbed():
+            super().paintEvent(event)
         if self.model() is not None and self.model().rowCount() == 0 and self._empty:
             painter = QPainter(self.viewport())
             palette = self.palette()

@@ -9,6 +9,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 
 from gaia_plugin.gui.asset_dialog import AssetDialog
+from gaia_plugin.gui.primary import make_primary
 
 
 @pytest.fixture
@@ -110,3 +111,26 @@ def test_the_menu_offers_each_way_and_copies(controller, panel, tab, qgis_app):
     assert QApplication.clipboard().text().splitlines() == [record.id for record in records]
     assert actions["Download…"].isEnabled() and not actions["Copy the DOI"].isEnabled()
     assert "Show the granules" not in actions
+
+
+@pytest.mark.parametrize("width", [500, 400, 320, 260])
+def test_in_a_narrow_dock_buttons_give_up_their_words_and_none_is_clipped(tab, width, qgis_app):
+    from qgis.PyQt.QtWidgets import QApplication
+
+    tab.card.setText("Zeige die Eigenschaften")  # as long as in the longest language
+    tab.add.setText("Ajouter à la carte")
+    tab.download.setText("Télécharger…")
+    make_primary(tab.add, False)
+    make_primary(tab.add)
+    tab.setParent(None)
+    tab.show()
+    for size in (900, width):
+        tab.resize(size, 400)
+        QApplication.processEvents()
+        for button in (tab.card, tab.add, tab.download):
+            words = button.fontMetrics().horizontalAdvance(button.text())
+            assert button.width() >= words + (8 if button.text() else 16), (size, button.objectName())
+            assert button.text() or (button.accessibleName() and not button.icon().isNull())
+        assert tab.add.text() == "Ajouter à la carte"
+        assert bool(tab.card.text() and tab.download.text()) is (size == 900) or size == 500
+    tab.close()
