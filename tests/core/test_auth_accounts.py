@@ -254,7 +254,7 @@ class FileVault:  # for this test: clear files, which the plugin never has
     def names(self): return ["gaia-data/sso"]
     def lock(self, name, cancel=None): return file_lock(folder / "lock", cancel)
 
-accounts = Accounts(Session(retry=Retry(times=0)), Credentials(), [read_provider({row!r})], FileVault())
+accounts = Accounts(Session(), Credentials(), [read_provider({row!r})], FileVault())
 accounts.restore()
 for _ in range(6):
     accounts._live["sso"]._tokens = None
@@ -397,7 +397,7 @@ def test_a_move_that_fails_leaves_everything_where_it_was(issuer, accounts, vaul
 def keyed(ways):
     credentials = Credentials()
     rows = [read_provider({"id": "k", "title": {"en": "Keyed"}, "ways": ways})]
-    made = Accounts(Session(retry=Retry(times=0)), credentials, rows)
+    made = Accounts(Session(), credentials, rows)
     made.fetching = Session(retry=Retry(times=0), credentials=credentials)
     return made
 

@@ -34,7 +34,7 @@ from gaia_plugin.core.errors import (
     SignInUnavailable,
     TooManyRequests,
 )
-from gaia_plugin.core.net import Cancel, Retry, Session
+from gaia_plugin.core.net import Cancel, Session
 from tests.support.faultserver import FaultServer, Reply, as_html, as_json, redirect
 from tests.support.synthetic_issuer import CLIENT, SyntheticIssuer
 
@@ -49,7 +49,7 @@ def issuer():
 
 @pytest.fixture
 def session():
-    with Session(retry=Retry(times=0)) as made:
+    with Session() as made:
         yield made
 
 

@@ -29,7 +29,7 @@ from gaia_plugin.core.errors import (
     SignInForged,
     SignInTimedOut,
 )
-from gaia_plugin.core.net import Cancel, Credentials, Retry, Session
+from gaia_plugin.core.net import Cancel, Credentials, Session
 from tests.support.scripted_browser import ScriptedBrowser
 
 pytestmark = pytest.mark.hub
@@ -58,7 +58,7 @@ class Desk:
         self.credentials = Credentials()
         self.session = Session(credentials=self.credentials)
         rows = [row(issuer, client, **more)]
-        self.accounts = Accounts(Session(retry=Retry(times=0)), self.credentials, rows, self.vault, clock)
+        self.accounts = Accounts(Session(), self.credentials, rows, self.vault, clock)
 
     def sign_in(self, browser=None, cancel=None, **options):
         """The account, the person having gone through the pages."""

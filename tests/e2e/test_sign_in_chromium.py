@@ -14,7 +14,7 @@ from gaia_plugin.core.auth.accounts import Accounts
 from gaia_plugin.core.auth.loopback import PageTexts
 from gaia_plugin.core.auth.providers import read_provider
 from gaia_plugin.core.errors import ConsentDenied, SignInTimedOut
-from gaia_plugin.core.net import Cancel, Credentials, Retry, Session
+from gaia_plugin.core.net import Cancel, Credentials, Session
 from tests.support.webdriver import Chromium, NotInstalled
 
 pytestmark = pytest.mark.hub
@@ -41,7 +41,7 @@ def accounts(hub):
     }  # fmt: skip
     credentials = Credentials()
     row = read_provider({"id": "hub", "title": {"en": "Hub"}, "ways": [way]})
-    made = Accounts(Session(retry=Retry(times=0)), credentials, [row])
+    made = Accounts(Session(), credentials, [row])
     made.fetching = Session(credentials=credentials)
     made.issuer = issuer
     return made

@@ -61,8 +61,8 @@ class PendingCode:
 class Accounts:
     """The sign-ins of this process; safe from any thread, and every call that asks an issuer is for a worker.
 
-    ``session`` speaks with issuers: it must have no credentials and repeat nothing (``Retry(times=0)``).
-    ``credentials`` are those of the session that fetches data. ``changed`` is called, in any thread, with the
+    ``session`` speaks with issuers, and must hold no credentials. ``credentials`` are those of the session
+    that fetches data. ``changed`` is called, in any thread, with the
     identifier of a provider whose account is not what it was.
     """
 

@@ -130,6 +130,7 @@ def send_form(
         cancel=cancel,
         max_bytes=MOST_BYTES,
         accept_statuses=range(200, 600),
+        once=True,
     )
     if answer.status >= 500 or answer.status == 429:
         raise from_status(url, answer.status, answer.headers, b"")

@@ -38,8 +38,7 @@ class Tokens:
 class Party:
     """One client identifier at one issuer.
 
-    ``session`` must hold no credentials and repeat nothing (``Retry(times=0)``): a code or a refresh token
-    that is sent twice is taken for stolen. ``clock`` gives seconds since 1970.
+    ``session`` must hold no credentials of its own. ``clock`` gives seconds since 1970.
     """
 
     def __init__(

@@ -150,8 +150,10 @@ class Session:
         cancel: Cancel | None = None,
         max_bytes: int | None = None,
         accept_statuses: Collection[int] = _SUCCESS,
+        once: bool = False,
     ) -> Response:
-        """The answer to a POST, read whole: a search, which may be repeated when the connection is lost.
+        """The answer to a POST, read whole: a search, which may be repeated when the connection is lost;
+        with ``once`` it is something that must not be.
 
         ``json`` is written as JSON, a mapping as a form, bytes as they are. A status of ``accept_statuses``
         comes back as it is, a redirect too, which is then not followed. Raises as ``get``.
@@ -167,7 +169,7 @@ class Session:
         if not any(name.lower() == "content-type" for name in sent):
             sent["Content-Type"] = kind
         limit = self.max_bytes if max_bytes is None else max_bytes
-        return self._whole(Call("POST", url, sent, body), limit, cancel, accept_statuses)
+        return self._whole(Call("POST", url, sent, body), limit, cancel, accept_statuses, once)
 
     @contextmanager
     def stream(
@@ -195,7 +197,12 @@ class Session:
             exchange.close()
 
     def _whole(
-        self, call: Call, limit: int, cancel: Cancel | None, accepted: Collection[int] = _SUCCESS
+        self,
+        call: Call,
+        limit: int,
+        cancel: Cancel | None,
+        accepted: Collection[int] = _SUCCESS,
+        once: bool = False,
     ) -> Response:
         def attempt() -> Response:
             exchange = self._open(call, "ask", cancel, accepted)
@@ -204,7 +211,7 @@ class Session:
             finally:
                 exchange.close()
 
-        return self._retried(attempt, cancel)
+        return attempt() if once else self._retried(attempt, cancel)
 
     def _retried(self, attempt: Callable[[], _T], cancel: Cancel | None) -> _T:
         count = 0
