@@ -8,23 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from gaia_plugin.core import Dataset, Query, Session, open_catalog
+from tests.bench.stac_peer import ITEMS, ROUNDS, SIZE, counted, plain, row
 from tests.bench.stac_server import COLLECTION, stac_server
-
-ITEMS, SIZE, ROUNDS = 5000, 250, 5
-
-
-def plain(url: str) -> list[dict[str, Any]]:
-    """The peer: the same pages by requests, read by its ``json()``, one after the other."""
-    import requests
-
-    features: list[dict[str, Any]] = []
-    with requests.Session() as session:
-        href: str | None = f"{url}/search?limit={SIZE}&collections={COLLECTION}"
-        while href:
-            answer = session.get(href, timeout=60).json()
-            features += answer["features"]
-            href = next((link["href"] for link in answer["links"] if link["rel"] == "next"), None)
-    return features
 
 
 def ours(url: str) -> list[Any]:
@@ -54,8 +39,7 @@ def seconds(work: Callable[[str], list[Any]], url: str) -> float:
     start = time.perf_counter()
     found = work(url)
     spent = time.perf_counter() - start
-    if len(found) != ITEMS:
-        raise RuntimeError(f"{work.__name__} found {len(found)} items, not {ITEMS}")
+    counted(found, work.__name__)
     return spent
 
 
@@ -70,29 +54,11 @@ def rows(context: Any = None) -> list[dict[str, Any]]:
         library = min(seconds(pystac, url) for _ in range(2))
     value, peer = min(mine), min(theirs)
     return [
-        {
-            "name": "stac_5000_items_parsed_ratio",
-            "value": round(value, 4),
-            "unit": "s",
-            "peer": "requests + json",
-            "peer_value": round(peer, 4),
-            "limit_value": round(1.25 * peer, 4),
-            "ratio_to_peer": round(value / peer, 3),
-            "ratio_to_limit": round(value / peer / 1.25, 3),
-        },
-        {
-            "name": "stac_vs_pystac_client",
-            "value": round(value, 4),
-            "unit": "s",
-            "peer": "pystac-client items()",
-            "peer_value": round(library, 4),
-            "limit_value": round(library / 3, 4),
-            "ratio_to_peer": round(value / library, 3),
-            "ratio_to_limit": round(3 * value / library, 3),
-        },
+        row("stac_5000_items_parsed_ratio", value, "requests + json", peer, 1.25),
+        row("stac_vs_pystac_client", value, "pystac-client items()", library, 1 / 3),
     ]
 
 
 if __name__ == "__main__":
-    for row in rows():
-        print(row)
+    for one in rows():
+        print(one)
