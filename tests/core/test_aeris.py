@@ -154,7 +154,7 @@ def test_its_links_are_typed_and_say_whether_an_account_is_needed() -> None:
         ("info", f"https://p/?uuid={KEY}", False),
     ]
     assert one.links[3].name == "hg" and one.links[0].title == "THREDDS catalogue"
-    assert one.has_granules and "secret" not in str(one) + str(one.raw)
+    assert one.has_granules and "u:p@" not in str(one) + str(one.raw)
     free = synthetic_record(distributionInformation={"authenticationNeeded": False})
     assert not any(link.restricted for link in read_record(free, catalog="x", url="").links)
     asked = synthetic_record(distributionInformation={"registrationNeeded": True})
@@ -293,7 +293,11 @@ def test_a_thredds_catalogue_opens_its_files(server: FaultServer, session: Sessi
     assert all(link.restricted for item in found for link in item.links)
 
 
-def test_a_thredds_catalogue_stands_in_for_a_list_that_fails(server: FaultServer, session: Session) -> None:
+@pytest.mark.parametrize("status", [400, 404, 500])
+def test_a_thredds_catalogue_stands_in_for_a_list_that_fails(
+    server: FaultServer, session: Session, status: int
+) -> None:
+    server.add("/gone/request", Reply(status))
     service = {"type": "OPENSEARCH_LINK", "url": server.url("/gone")}
     free = {"authenticationNeeded": False}
     links = thredds_links(server, service)

@@ -91,7 +91,7 @@ def synthetic_record(root: str = "https://api.example.org", **changes: Any) -> d
             {"type": "HTTP_DOWNLOAD_LINK", "url": "https://thredds.example.org/thredds/dodsC/M/a.nc"},
             {"type": "HTTP_DOWNLOAD_LINK", "name": "hg",
              "url": "https://thredds.example.org/thredds/wms/M/a.nc?service=WMS&version=1.3.0&request=GetCapabilities"},
-            {"type": "HTTP_DOWNLOAD_LINK", "url": "https://user:secret@example.org/data/all.zip"},
+            {"type": "HTTP_DOWNLOAD_LINK", "url": "https://u:p@example.org/data/all.zip"},
             {"type": "HTTP_DOWNLOAD_LINK", "url": "http://baobab.example.org//Data-Download/?datsId=1716"},
             {"type": "FTP_DOWNLOAD_LINK", "url": "ftp://ftp.example.org/pub/"},
             {"type": "ORDER_LINK", "url": "https://example.org/order", "name": "Order"},

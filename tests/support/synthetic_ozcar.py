@@ -116,7 +116,7 @@ def document(
                 },
                 "onlineResource": {
                     "doi": "doi:10.17178/CRYOBSCLIM.CLB.all",
-                    "urlDownload": i18n("https://user:secret@data.cryobsclim.example/download.jsf?id=3"),
+                    "urlDownload": i18n("https://u:p@data.cryobsclim.example/download.jsf?id=3"),
                     "urlInfo": i18n("https://data.cryobsclim.example/main.jsf"),
                     "webservices": [
                         {

@@ -19,6 +19,7 @@ from ..errors import (
     GaiaError,
     NotFound,
     RequestRefused,
+    ServiceUnavailable,
     host_of,
 )
 from ..metadata.jsontexts import UNREADABLE, inside, text
@@ -85,7 +86,7 @@ class AerisCatalog(CswCatalog):
         query = query.but(text="", filters=(), collections=())
         try:
             first = self._listed(services[0], dataset, cancel)
-        except (BadAnswer, NotFound, RequestRefused) as problem:
+        except (BadAnswer, NotFound, RequestRefused, ServiceUnavailable) as problem:
             yield from self._otherwise(dataset, query, problem, cancel)
             return
 
@@ -108,7 +109,7 @@ class AerisCatalog(CswCatalog):
             return dataset
 
     def _listed(self, service: Link, dataset: Dataset, cancel: Cancel | None) -> list[Any]:
-        """What a service lists of the dataset."""
+        """What a service lists of the dataset. One that has no folder for it answers HTTP 500."""
         answer = self.session.get(
             f"{service.href.rstrip('/')}/request",
             params={"collection": service.name or dataset.id},
