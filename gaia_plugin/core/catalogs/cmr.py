@@ -98,16 +98,18 @@ class CmrCatalog(Catalog):
         params, asked = parameters(query, filters)
         size = page_size(query, _MOST, asked)
         params = {**params, **fixed, "page_size": str(size)}
-        url = _address(self.entry.url, what)
+        url, came = _address(self.entry.url, what), [0]
 
         def ask(after: str) -> Batch:
             headers = {**_JSON, "CMR-Search-After": after} if after else _JSON
             answer = self.session.get(url, params=params, headers=headers, cancel=cancel)
             entries = _entries(answer.json(), url)
-            # A page that is not full is the last one, whatever its header says.
+            total = whole_number(answer.headers.get("CMR-Hits", ""))
+            came[0] += len(entries)
+            # The last page has the header as well: it is known by the count, else by being empty.
+            over = not entries or (total is not None and came[0] >= total and len(entries) < size)
             after = answer.headers.get("CMR-Search-After", "").strip()
-            following = after if after and len(entries) >= size else None
-            return Batch(entries, whole_number(answer.headers.get("CMR-Hits", "")), following)
+            return Batch(entries, total, None if over or not after else after)
 
         def read(entry: Any) -> Dataset | Granule:
             if collection is None:

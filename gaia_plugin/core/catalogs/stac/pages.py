@@ -54,7 +54,9 @@ class Pages:
         self.scanned = 0
         self.method = self.url = ""
         self._given = 0
-        self._empty = 0
+        self._empty = self._skipped = 0
+        self._stopped = False
+        """Whether the search stopped before the server's end."""
         self._notes: list[str] = []
         self._seen: set[Any] = set()
 
@@ -151,9 +153,11 @@ class Pages:
             return None
         if self._empty >= MAX_EMPTY:
             self._note(EMPTY)
+            self._stopped = True
             return None
         if self._tests and self.scanned >= MAX_SCANNED:
             self._note(TOO_MANY.format(count=self.scanned))
+            self._stopped = True
             return None
         return following
 
@@ -165,6 +169,7 @@ class Pages:
             record = read(member)
             if record is None:
                 skipped += 1
+                self._skipped += 1
                 continue
             key = (record.collection, record.id) if isinstance(record, Granule) else record.id
             if key not in seen:
@@ -199,11 +204,13 @@ class Pages:
     def _page(self, items: list[Record], skipped: int, answer: dict[str, Any], more: bool) -> Page:
         total = self.dialect.total(answer)
         at_least = False
-        if self._client or total is None:
-            reached_limit = self.query.limit is not None and self._given >= self.query.limit
-            total, at_least = self._given, more or reached_limit
-        elif total < self._given:
-            total, at_least = self._given, more
+        reached_limit = self.query.limit is not None and self._given >= self.query.limit
+        ended = not (more or reached_limit or self._stopped)
+        came = self._given if self._client else self._given + self._skipped
+        if (
+            self._client or total is None or total < came or ended
+        ):  # it may have counted what it does not have
+            total, at_least = came, not ended
         return Page(
             items=tuple(items),
             total=total,
