@@ -1079,6 +1079,10 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <source>{host} wants a key or an account (HTTP {status}).</source>
         <translation>{host} demande une clé ou un compte (HTTP {status}).</translation>
     </message>
+    <message>
+        <source>Also there: {kinds}. Choose one as the protocol to take it.</source>
+        <translation>Il y a aussi : {kinds}. Choisissez-en un comme protocole pour le prendre.</translation>
+    </message>
 </context>
 <context>
     <name>GaiaPlugin</name>

@@ -14,6 +14,7 @@ from ..bridge.user_catalogs import UserCatalogs
 from ..core.catalogs.addresses import clean_address, identifier_from
 from ..core.catalogs.base import CatalogEntry
 from ..core.catalogs.detect import Found, find, survey
+from ..core.catalogs.siblings import siblings
 from ..core.errors import Cancelled, GaiaError, host_of
 from ..core.model import COMPARTMENTS
 from ..core.net import Session
@@ -243,9 +244,11 @@ class CatalogDialog(QDialog):
         url, kind, session = self.url.text(), self.kind.currentData(), self._session
         base = self._editing or CatalogEntry(identifier_from(host_of(url.strip())), "", "")
 
-        def work(job: Job) -> Found:
-            found = _taken(url, kind, base) if kind else find(url, session, job.switch)
-            return survey(found, session, job.switch)
+        def work(job: Job) -> tuple[Found, tuple[str, ...]]:
+            if kind:
+                return survey(_taken(url, kind, base), session, job.switch), ()
+            found = find(url, session, job.switch)
+            return survey(found, session, job.switch), siblings(found, session, job.switch)
 
         self.message.setText(self.tr("Asking {host}…").format(host=host_of(url.strip())[:80]))
         self.test.setText(self.tr("S&top"))
@@ -263,10 +266,12 @@ class CatalogDialog(QDialog):
                 self._check()
             return
         self._answered = True
-        self._take(job.result)
+        self._take(*job.result)
 
-    def _take(self, found: Found) -> None:
-        self.message.setText(catalog_texts.describe(found))
+    def _take(self, found: Found, others: tuple[str, ...] = ()) -> None:
+        self.message.setText(
+            "\n".join(filter(None, (catalog_texts.describe(found), catalog_texts.also(others))))
+        )
         same = [one for one in self._entries.values() if one.url.rstrip("/?") == found.url.rstrip("/?")]
         if same and self._editing is None:
             text = self.tr("It is in the list already: {title}.").format(title=same[0].title(language()))

@@ -6,6 +6,8 @@ literals only; a test holds the two lists equal.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ..bridge.user_catalogs import Imported
@@ -100,6 +102,14 @@ def describe(found: Found) -> str:
     elif found.entry is not None:
         lines.append(_filters(found.filters))
     return "\n".join(lines)
+
+
+def also(kinds: Sequence[str]) -> str:
+    """That other services answer at the same address; "" for none."""
+    if not kinds:
+        return ""
+    text = QCoreApplication.translate("Found", "Also there: {kinds}. Choose one as the protocol to take it.")
+    return text.format(kinds=", ".join(kind_name(kind) for kind in kinds))
 
 
 def _filters(filters: frozenset[str]) -> str:

@@ -23,7 +23,7 @@ from ..core.catalogs.base import Catalog
 from ..core.catalogs.registry import ADAPTERS, make_catalog
 from ..core.errors import GaiaError
 from ..core.model import Dataset, Query, Record
-from . import empty_text, messages, offline
+from . import empty_text, messages, offline, source_texts
 from .granules_controller import GranulesController
 from .gui_settings import GuiSettings, language
 from .map_marks import MapMarks, zoom_to
@@ -78,10 +78,14 @@ class Controller(QObject):
         panel.search.sources.fill(entries, chosen, color_of)
         panel.search.area.bind(self._iface)
         panel.sourcesState.set_colors(color_of)
+        panel.sourcesState.set_facts(self._facts)
         panel.details.catalogs = {entry.id: entry.title(language()) for entry in entries}
         panel.results.bind(self.model, self.selection)
         self.model.sort_by(panel.sort_name)
         self._say_empty()
+
+    def _facts(self, key: str) -> str:
+        return source_texts.facts(self.entries[key]) if key in self.entries else ""
 
     def _connect(self) -> None:
         panel, search = self.panel, self.search

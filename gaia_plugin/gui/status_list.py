@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from qgis.PyQt.QtCore import QSize, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
@@ -33,8 +33,8 @@ class StatusRow(QWidget):
         self._status: Status | None = None
         self._wish = ""
 
-    def show_status(self, status: Status) -> None:
-        """Fill the row."""
+    def show_status(self, status: Status, facts: str = "") -> None:
+        """Fill the row; ``facts`` say what the catalogue is."""
         self._status = status
         self.title.set_full(status.title)
         words, counts = messages.state(status), messages.counts(status)
@@ -47,7 +47,13 @@ class StatusRow(QWidget):
         notable = [messages.filters_here(status), messages.skipped(status), *map(told, status.notes)]
         self.detail.set_full(" ".join(line for line in notable if line))
         self.detail.setVisible(bool(self.detail.text()))
-        lines = [status.title, messages.filters(status), messages.skipped(status), *map(told, status.notes)]
+        lines = [
+            status.title,
+            facts,
+            messages.filters(status),
+            messages.skipped(status),
+            *map(told, status.notes),
+        ]
         self.setToolTip(tip("\n".join(line for line in lines if line)))
         failed, paused = messages.has_failed(status), status.state is State.PAUSED
         self.action.setVisible(failed or paused)
@@ -83,10 +89,15 @@ class StatusList(QScrollArea):
         self._rows: dict[str, StatusRow] = {}
         self._offline: StatusRow | None = None
         self._color_of = lambda _key: "#777777"
+        self._facts_of: Callable[[str], str] = lambda _key: ""
 
     def set_colors(self, color_of) -> None:
         """``color_of`` gives a catalogue's colour by its identifier."""
         self._color_of = color_of
+
+    def set_facts(self, facts_of: Callable[[str], str]) -> None:
+        """``facts_of`` says what a catalogue is (provider, compartment, languages) by its identifier."""
+        self._facts_of = facts_of
 
     def clear(self) -> None:
         """Forget the search before."""
@@ -103,7 +114,7 @@ class StatusList(QScrollArea):
             row = self._rows[status.catalog] = StatusRow(self._color_of(status.catalog), self.content)
             row.wanted.connect(self.wanted)
             self.rows.addWidget(row)
-        row.show_status(status)
+        row.show_status(status, self._facts_of(status.catalog))
         if messages.has_failed(status) and self.rows.indexOf(row) > 0:
             self.rows.removeWidget(row)
             self.rows.insertWidget(0, row)

@@ -285,3 +285,26 @@ def test_the_button_of_the_sources_opens_it(registry, controller, panel):
 
 def test_the_users_file_is_the_profiles(qgis_app):
     assert UserCatalogs().path.name == "catalogs.json" and UserCatalogs().path.parent.name == "gaia_data"
+
+
+def test_several_services_at_one_address_are_said_and_one_is_chosen(dialog, registry, server, wait_for):
+    from tests.core.test_siblings import synthetic_server
+
+    server.add("/ows", synthetic_server)
+    dialog.url.setText(server.url("/ows"))
+    dialog.run_test()
+    wait_for(lambda: dialog._job is None, 20)
+    assert dialog.message.text().splitlines()[-1] == "Also there: WFS. Choose one as the protocol to take it."
+    dialog.kind.setCurrentIndex(dialog.kind.findData("wfs"))
+    dialog.keep()
+    assert [row["kind"] for row in rows(registry)] == ["wfs"]
+
+
+def test_the_form_says_what_is_recognised_and_what_a_row_is(dialog, controller):
+    assert "GeoNetwork 4" in dialog.message.text() and "WMTS" in dialog.message.text()
+    dialog.edit(controller.entries["seanoe"])
+    assert controller.entries["seanoe"].note() in dialog.message.text()
+    dialog.edit(controller.entries["peps"])
+    assert "GEODES" in dialog.message.text() and not dialog.test.isEnabled() and not dialog.save.isEnabled()
+    dialog.filter.setText("no such catalogue")
+    assert all(dialog.tree.topLevelItem(place).isHidden() for place in range(2))

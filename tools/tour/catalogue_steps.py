@@ -29,7 +29,7 @@ SYNTHETIC: dict[str, Any] = {
 
 def source_steps() -> list[tuple[str, Step]]:
     """Those that need no server."""
-    return [("the sources", sources), ("a catalogue's form", correct_one)]
+    return [("the sources", sources), ("a catalogue's form", correct_one), ("no network", offline)]
 
 
 def catalogue_steps() -> list[tuple[str, Step]]:
@@ -89,6 +89,30 @@ def correct_one(tour: Tour) -> Walk:
     return {"pictures": pictures}
 
 
+def offline(tour: Tour) -> Walk:
+    """All sources ticked on a computer without a network: nothing outside is asked, one sentence says so."""
+    from gaia_data.gaia_plugin.gui import controller as module
+
+    controller = tour.facts["dock"].controller
+    popup = controller.panel.search.sources.popup
+    real, before = module.has_network, popup.checked()
+    module.has_network = lambda: False
+    try:
+        popup.check([key for key in popup._rows if not key.startswith("hub-")])
+        found = yield from search(tour, "")
+        controller.panel.status.setChecked(True)
+        yield from drawn(tour)
+        picture = tour.picture("no-network")
+        asked = list(controller.search.statuses)
+    finally:
+        module.has_network = real
+        controller.panel.status.setChecked(False)
+        popup.check(before)
+    if asked != ["demo"] or not found["results"]:
+        raise RuntimeError(f"without a network these were asked: {asked}")
+    return {**found, "said": controller.panel.status.said, "picture": picture}
+
+
 def one_fails(tour: Tour) -> Walk:
     """A search of all that the hub has, while one catalogue is down."""
     from gaia_data.gaia_plugin.bridge.user_catalogs import UserCatalogs
@@ -139,7 +163,12 @@ def add_one(tour: Tour) -> Walk:
 
 
 def _addresses(hub: dict[str, str]) -> dict[str, str]:
-    found = {"found": hub["stac"], "nothing": hub["files"], "down": hub["refused"]}
+    found = {
+        "found": hub["stac"],
+        "several": hub["mapserver"],
+        "nothing": hub["files"],
+        "down": hub["refused"],
+    }
     if "emulated_hydroweb" in hub:
         found["key"] = hub["emulated_hydroweb"]
     return found
