@@ -207,9 +207,7 @@ class Pages:
         reached_limit = self.query.limit is not None and self._given >= self.query.limit
         ended = not (more or reached_limit or self._stopped)
         came = self._given if self._client else self._given + self._skipped
-        if (
-            self._client or total is None or total < came or ended
-        ):  # it may have counted what it does not have
+        if self._client or total is None or total < came or ended:  # it may count what it has not
             total, at_least = came, not ended
         return Page(
             items=tuple(items),
