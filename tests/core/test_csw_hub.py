@@ -167,6 +167,11 @@ def test_children_of_a_series(catalog, everything):
     for parent in (record for record in everything if record.id in parents):
         expected = {record.id for record in everything if record.parent == parent.id}
         assert ids(items(catalog.granules(parent, Query()))) == expected
+        children = items(catalog.children(parent, Query(text="not applied")))
+        assert ids(children) == expected
+        above = catalog.parent(children[0])
+        assert above is not None and above.key == parent.key and above.title == parent.title
+    assert catalog.parent(dataclasses.replace(everything[0], parent="")) is None
 
 
 def test_links_lead_to_services(everything):

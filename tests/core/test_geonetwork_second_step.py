@@ -73,6 +73,24 @@ def test_children_are_records_of_their_own(server: FaultServer, session: Session
     assert ids(catalog.granules(series, Query(period=Period("2030", None)))) == []
 
 
+def test_a_series_and_its_parts_are_one_family(server: FaultServer, session: Session) -> None:
+    native = """<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd"
+      xmlns:gco="http://www.isotc211.org/2005/gco">
+      <gmd:fileIdentifier><gco:CharacterString>%s</gco:CharacterString></gmd:fileIdentifier>
+      <gmd:identificationInfo><gmd:MD_DataIdentification/></gmd:identificationInfo></gmd:MD_Metadata>"""
+    geonetwork = SyntheticGeoNetwork(FAMILY).mount(server, xml={PARENT: native % PARENT})
+    catalog = catalog_of(geonetwork.url, session)
+    series = first(catalog, Query(text="série"))
+    parts = [
+        one for page in catalog.children(series, Query(text="not applied", area=NORTH)) for one in page.items
+    ]
+    assert sorted(one.id for one in parts) == [CHILD, OTHER]
+    assert isinstance(parts[0], Dataset)
+    above = catalog.parent(parts[0])
+    assert above is not None and above.key == series.key
+    assert catalog.parent(series) is None and ids(catalog.children(parts[0], Query())) == []
+
+
 def test_children_of_a_record_that_two_catalogues_have(server: FaultServer, session: Session) -> None:
     catalog = catalog_of(SyntheticGeoNetwork(FAMILY).mount(server).url, session)
     series = first(catalog)
