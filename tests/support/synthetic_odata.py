@@ -3,7 +3,6 @@ documented to, and misbehaves where a test asks for it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -11,10 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.support.faultserver import FaultServer, Reply, Seen, as_json
+from tests.support.synthetic_odata_filter import Refused, clauses, holding
 
 FIRST = datetime(2020, 1, 1, tzinfo=timezone.utc)
-_EDGE = re.compile(r"ContentDate/Start (ge|le) (\S+)$")
-_CLOUD = re.compile(r"Name eq 'cloudCover' and att/OData\.CSC\.DoubleAttribute/Value le ([\d.]+)\)")
 
 
 def written(when: datetime) -> str:
@@ -69,7 +67,10 @@ class Service:
             return as_json({"detail": "attribute not allowed"}, 400)
         if skip > self.most_skip and self.says_skip_limit:
             return as_json({"detail": [{"msg": "skip is too large"}]}, 422)
-        found = self.matching(asked["$filter"], asked["$orderby"].endswith("desc"))
+        try:
+            found = self.matching(asked["$filter"], asked["$orderby"].endswith("desc"))
+        except Refused as refusal:
+            return as_json({"detail": str(refusal)}, 400)
         page = found[skip : skip + top] if skip <= self.most_skip else []
         said: dict[str, Any] = {"@odata.context": "$metadata#Products", "value": page}
         if asked.get("$count") == "True":
@@ -83,13 +84,10 @@ class Service:
 
     def matching(self, wanted: str, down: bool) -> list[dict[str, Any]]:
         found = self.products
-        edge, cloud = _EDGE.search(wanted), _CLOUD.search(wanted)
-        if edge:
-            bound = datetime.fromisoformat(edge[2].replace("Z", "+00:00"))
-            later = edge[1] == "ge"
-            found = [one for one in found if one_date(one) == bound or (one_date(one) > bound) is later]
-        if cloud and not self.ignores_attributes:
-            found = [one for one in found if one["Attributes"][0]["Value"] <= float(cloud[1])]
+        for clause in clauses(wanted):
+            if not ("Attributes/" in clause and self.ignores_attributes):
+                holds = holding(clause)
+                found = [one for one in found if holds(one)]
         if not self.sorts:
             return sorted(found, key=lambda one: str(one["Id"])[::-1])
         return sorted(found, key=lambda one: str(one["ContentDate"]["Start"]), reverse=down)
