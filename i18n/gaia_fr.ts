@@ -1944,8 +1944,8 @@ emprise</translation>
         <translation>La suite</translation>
     </message>
     <message>
-        <source>Ask them all the same</source>
-        <translation>Les interroger quand même</translation>
+        <source>Ask all the same</source>
+        <translation>Interroger quand même</translation>
     </message>
 </context>
 <context>

@@ -64,10 +64,10 @@ class StatusRow(QWidget):
         """The row of all the sources that no network leads to: ``asked`` in vain, or left out."""
         self._status = None
         self.title.set_full(offline.not_reached(count) if asked else offline.not_asked(count))
-        self.state.setText(offline.brief())
+        self.state.clear()  # the line above the list says it
         self.error.setText(offline.sentence())
         self.detail.hide()
-        self.action.setText(self.tr("Retry") if asked else self.tr("Ask them all the same"))
+        self.action.setText(self.tr("Retry") if asked else self.tr("Ask all the same"))
         self.action.setAccessibleName(f"{self.action.text()}: {self.title.text()}")
         self._wish = "retry-all" if asked else "anyway"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QHeaderView, QTreeWidgetItem
+from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QTreeWidgetItem
 
 from ..bridge.settings import UPDATES_URL
 from ..bridge.tasks import Job
@@ -37,9 +37,7 @@ class UpdateDialog(QDialog):
         self._job: Job | None = None
         self.url.setText(self._settings.updates_url or UPDATES_URL)
         self.url.setCursorPosition(0)
-        header = self.tree.header()
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setStretchLastSection(True)
         self.look.clicked.connect(self._look_or_stop)
         self.url.returnPressed.connect(self._look_or_stop)
         self.url.textChanged.connect(lambda text: self.look.setEnabled(bool(text.strip())))
@@ -132,8 +130,17 @@ class UpdateDialog(QDialog):
         for change in changes:
             self.tree.addTopLevelItem(self._row(change, update is not None, change.id in own))
         self.tree.expandAll()
+        self._give_room()
         self.tree.blockSignals(blocked)
         self._check()
+
+    def _give_room(self) -> None:
+        """The first column is as wide as the words in it; the titles reach over both, the rest is for the
+        addresses."""
+        rows = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
+        words = [row.child(at).text(0) for row in rows for at in range(row.childCount())]
+        widest = max((self.fontMetrics().horizontalAdvance(one) for one in words), default=0)
+        self.tree.setColumnWidth(0, widest + 2 * self.tree.indentation() + 16)
 
     def _row(self, change: Change, ticked: bool, own: bool) -> QTreeWidgetItem:
         row = QTreeWidgetItem([change.before.title(language())])
