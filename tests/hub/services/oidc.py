@@ -1,8 +1,8 @@
-"""OpenID Connect: oidc-provider on Node, with two people (alice and bob; any password).
+"""OpenID Connect: oidc-provider 8 on Node, with two people (alice and bob; any password).
 
-Public clients with the redirect ``http://127.0.0.1/`` on any port: ``gaia-qgis``, ``gaia-ps256`` and
-``gaia-es256`` (how their ID tokens are signed), ``gaia-hasty`` (device codes and access tokens of a second).
-``POST {oidc}/hub/rotate-keys`` makes new keys and forgets the old ones.
+Debian 12's Node 18 cannot run version 9. Public clients with the redirect ``http://127.0.0.1/`` on any port:
+``gaia-qgis``, ``gaia-ps256`` and ``gaia-es256`` (how their ID tokens are signed), ``gaia-hasty`` (device
+codes and access tokens of a second). ``POST {oidc}/hub/rotate-keys`` makes new keys and forgets the old ones.
 """
 
 from __future__ import annotations
