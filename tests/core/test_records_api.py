@@ -186,6 +186,24 @@ def test_every_collection_of_records_is_searched_and_no_other(server, session):
     ] == "/collections/other/items"
 
 
+def test_a_collection_that_begins_like_another_is_read_to_its_end(server, session):
+    records = [synthetic_record(n) for n in range(60)]
+    catalog, _ = catalog_of(server, session, records)
+    first, second = records[:55], [*records[:50], *records[55:]]
+    pages = {"main": (first[:50], first[50:]), "other": (second[:50], second[50:])}
+
+    def items_of(seen):
+        name = seen.path.split("/")[2]
+        after = "offset" in seen.query
+        links = [] if after else [{"rel": "next", "href": f"{seen.path}?limit=50&offset=50"}]
+        return as_json({"features": pages[name][after], "links": links})
+
+    for name in pages:
+        server.add(f"/collections/{name}/items", items_of)
+    found = list(catalog.search(Query(limit=None)))
+    assert len(ids(found)) == 60 and REPEATED not in found[-1].notes
+
+
 def test_several_words_are_not_asked_for_as_a_phrase(server, session):
     """A standard server takes blanks for one phrase: "depth snow" stands in no record."""
     catalog, synthetic = catalog_of(server, session, [synthetic_record()])

@@ -31,23 +31,27 @@ def everything(catalog):
     return items(catalog.search(Query(limit=None, page_size=20)))
 
 
-@pytest.fixture(scope="module")
-def oracle(hub):
+def owslib(url, collection):
     """OWSLib's client: the identifiers of all pages of what it is asked for."""
     records = pytest.importorskip("owslib.ogcapi.records")
-    client = records.Records(hub["records"])
-    (main, *_) = client.records()
+    client = records.Records(url)
+    assert collection in client.records()
 
     def ask(**asked):
         found, offset = [], 0
         while True:
-            page = client.collection_items(main, limit=20, offset=offset, **asked)
+            page = client.collection_items(collection, limit=20, offset=offset, **asked)
             found += [one["id"] for one in page["features"]]
             offset += len(page["features"])
             if not page["features"] or offset >= page["numberMatched"]:
                 return found
 
     return ask
+
+
+@pytest.fixture(scope="module")
+def oracle(hub):
+    return owslib(hub["records"], "metadata:main")
 
 
 def items(pages):
@@ -145,3 +149,59 @@ def test_a_part_of_its_address_leads_there(hub, session):
     for path in ("", "/collections", "/collections/metadata:main/items?q=x"):
         found = find(f"{hub['records']}{path}", session)
         assert found.kind == "records" and found.entry is not None, path
+
+
+# pygeoapi
+
+
+@pytest.fixture(scope="module")
+def other(hub, session):
+    url = f"{hub['pygeoapi']}/collections/records"
+    return RecordsApiCatalog(CatalogEntry(id="pygeoapi", kind="records", url=url), session)
+
+
+@pytest.fixture(scope="module")
+def other_oracle(hub):
+    return owslib(hub["pygeoapi"], "records")
+
+
+def test_pygeoapi_gives_every_record_once(other, other_oracle):
+    pages = list(other.search(Query(limit=None)))
+    assert ids(items(pages)) == other_oracle() and len(pages) > 1  # it gives seven at a time
+    assert (pages[0].total, pages[0].total_is_lower_bound) == (len(items(pages)), False)
+    one = next(one for one in items(pages) if one.id == "hub-snow-2023")
+    assert one.period.interval() == "2023-01-01T00:00:00Z/.." and one.license and one.provider
+    assert [link.name for link in one.links_of(LinkKind.WMS)] == ["snow"] and one.has_granules
+    assert other.complete(one).title == one.title
+
+
+def test_pygeoapi_finds_words_areas_and_values(other, other_oracle):
+    assert ids(items(other.search(Query(text="neige")))) == other_oracle(q="neige")
+    assert other_oracle(q="occupation massif") == []  # one phrase
+    both = set(other_oracle(q="occupation")) & set(other_oracle(q="massif"))
+    assert set(ids(items(other.search(Query(text="occupation massif"))))) == both and both
+    area = items(other.search(Query(area=Area.bbox(*ALPS))))
+    assert ids(area) == other_oracle(bbox=list(ALPS)) and area
+    across = list(other.search(Query(area=Area.bbox(175, -25, -175, -15))))
+    assert "hub-sst-fiji" in ids(items(across)) and across[0].filtered_by_server == {"area"}
+    english = PropertyFilter("language", "=", "eng")
+    pages = list(other.search(Query(filters=(english,))))
+    assert ids(items(pages)) == other_oracle(language="eng") and pages[0].filtered_by_server == {"language"}
+    ordered = items(other.search(Query(sort=Sort("title", False))))
+    assert ids(ordered) == other_oracle(sortby="title")
+
+
+def test_pygeoapis_times_are_of_its_records_and_not_asked_for(other, other_oracle):
+    everything = items(other.search(Query(limit=None)))
+    period = Period("2023-06-01", None)
+    pages = list(other.search(Query(period=period)))
+    assert set(ids(items(pages))) == {one.id for one in everything if period.intersects(one.period)}
+    assert pages[0].filtered_by_client == {"period"} and "period" not in other.describe().filters
+    assert set(other_oracle(datetime_="2023-06-01/..")) == set(ids(everything))  # what it would have said
+
+
+def test_an_area_over_which_the_server_stumbles_is_looked_for_here(hub, session):
+    entry = CatalogEntry(id="placeless", kind="records", url=hub["pygeoapi_placeless"])
+    pages = list(RecordsApiCatalog(entry, session).search(Query(text="massif", area=Area.bbox(*ALPS))))
+    assert items(pages) and "hub-placeless" not in ids(items(pages))
+    assert (pages[0].filtered_by_server, pages[0].filtered_by_client) == ({"text"}, {"area"})

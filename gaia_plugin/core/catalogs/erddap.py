@@ -92,7 +92,7 @@ class ErddapCatalog(Catalog):
             rows = self._rows({**params, **dict(spans[span])}, page, cancel)
             names = [text(row.get("Dataset ID")) for row in rows]
             if page > 1 and names == before:  # beyond the last page comes the last page
-                return Batch(total=(page - 1) * _PAGE)
+                return Batch(total=(page - 1) * _PAGE, replay=True)
             before[:] = names
             return self._batch(rows, page, (span, page + 1), cancel)
 
@@ -139,6 +139,7 @@ class ErddapCatalog(Catalog):
             count,
             following if full else None,
             at_least=full,
+            replay=not full,  # another way of writing longitudes may find the same
             notes=notes,
         )
 

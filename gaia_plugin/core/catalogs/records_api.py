@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from ..errors import BadAnswer, NotFound, RequestRefused, host_of
+from ..errors import BadAnswer, NotFound, RequestRefused, ServiceUnavailable, host_of
 from ..metadata.jsontexts import UNREADABLE
 from ..model import Dataset, Page, Query
 from ..net import Cancel, Session
@@ -26,6 +26,7 @@ from .stac.hrefs import links_of, resolved, text
 from .stac.paging import total_of
 
 _MOST = 1000
+_DOWN = (502, 503, 504)
 _FOREIGN = "The next page lies at another host ({host}), which was not asked."
 
 
@@ -55,7 +56,9 @@ class RecordsApiCatalog(Catalog):
     def describe(self, cancel: Cancel | None = None) -> Description:
         """What the landing page, the conformance declaration and the queryables say; cached."""
         said = self._service(cancel)
-        filters = {"text", "area", "period"} | ({one.name for one in said.queryables} if said.cql2 else set())
+        filters = {"text", "area", *(one.name for one in said.queryables)}
+        if not said.dates_itself:
+            filters.add("period")
         return Description(
             title=said.title or self.entry.title(),
             abstract=said.abstract,
@@ -67,9 +70,9 @@ class RecordsApiCatalog(Catalog):
     def queryables(
         self, dataset: Dataset | None = None, cancel: Cancel | None = None
     ) -> tuple[Queryable, ...]:
-        """The properties of records that the server filters by; none where it has no CQL2."""
+        """The properties of records that the server lists to be filtered by."""
         said = self._service(cancel)
-        return said.queryables if dataset is None and said.cql2 else ()
+        return said.queryables if dataset is None else ()
 
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """Records that match. What the server refuses is asked of it no more, and done here.
@@ -83,8 +86,9 @@ class RecordsApiCatalog(Catalog):
             firsts = self._firsts(query, said, way)
             try:
                 begun = self._ask(query, cancel, firsts[0])
-            except RequestRefused:
-                if number + 1 == len(possible):
+            except (RequestRefused, ServiceUnavailable) as error:
+                # Servers stumble over what they declare as often as they refuse it.
+                if number + 1 == len(possible) or error.status in _DOWN:
                     raise
                 continue
             left = possible[0].asked - way.asked
@@ -162,6 +166,7 @@ class RecordsApiCatalog(Catalog):
             [(one, address, answer.url) for one in features],
             total_of(document),
             following,
+            replay=following is None,  # what other collections and halves of an area have may be the same
             cut=bool(notes),
             notes=notes,
         )

@@ -40,9 +40,9 @@ def ways(query: Query, service: Service) -> list[Way]:
     declare."""
     place = _placed(query)
     plain = _with_words(query, place)
-    if query.period and not service.is_pycsw:
+    if query.period and not service.is_pycsw and not service.dates_itself:
         plain = _with(plain, [("datetime", query.period.interval())], ["period"])
-    found = [_in_full(query, service, plain), plain, place, Way()]
+    found = [_in_full(query, service, plain), plain, place, _with_words(query, Way()), Way()]
     return [way for number, way in enumerate(found) if way not in found[:number]]
 
 
@@ -64,7 +64,8 @@ def _with_words(query: Query, way: Way) -> Way:
 
 
 def _in_full(query: Query, service: Service, plain: Way) -> Way:
-    """With conditions and periods in CQL2, and sorted."""
+    """With conditions, and periods in CQL2 where that is needed, and sorted. Without CQL2 a property that is
+    listed may still be asked for by its value (Features part 1, "Parameters for filtering on properties")."""
     found = plain
     if service.cql2:
         pushed = [one for one in query.filters if one.name in service.names]
@@ -75,6 +76,9 @@ def _in_full(query: Query, service: Service, plain: Way) -> Way:
             parts.append("period")
         if terms:
             found = _with(found, [("filter", " AND ".join(terms)), ("filter-lang", "cql2-text")], parts)
+    else:
+        equal = [one for one in query.filters if one.comparison == "=" and one.name in service.names]
+        found = _with(found, [(one.name, str(one.value)) for one in equal], [one.name for one in equal])
     key = _sort_key(query.sort, service) if service.sorting else ""
     return _with(found, [("sortby", key)], []) if key else found
 

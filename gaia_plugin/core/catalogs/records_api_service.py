@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..errors import BadAnswer, NotFound, RequestRefused, host_of
-from ..metadata.jsontexts import text, texts
+from ..metadata.jsontexts import inside, text, texts
 from ..net import Cancel, Session
 from .base import Queryable
 from .stac.hrefs import links_of, resolved, self_of
@@ -24,7 +24,9 @@ MANY = 50
 _CONFORMANCE = ("conformance", "http://www.opengis.net/def/rel/ogc/1.0/conformance")
 _CATALOGS = ("child", "http://www.opengis.net/def/rel/ogc/1.0/ogc-catalog")
 _PERIOD = frozenset({"time_begin", "time_end"})
-_NO_CONDITIONS = frozenset({"geometry", "anytext", "time"}) | _PERIOD
+_ROLE, _INSTANT = "x-ogc-role", "primary-instant"
+_RECORD_DATES = ("recordCreated", "recordUpdated", "created", "updated")
+_NO_CONDITIONS = frozenset({"geometry", "anytext", "time", "q", "ids"}) | _PERIOD
 """Queryables that the query's own parts stand for."""
 
 
@@ -47,6 +49,8 @@ class Service:
     conformance: frozenset[str] = frozenset()
     collections: tuple[Collection, ...] = ()
     names: frozenset[str] = frozenset()
+    dates_itself: bool = False
+    """Whether the times that ``datetime`` compares are those of the records, not of what they describe."""
     queryables: tuple[Queryable, ...] = ()
 
     @property
@@ -84,14 +88,15 @@ def read_service(
     if not collections:
         raise BadAnswer(host=host_of(root), detail="no collection of records in it")
     schema = _queryables(session, f"{address}/collections/{quote(collections[0].id, safe=':')}", cancel)
-    properties = schema.get("properties")
+    properties = inside(schema.get("properties"))
     return Service(
         title=text(landing.get("title")),
         abstract=text(landing.get("description")),
         declared=declared,
         conformance=conformance,
         collections=collections,
-        names=frozenset(properties) if isinstance(properties, dict) else frozenset(),
+        names=frozenset(properties),
+        dates_itself=any(inside(properties.get(name)).get(_ROLE) == _INSTANT for name in _RECORD_DATES),
         queryables=tuple(one for one in read_queryables(schema) if one.name not in _NO_CONDITIONS),
     )
 
