@@ -4,90 +4,15 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from lxml import etree
 
 from gaia_plugin.core.metadata import read_tree
 from gaia_plugin.core.metadata.reader import record_elements
 from gaia_plugin.core.metadata.xmltree import attribute, local, parse_xml
-from gaia_plugin.core.model import Dataset, positions
-
-# Attributes that say nothing of the data: where a code list is explained, XML plumbing, identities of XML
-# elements within their document, and why a text is empty.
-STRUCTURE = {"codeList", "codeSpace", "schemaLocation", "type", "nilReason", "nil", "id", "uuid", "isoType"}
-# xlink's own plumbing beside href and title.
-STRUCTURE |= {"show", "actuate", "arcrole", "role", "frame"}
-# Placeholders that a catalogue writes where an address is missing: "", "1", "2"…
-NO_ADDRESS = re.compile(r"\d*")
-
-
-def strings(value: Any) -> Iterator[str]:
-    """Every string and number inside a value of the model."""
-    if dataclasses.is_dataclass(value):
-        for spec in dataclasses.fields(value):
-            if spec.name not in ("raw", "sources"):
-                yield from strings(getattr(value, spec.name))
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from strings(key)
-            yield from strings(part)
-    elif isinstance(value, str):
-        yield value
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        yield str(value)
-    elif hasattr(value, "__iter__") and not isinstance(value, bytes):
-        for part in value:
-            yield from strings(part)
-
-
-def squeeze(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-class Haystack:
-    """All that a dataset says, for looking up one text: exact, or as whole words within a longer one."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.exact = {squeeze(text) for text in strings(dataset)}
-        self.lower = {text.lower() for text in self.exact}
-        self.all = "\n".join(sorted(self.exact))
-        self.numbers = {round(n, 9) for p in positions(dataset.footprint or {}) for n in p[:2]}
-        self.links = {link.href for link in dataset.links}
-
-    def has(self, text: str) -> bool:
-        text = squeeze(text)
-        if text in self.exact or text.lower() in self.lower:
-            return True
-        if re.fullmatch(r"-?\d+\.\d+", text) and round(float(text), 9) in self.numbers:
-            return True
-        if re.search(r"(?<!\w)" + re.escape(text) + r"(?!\w)", self.all):
-            return True
-        # An OGC address is kept without its request and its credentials.
-        stripped = re.sub(r"//[^/@]*@", "//", text).split("?", 1)[0]
-        return "://" in text and any(href.split("?", 1)[0] == stripped for href in self.links)
-
-
-def leaves(record: Any) -> Iterator[tuple[str, str]]:
-    """(path, text) of every non-empty text and telling attribute."""
-    stack = [(record, local(record))]
-    while stack:
-        node, path = stack.pop()
-        if node.text and node.text.strip():
-            yield path, node.text
-        for key, value in node.attrib.items():
-            name = etree.QName(key).localname
-            if (
-                name in STRUCTURE
-                or not value.strip()
-                or (name == "href" and NO_ADDRESS.fullmatch(value.strip()))
-            ):
-                continue
-            yield f"{path}/@{name}", value
-        stack += [(child, f"{path}/{local(child)}") for child in node if isinstance(child.tag, str)]
+from gaia_plugin.core.model import Dataset
+from tests.support.haystack import NO_ADDRESS, Haystack, squeeze, xml_leaves
 
 
 def is_told_otherwise(path: str, text: str, dataset: Dataset) -> bool:
@@ -116,7 +41,7 @@ def missing(data: bytes) -> list[str]:
     lost = []
     for record, dataset in zip(records, reading.datasets):
         hay = Haystack(dataset)
-        for path, text in leaves(record):
+        for path, text in ((leaf.path, leaf.value) for leaf in xml_leaves(record)):
             if path.endswith("Code") and has_code(record, path, text):
                 continue  # the words beside a code ("Point of contact" beside pointOfContact)
             if not hay.has(text) and not is_told_otherwise(path, text, dataset):

@@ -39,7 +39,10 @@ from tests.support.answers import CASES, Case
 from tests.support.mutations import Document, Recipe, recipes
 
 TOTAL = 10_000
+MANY = 5  # places in each answer where something is nested
 CPU = 30.0  # seconds of this process's own work for one example of a few milliseconds
+SCRUBBED = frozenset({"geonetwork", "datacite", "dataverse", "gbif", "data-gouv"})
+"""Kinds whose raw records are kept without the credentials that their addresses carry."""
 UNREAD = {"closed": "nothing is asked of a service that was closed"}
 """Kinds of ADAPTERS without an answer to mutate, and why."""
 
@@ -82,7 +85,7 @@ def document(case: Case) -> Document:
     return Document(case.answer())
 
 
-def look_at(record: Record) -> None:
+def look_at(record: Record, kind: str) -> None:
     """Use a record as the plugin does: every field, also those that are read when they are looked at."""
     for spec in dataclasses.fields(record):
         getattr(record, spec.name)
@@ -92,6 +95,8 @@ def look_at(record: Record) -> None:
         assert isinstance(link.kind, LinkKind) and link.label is not None
         assert link.size is None or link.size >= 0
         assert "://u:p@" not in link.href
+    if kind in SCRUBBED:
+        assert "://u:p@" not in repr((record, record.raw))
     if record.footprint:
         west, south, east, north = bounds(record.footprint)
         assert -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90
@@ -109,6 +114,7 @@ def look_at(record: Record) -> None:
         assert record.cloud_cover is None or 0 <= record.cloud_cover <= 100
 
 
+@pytest.mark.timeout(180 if EXAMPLES < 1000 else 3600)
 @pytest.mark.parametrize("case", HERE, ids=lambda case: case.name)
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(recipe=recipes())
@@ -119,13 +125,25 @@ def test_mutated_answers_are_records_or_a_typed_error(case: Case, recipe: Recipe
         for page in case.pages(content, FULL if recipe.where % 4 == 0 else PLAIN):
             assert page.total is None or page.total >= len(page.items)
             for record in page.items:
-                look_at(record)
+                look_at(record, case.kind)
     except GaiaError as error:
         assert "\n" not in str(error) and "u:p@" not in str(error)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     assert isinstance(recognise(content, "https://example.org/api"), Seen)
     done[case.name] += 1
+
+
+@pytest.mark.parametrize("depth", [45, 240, 900])
+@pytest.mark.parametrize("case", HERE, ids=lambda case: case.name)
+def test_what_is_nested_deeper_than_anyone_reads(case: Case, depth: int) -> None:
+    for content in document(case).nested(depth, MANY):
+        try:
+            for page in case.pages(content, PLAIN):
+                for record in page.items:
+                    look_at(record, case.kind)
+        except GaiaError as error:
+            assert "\n" not in str(error)
 
 
 @pytest.mark.parametrize("case", HERE, ids=lambda case: case.name)
@@ -138,7 +156,7 @@ def test_an_answer_that_is_whole_is_read(case: Case) -> None:
         return
     records = [record for page in pages for record in page.items]
     for record in records:
-        look_at(record)
+        look_at(record, case.kind)
     assert records or case.holds_none
 
 

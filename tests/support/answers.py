@@ -575,6 +575,7 @@ CASES: tuple[Case, ...] = (
     Case("opensearch GeoJSON, SARA", "opensearch", "resto/sara_search.json", "", _granules, _OSDD),
     Case("opensearch, synthetic", "opensearch", lambda: SYNTHETIC_FEED, "", _search, _OSDD),
     Case("opensearch description, synthetic", "opensearch", lambda: SYNTHETIC_DESCRIPTION, "", _about),
+    Case("opensearch description in a search, synthetic", "opensearch", lambda: SYNTHETIC_DESCRIPTION, HERE, _search, {"": SYNTHETIC_FEED}),
     Case("cmr collections, synthetic", "cmr", synthetic_cmr, headers=_CMR_HEADERS),
     Case("cmr granules, synthetic", "cmr", synthetic_cmr, "", _granules, headers=_CMR_HEADERS),
     Case("esgf datasets", "esgf", _Cassette("esgf/search_dataset.json", _classic_part)),

@@ -8,7 +8,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -100,6 +100,18 @@ class Document:
         part = self._parts[spread(recipe.part, len(self._parts))]
         return _ended(self._mutate(part, recipe), recipe)
 
+    def nested(self, depth: int, places: int) -> Iterator[bytes]:
+        """The document with something nested so deep in the place of a value, at places all over it."""
+        part = self._parts[0]
+        for index in range(places):
+            recipe = Recipe(0, ((8, index * 104729 + depth, 0),), 99, 0, "")
+            if self._mutate is _json_mutated:
+                nest = b'{"default":[{"value":' * depth + b'"x"' + b"}]}" * depth
+                yield _json_mutated(part, recipe, nest)
+            elif self._mutate is _xml_mutated:
+                nest = b"<a><CharacterString>" * depth + b"x" + b"</CharacterString></a>" * depth
+                yield _xml_mutated(part, replace(recipe, steps=((13, *recipe.steps[0][1:]),)), nest)
+
 
 # JSON
 
@@ -141,7 +153,7 @@ def _at(node: Any, path: tuple[Any, ...]) -> Any:
     return node
 
 
-def _json_mutated(text: str, recipe: Recipe) -> bytes:
+def _json_mutated(text: str, recipe: Recipe, unwritable: bytes | None = None) -> bytes:
     document = json.loads(text)
     marks: list[bytes] = []
     root = [document]
@@ -155,7 +167,7 @@ def _json_mutated(text: str, recipe: Recipe) -> bytes:
         _JSON_STEPS[step[0] % len(_JSON_STEPS)](holder, key, value, step[2], places, marks, recipe.text)
     content = json.dumps(root[0] if root else None).encode()
     for index, raw in enumerate(marks):
-        content = content.replace(json.dumps(MARK.format(index)).encode(), raw)
+        content = content.replace(json.dumps(MARK.format(index)).encode(), unwritable or raw)
     return content
 
 
@@ -317,7 +329,7 @@ def _twins(node: Any) -> int:
     return sum(1 for one in node.getparent() if one.tag == node.tag)
 
 
-def _xml_mutated(part: Any, recipe: Recipe) -> bytes:
+def _xml_mutated(part: Any, recipe: Recipe, inside: bytes | None = None) -> bytes:
     root = copy.deepcopy(part)
     nodes = list(root.iter(etree.Element))
     marks: list[bytes] = []
@@ -326,7 +338,7 @@ def _xml_mutated(part: Any, recipe: Recipe) -> bytes:
         _xml_step(node, other, step, recipe.text, marks)
     content = bytes(etree.tostring(root, encoding="UTF-8"))
     for index, raw in enumerate(marks):
-        content = content.replace(MARK.format(index).encode(), raw)
+        content = content.replace(MARK.format(index).encode(), inside or raw)
     return content
 
 

@@ -127,7 +127,9 @@ def read_capabilities(content: bytes, kind: LinkKind, url: str) -> Capabilities:
         title, offers = plain.read(root)
     words = _keywords(root)
     offers = tuple(
-        replace(offer, keywords=words[offer.name]) if offer.name in words else offer for offer in offers
+        replace(offer, keywords=words[offer.name]) if offer.name in words else offer
+        for offer in offers
+        if offer.name  # what has none cannot be asked for
     )
     return Capabilities(kind, version, url, title, offers, _map_url(root) if kind is LinkKind.WMS else "")
 
