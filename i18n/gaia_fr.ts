@@ -2877,7 +2877,7 @@ emprise</translation>
     </message>
     <message>
         <source>&amp;Take back</source>
-        <translation>&amp;Annuler</translation>
+        <translation>&amp;Retirer</translation>
     </message>
     <message>
         <source>Forget all corrections that you accepted: the addresses are those of the plugin again</source>

@@ -50,6 +50,7 @@ class SourcesPopup(Popup):
         self._filling = False
         header = self.tree.header()
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(16)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.itemChanged.connect(self._item_changed)
@@ -227,7 +228,7 @@ class SourcesButton(ElidedButton):
     def _open(self) -> None:
         room = self.screen().availableGeometry()
         corner = self.mapToGlobal(QPoint(self.width(), self.height()))
-        width = 400
+        width = 440
         height = max(260, min(560, room.bottom() - corner.y() - 8))
         left = max(room.left(), min(corner.x() - width, room.right() - width))
         self.popup.setGeometry(left, corner.y(), width, height)

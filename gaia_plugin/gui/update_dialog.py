@@ -128,7 +128,9 @@ class UpdateDialog(QDialog):
         self.tree.clear()
         own = {row.get("id") for row in self._catalogs.rows() if isinstance(row, dict) and "url" in row}
         for change in changes:
-            self.tree.addTopLevelItem(self._row(change, update is not None, change.id in own))
+            row = self._row(change, update is not None, change.id in own)
+            self.tree.addTopLevelItem(row)
+            row.setFirstColumnSpanned(True)  # of an item that is in the tree
         self.tree.expandAll()
         self._give_room()
         self.tree.blockSignals(blocked)
@@ -148,7 +150,6 @@ class UpdateDialog(QDialog):
         font = self.tree.font()
         font.setBold(True)
         row.setFont(0, font)
-        row.setFirstColumnSpanned(True)
         if ticked:
             row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             row.setCheckState(0, Qt.CheckState.Checked)

@@ -65,6 +65,7 @@ def test_each_change_is_seen_accepted_and_taken_back(updates, synthetic_file, co
         ],
     }  # fmt: skip
     assert "21 Nov 2026" in updates.message.text()
+    assert updates.tree.topLevelItem(0).isFirstColumnSpanned()
     assert not updates.revoke.isEnabled()
     updates.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
     updates.accepting.click()
