@@ -24,10 +24,17 @@ from gaia_plugin.core.net import Retry, Session, Timeouts
 from tests.core import test_csw as csw
 from tests.core.synthetic_stac import CORE, ITEM_SEARCH
 from tests.support.faultserver import FaultServer, Reply, Seen, as_json
+from tests.support.synthetic_dataone import synthetic_doc
+from tests.support.synthetic_esgf import synthetic_dataset as esgf_dataset
 from tests.support.synthetic_geonetwork import synthetic_record
 from tests.support.synthetic_odata import FIRST, product
 from tests.support.synthetic_opensearch import atom, synthetic_description, synthetic_entry, synthetic_feed
-from tests.support.synthetic_rest import synthetic_doi, synthetic_gbif
+from tests.support.synthetic_rest import (
+    synthetic_datagouv,
+    synthetic_dataverse,
+    synthetic_doi,
+    synthetic_gbif,
+)
 
 COUNT, SIZE = 47, 10
 EAST = Area.bbox(20.1, 0.1, 30.5, 0.9)
@@ -141,6 +148,8 @@ class Family:
     granules: bool = False
     lacks: tuple[str, ...] = ()
     """Faults that the protocol cannot have."""
+    placed: bool = True
+    """Whether its records have footprints."""
 
 
 def one(seen: Seen, name: str, default: str = "") -> str:
@@ -158,6 +167,8 @@ def stac(post: bool) -> Callable[[FaultServer, Callable[[Asked], Given]], str]:
 
         def found(seen: Seen) -> Reply:
             body = seen.json() if seen.body else {name: values[0] for name, values in seen.query.items()}
+            if "limit" not in body:  # a request that was cut while it was sent
+                return Reply(reset=True)
             start = int(body.get("token") or 0)
             given = answer(Asked(start, int(body["limit"]), "bbox" in body or "intersects" in body))
             items = [
@@ -306,6 +317,65 @@ def datacite(server: FaultServer, answer: Callable[[Asked], Given]) -> str:
     return server.add("/dois", found)
 
 
+def dataverse(server: FaultServer, answer: Callable[[Asked], Given]) -> str:
+    def found(seen: Seen) -> Reply:
+        start, size = int(one(seen, "start", "0")), int(one(seen, "per_page", "10"))
+        given = answer(Asked(start, size, bool(one(seen, "geo_point"))))
+        made = [synthetic_dataverse(n, box=(n + 0.2, 0.2, n + 0.8, 0.8)) for n in given.numbers]
+        items = [{**record["hit"], "metadataBlocks": record["blocks"]} for record in made]
+        data = {"q": "*", "total_count": given.total, "start": start, "items": items}
+        return as_json({"status": "OK", "data": {**data, "count_in_response": len(items)}})
+
+    server.add("/api/info/version", as_json({"status": "OK", "data": {"version": "6.2", "build": "1"}}))
+    return server.add("/api/search", found)
+
+
+def datagouv(server: FaultServer, answer: Callable[[Asked], Given]) -> str:
+    def found(seen: Seen) -> Reply:
+        number, size = int(one(seen, "page")), int(one(seen, "page_size"))
+        given = answer(Asked((number - 1) * size, size))
+        following = None if given.following is None else "https://elsewhere.invalid/next"
+        data = [synthetic_datagouv(n) for n in given.numbers]
+        return as_json({"data": data, "total": given.total, "next_page": following, "page": number})
+
+    return server.add("/api/1/datasets/", found)
+
+
+def solr(given: Given, records: list[dict[str, Any]]) -> Reply:
+    counted = {} if given.total is None else {"numFound": given.total}
+    return as_json({"response": {**counted, "docs": records}})
+
+
+def place(n: Number, names: Sequence[str]) -> dict[str, float]:
+    return dict(zip(names, (n + 0.2, 0.2, n + 0.8, 0.8)))
+
+
+def esgf(server: FaultServer, answer: Callable[[Asked], Given]) -> str:
+    sides = ("west_degrees", "south_degrees", "east_degrees", "north_degrees")
+
+    def found(seen: Seen) -> Reply:
+        given = answer(Asked(int(one(seen, "offset")), int(one(seen, "limit")), bool(one(seen, "bbox"))))
+        named = lambda n: f"CMIP6.x.{n}"  # noqa: E731
+        return solr(
+            given, [esgf_dataset(n, id=named(n), title=named(n), **place(n, sides)) for n in given.numbers]
+        )
+
+    return server.add("/esg-search/search", found)
+
+
+def dataone(server: FaultServer, answer: Callable[[Asked], Given]) -> str:
+    sides = ("westBoundCoord", "southBoundCoord", "eastBoundCoord", "northBoundCoord")
+
+    def found(seen: Seen) -> Reply:
+        given = answer(Asked(int(one(seen, "start")), int(one(seen, "rows")), "Coord" in one(seen, "q")))
+        return solr(given, [synthetic_doc(n, **place(n, sides)) for n in given.numbers])
+
+    server.add("/d1/mn/v2/query/solr/", found)
+    return server.url("/d1/mn")
+
+
+_BY_NUMBER = ("smaller pages than asked",)
+"""Pages by number start where the size that was asked for says."""
 FAMILIES: dict[str, Family] = {
     "stac, GET": Family("stac", stac(False), granules=True),
     "stac, POST": Family("stac", stac(True), granules=True),
@@ -315,8 +385,11 @@ FAMILIES: dict[str, Family] = {
     "cmr": Family("cmr", cmr),
     "odata": Family("odata", odata, granules=True),
     "gbif": Family("gbif", gbif),
-    # Pages by number start where the size that was asked for says.
-    "datacite": Family("datacite", datacite, lacks=("smaller pages than asked",)),
+    "datacite": Family("datacite", datacite, lacks=_BY_NUMBER),
+    "dataverse": Family("dataverse", dataverse),
+    "data.gouv.fr": Family("data-gouv", datagouv, lacks=_BY_NUMBER, placed=False),
+    "esgf": Family("esgf", esgf),
+    "dataone": Family("dataone", dataone),
 }
 CASES = [
     (family, fault)
@@ -324,6 +397,7 @@ CASES = [
     for fault in FAULTS
     if family == "csw" or fault not in FAMILIES[family].lacks
 ]
+PLACED = [(family, fault) for family, fault in CASES if family == "csw" or FAMILIES[family].placed]
 
 
 class Twin:
@@ -398,7 +472,7 @@ def test_all_once_each_and_in_the_end_an_honest_total(family: str, name: str, st
     assert sum(page.skipped for page in pages) == 0
 
 
-@pytest.mark.parametrize(("family", "name"), CASES, ids=lambda value: str(value).replace(" ", "-"))
+@pytest.mark.parametrize(("family", "name"), PLACED, ids=lambda value: str(value).replace(" ", "-"))
 def test_what_is_not_in_the_area_is_not_given(family: str, name: str, stack: ExitStack) -> None:
     twin = Twin(family, FAULTS[name], stack)
     pages = twin.pages(Query(limit=None, page_size=SIZE, area=EAST))

@@ -33,7 +33,7 @@ from ..model import (
 from ..net import Cancel
 from .base import Catalog, Description, Queryable
 from .checker import Checker, tolerant
-from .pager import Batch, for_datasets, page_size, pages
+from .pager import Batch, for_datasets, next_offset, page_size, pages
 from .rest import solr_docs
 from .stac.times import period as period_between
 
@@ -95,9 +95,7 @@ class DataOneCatalog(Catalog):
                 cancel=cancel,
             )
             docs, total = solr_docs(answer.json(), root)
-            done = start + len(docs)
-            more = bool(docs) and (done < total if total is not None else len(docs) >= size)
-            return Batch(docs, total, done if more else None)
+            return Batch(docs, total, next_offset(start, len(docs), size, total))
 
         checker = Checker(query, asked, tolerant(query))
         return pages(query, checker, self.entry.id, ask, [0], read=lambda doc: self._read(doc, root))

@@ -17,7 +17,7 @@ from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description, Queryable
 from .checker import Checker, tolerant
 from .esgf_records import read_dataset, read_file
-from .pager import Batch, for_datasets, page_size, pages
+from .pager import Batch, for_datasets, next_offset, page_size, pages
 from .rest import solr_docs
 
 PLACELESS = "Model output is global: records that name no place were kept whatever the area."
@@ -124,9 +124,7 @@ class EsgfCatalog(Catalog):
         def ask(offset: int) -> Batch:
             document = self._get({**params, "offset": str(offset), "limit": str(size)}, cancel)
             docs, total = solr_docs(document, self.entry.url)
-            done = offset + len(docs)
-            more = bool(docs) and (done < total if total is not None else len(docs) >= size)
-            return Batch(docs, total, done if more else None)
+            return Batch(docs, total, next_offset(offset, len(docs), size, total))
 
         def read(doc: Any) -> Dataset | Granule:
             if dataset is None:
