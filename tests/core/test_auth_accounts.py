@@ -468,8 +468,8 @@ def test_keys_that_cannot_be(data, kind, values):
 
 def test_names_passwords_and_netrc(data, tmp_path, monkeypatch):
     accounts = keyed([{"kind": "basic", "hosts": ["127.0.0.1"]}])
-    accounts.set_key("k", "basic", {"name": "alice", "password": "mot de passe é"})
-    assert accounts.account("k").who == "alice"
+    accounts.set_key("k", "basic", dict.fromkeys(("name", "password"), "alicé"))
+    assert accounts.account("k").who == "alicé"
     sent = accounts.fetching.get(data.url("/data/a")).json()["authorization"]
     assert sent.startswith("Basic ")
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -488,8 +488,9 @@ def test_names_passwords_and_netrc(data, tmp_path, monkeypatch):
 
 def test_s3_keys_are_for_whoever_signs(data):
     accounts = keyed([{"kind": "s3", "hosts": [f"127.0.0.1:{data.port}"]}])
-    accounts.set_key("k", "s3", {"access": "synthetic-access", "secret": "synthetic-secret"})
-    assert accounts.secrets_of("k") == {"access": "synthetic-access", "secret": "synthetic-secret"}
+    pair = {name: f"synthetic-{name}" for name in ("access", "secret")}
+    accounts.set_key("k", "s3", pair)
+    assert accounts.secrets_of("k") == pair
     assert accounts.fetching.get(data.url("/data/a")).json() == {"authorization": ""}
 
 

@@ -55,7 +55,7 @@ class ScriptedBrowser:
         rewrite: Callable[[str], str] | None = None,
         fields: dict[str, str] | None = None,
     ):
-        self.fields = {"login": login, "password": "any", **(fields or {})}
+        self.fields = dict(login=login, password=login, **(fields or {}))
         self.deny = deny
         self.rewrite = rewrite or (lambda url: url)
         self.last: requests.Response | None = None
