@@ -32,6 +32,7 @@ CATALOGS = {
     "csw": Row("csw", "CSW (pycsw 3)", "CSW (pycsw 3)", ("multi",)),
     "csw2": Row("csw", "CSW (pycsw 2.6)", "CSW (pycsw 2.6)", ("multi",)),
     "records": Row("records", "OGC API Records (pycsw 3)", "OGC API Records (pycsw 3)", ("multi",)),
+    "pygeoapi": Row("records", "OGC API Records (pygeoapi)", "OGC API Records (pygeoapi)", ("multi",)),
     "opensearch": Row("opensearch", "OpenSearch (pycsw 3)", "OpenSearch (pycsw 3)", ("multi",)),
     "wms": Row("wms", "WMS (QGIS Server)", "WMS (QGIS Server)", ("land",)),
     "wms_time": Row("wms", "WMS with time (MapServer)", "WMS temporel (MapServer)", ("land",)),
@@ -68,6 +69,26 @@ CATALOGS = {
     "emulated_datacite": Row("datacite", "DataCite (emulated)", "DataCite (émulé)", ("multi",)),
     "emulated_gbif": Row("gbif", "GBIF (emulated)", "GBIF (émulé)", ("biodiversity",), _BOTH),
     "emulated_dataone": Row("dataone", "DataONE (emulated)", "DataONE (émulé)", ("biodiversity",)),
+    "emulated_odata": Row(
+        "odata",
+        "Copernicus OData (emulated)",
+        "OData de Copernicus (émulé)",
+        ("land",),
+        _BOTH,
+        {
+            "options": {
+                "collections": {"SENTINEL-2": {"en": "Sentinel-2", "fr": "Sentinel-2", "from": "2015-06-23"}}
+            }
+        },
+    ),
+    "emulated_fdsn": Row(
+        "fdsn", "FDSN stations (emulated)", "Stations FDSN (émulé)", ("solid-earth",), _BOTH
+    ),
+    "emulated_ozcar": Row(
+        "ozcar", "Theia/OZCAR portal (emulated)", "Portail Theia/OZCAR (émulé)", ("land",), _BOTH
+    ),
+    "emulated_erddap": Row("erddap", "ERDDAP (emulated)", "ERDDAP (émulé)", ("ocean",)),
+    "thredds": Row("thredds", "THREDDS (pydap)", "THREDDS (pydap)", ("multi",), _BOTH),
     "emulated_datagouv": Row("data-gouv", "data.gouv.fr (emulated)", "data.gouv.fr (émulé)", ("multi",)),
 }
 

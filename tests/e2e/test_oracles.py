@@ -1,8 +1,9 @@
 """Other people's clients find on the hub what our adapters find: item for item, each with its own code.
 
-eodag and pystac-client on a real STAC API; eodag (its own configuration for GEODES) and pygeodes (CNES's
-client) on the emulated GEODES. Where the clients read a service as the adapter does, the emulation is as
-good as what their authors know of the service, and no better. ``test_oracles_records.py`` has the others.
+eodag and pystac-client on a real STAC API; eodag (with its own knowledge of GEODES, Hydroweb.next and the
+Copernicus Data Space) and pygeodes (CNES's client) on emulations. Where the clients read a service as the
+adapter does, the emulation is as good as what their authors know of the service, and no better.
+``test_oracles_records.py`` has the others.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from shapely.geometry import shape
 
 from gaia_plugin.core import Area, Dataset, Granule, Period, PropertyFilter, Query, Session, Sort
 from gaia_plugin.core.catalogs.base import CatalogEntry
+from gaia_plugin.core.catalogs.odata import ODataCatalog
 from gaia_plugin.core.catalogs.stac import StacCatalog
 from gaia_plugin.core.errors import host_of
 from gaia_plugin.core.model import LinkKind
@@ -145,6 +147,13 @@ HYDROWEB = {
     ),
 }
 
+ODATA = {
+    **EODAG_STAC,
+    "all": (Query(sort=Sort("datetime", False)), {}),
+    "open period": (Query(period=Period("2023-06-01", None)), {"start": "2023-06-01"}),
+    "tile": (Query(filters=(PropertyFilter("tileId", "=", "T12"),)), {"grid:code": "MGRS-T12"}),
+}
+
 
 @pytest.fixture(scope="module")
 def said_by_eodag(oracle: Oracle) -> dict[tuple[str, str], Any]:
@@ -155,6 +164,8 @@ def said_by_eodag(oracle: Oracle) -> dict[tuple[str, str], Any]:
            for name, (_, said) in GEODES.items()},
         **{("hydroweb_next", name): {"provider": "hydroweb_next", "collection": LAKES, **said}
            for name, (_, said) in HYDROWEB.items()},
+        **{("cop_dataspace", name): {"provider": "cop_dataspace", "collection": "S2_MSI_L1C", **said}
+           for name, (_, said) in ODATA.items()},
         ("geodes", "product type"): {"provider": "geodes", "collection": "S2_MSI_L2A_MAJA", "geom": BOX},
         ("geodes", "download"): {"provider": "geodes", "collection": COLLECTION, "id": ONE, "download": "x"},
     }  # fmt: skip
@@ -184,7 +195,7 @@ def test_eodag_finds_the_same_products_of_geodes(
     hub: dict[str, str], session: Session, said_by_eodag: Any, name: str
 ) -> None:
     found = said_by_eodag["geodes", name]
-    theirs = {one["id"]: one for one in found}
+    theirs = {one["uid"]: one for one in found}
     mine, total = granules(hub, session, "emulated_geodes", GEODES[name][0].but(collections=(COLLECTION,)))
     assert len(theirs) == len(found) == total and sorted(one.id for one in mine) == sorted(theirs)
     for one in mine:
@@ -199,7 +210,7 @@ def test_eodag_finds_the_same_products_of_geodes(
         assert archive.checksum is not None and archive.checksum.digest == said["digests"][archive.href]
         assert one.thumbnail == said["quicklook"] and one.thumbnail.endswith("?scope=gdh")
     if name == "all":
-        assert [one.id for one in mine] == [one["id"] for one in found]
+        assert [one.id for one in mine] == [one["uid"] for one in found]
 
 
 def test_eodag_knows_the_collection_by_its_own_name(said_by_eodag: Any) -> None:
@@ -219,6 +230,31 @@ def test_eodag_finds_the_same_lakes_of_hydroweb(hub: dict[str, str], said_by_eod
     for one in mine:
         same_place_and_time(one, theirs[one.id])
         assert set(theirs[one.id]["hrefs"]) <= set(files(one))
+
+
+@pytest.mark.parametrize("name", ODATA)
+def test_eodag_finds_the_same_products_of_copernicus(
+    hub: dict[str, str], session: Session, said_by_eodag: Any, name: str
+) -> None:
+    catalog = ODataCatalog(CatalogEntry("mine", "odata", hub["emulated_odata"]), session)
+    query = ODATA[name][0].but(limit=None, page_size=50)
+    query = query.but(filters=(*query.filters, PropertyFilter("product:type", "=", "S2MSI1C")))
+    pages = list(catalog.granules(Dataset(id="SENTINEL-2", title="", catalog="mine"), query))
+    mine = [one for page in pages for one in page.items if isinstance(one, Granule)]
+    found = said_by_eodag["cop_dataspace", name]
+    theirs = {one["uid"]: one for one in found}
+    assert theirs and len(theirs) == len(found) == pages[-1].total
+    assert sorted(one.id for one in mine) == sorted(theirs)
+    for one in mine:
+        said = theirs[one.id]
+        same_place_and_time(one, said)
+        (product,) = (link for link in one.links if link.key == "product")
+        assert (one.title, one.thumbnail, product.size) == (said["id"], said["quicklook"], said["size"])
+        assert product.checksum is not None and product.checksum.digest == said["checksum"]
+        assert (product.kind is LinkKind.DOWNLOAD) is (said["status"] == "succeeded")
+        assert product.href.partition("/Products")[2] == said["download"].partition("/Products")[2]
+    if name == "all":
+        assert [one.id for one in mine] == [one["uid"] for one in found]
 
 
 PYGEODES: dict[str, tuple[Query, dict[str, Any]]] = {

@@ -56,6 +56,12 @@ def eodag(at: dict[str, str]) -> Callable[..., Any]:
         }
         for provider, url in (("geodes", at["emulated_geodes"]), ("hydroweb_next", at["emulated_hydroweb"]))
     }
+    products = f"{at['emulated_odata']}Products"
+    account = {"username": "nobody", "password": at["key"]}  # asked for before a download only
+    configured["cop_dataspace"] = {
+        "search": {"api_endpoint": products},
+        "auth": {"matching_url": products, "credentials": account},
+    }
     gateway.update_providers_config(dict_conf=configured)
 
     def ask(download: str = "", **said: Any) -> Any:
@@ -66,8 +72,11 @@ def eodag(at: dict[str, str]) -> Callable[..., Any]:
             return {"id": found[0].properties["id"], "files": sorted(os.listdir(download)), "path": archive}
         return [
             {
-                "id": product.properties.get("uid") or product.properties["id"],
+                "id": product.properties["id"],
+                "uid": product.properties.get("uid"),
                 "title": product.properties["title"],
+                "size": product.properties.get("file:size"),
+                "checksum": product.properties.get("file:checksum"),
                 "geometry": product.geometry.__geo_interface__,
                 "start": product.properties.get("start_datetime") or product.properties["datetime"],
                 "end": product.properties.get("end_datetime") or product.properties["datetime"],

@@ -1,4 +1,4 @@
-"""Every catalogue and service of the hub is a row of its registry, opens, and has something about snow."""
+"""Every catalogue and service of the hub is a row of its registry, and is found something in."""
 
 from __future__ import annotations
 
@@ -20,17 +20,16 @@ hub_sources = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(hub_sources)
 # Endpoints that are no catalogue: files, faults, sign-in, and second doors of what is a row already.
 OTHERS = {
-    "files",
-    "nginx",
-    "faults",
-    "faults_tls",
-    "refused",
-    "mapserver",
-    "wcs1",
-    "oai",
-    "oai2",
-    "opensearch2",
-}
+    "files", "nginx", "faults", "faults_tls", "refused", "mapserver", "wcs1", "oai", "oai2", "opensearch2",
+    "pygeoapi_placeless",
+}  # fmt: skip
+# What is found where nothing, or nothing in French, is about snow.
+WORDS = {
+    **dict.fromkeys(("stac", "wms", "wms_time", "thredds", "emulated_geodes", "emulated_hydroweb",
+                     "emulated_esgf", "emulated_ozcar"), "snow"),
+    **dict.fromkeys(("wfs", "features"), "stations"),
+    **dict.fromkeys(("wmts", "wfs2", "wcs", "emulated_odata", "emulated_fdsn"), ""),
+}  # fmt: skip
 
 
 def test_no_endpoint_is_forgotten() -> None:
@@ -46,9 +45,7 @@ def test_no_endpoint_is_forgotten() -> None:
 def test_a_row_is_searched(hub: dict[str, str], name: str) -> None:
     entry = read_entry(next(row for row in hub_sources.rows(hub) if row["id"] == f"hub-{name}"), ROOT)
     assert entry is not None
-    words = {"wfs": "stations", "wcs": "dem", "wmts": "", "features": "stations", "wfs2": "", "wms": "snow"}
-    query = Query(text=words.get(name, "snow" if name in ("stac", "emulated_geodes", "emulated_hydroweb",
-                                                          "emulated_esgf", "wms_time") else "neige"))  # fmt: skip
+    query = Query(text=WORDS.get(name, "neige"))
     with Session() as session:
         if name == "emulated_hydroweb":
             with pytest.raises(KeyRequired):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import uuid
 import zipfile
 from hashlib import md5
 from io import BytesIO
@@ -16,7 +17,13 @@ from typing import Any
 
 from tests.hub.data import stac_items
 from tests.hub.hub import RECORDED, Hub
-from tests.support import synthetic_dataone, synthetic_esgf, synthetic_geodes, synthetic_rest
+from tests.support import (
+    synthetic_dataone,
+    synthetic_erddap,
+    synthetic_esgf,
+    synthetic_geodes,
+    synthetic_rest,
+)
 from tests.support.synthetic_geonetwork import synthetic_record
 
 ALPS = (5.0, 44.5, 7.0, 46.0)
@@ -163,6 +170,49 @@ def geonetwork(hub: Hub) -> dict[str, Any]:
     answer = _recorded("sextant/geonetwork_es_search.json")
     records += [hit["_source"] for hit in answer["hits"]["hits"]] if answer else []
     return {"records": records}
+
+
+def odata(hub: Hub) -> dict[str, Any]:
+    """The optical scenes of the hub's STAC as Copernicus tells products, and the recorded ones."""
+    products = []
+    for number, item in enumerate(stac_items.items(hub)):
+        if item["collection"] != "optical-l2a":
+            continue
+        said, when = item["properties"], item["properties"]["datetime"].replace("Z", ".000000Z")
+        ring = ",".join(f"{x} {y}" for x, y in item["geometry"]["coordinates"][0])
+        attributes = {"cloudCover": ("Double", said["eo:cloud_cover"]), "productType": ("String", "S2MSI1C"),
+                      "relativeOrbitNumber": ("Integer", 51), "tileId": ("String", item["id"][-3:])}  # fmt: skip
+        visual = item["assets"]["visual"]
+        products.append({
+            "Id": str(uuid.uuid5(uuid.NAMESPACE_URL, item["id"])), "Name": f"{item['id']}.SAFE",
+            "ContentType": "application/octet-stream", "ContentLength": visual["file:size"],
+            "PublicationDate": "2024-01-01T00:00:00.000000Z", "ModificationDate": "2024-01-01T00:00:00.000000Z",
+            "Online": number % 7 != 0, "S3Path": f"/eodata/{item['id']}.SAFE", "Collection": {"Name": "SENTINEL-2"},
+            "Checksum": [{"Value": md5(item["id"].encode(), usedforsecurity=False).hexdigest(), "Algorithm": "MD5"}],
+            "ContentDate": {"Start": when, "End": when}, "GeoFootprint": item["geometry"],
+            "Footprint": f"geography'SRID=4326;POLYGON (({ring}))'",
+            "Attributes": [{"@odata.type": f"#OData.CSC.{kind}Attribute", "Name": name, "Value": value,
+                            "ValueType": kind} for name, (kind, value) in attributes.items()],
+            "Assets": [{"Type": "QUICKLOOK", "Id": str(number),
+                        "DownloadLink": item["assets"]["thumbnail"]["href"]}],
+        })  # fmt: skip
+    answer = _recorded("cdse/odata_products.json")
+    products += [{**one, "Collection": {"Name": "SENTINEL-2"}} for one in answer["value"]] if answer else []
+    return {"products": products}
+
+
+def fdsn(hub: Hub) -> dict[str, Any]:
+    return {}  # the networks and stations of the unit tests
+
+
+def ozcar(hub: Hub) -> dict[str, Any]:
+    return {}  # the observations of the unit tests, snow among them
+
+
+def erddap(hub: Hub) -> dict[str, Any]:
+    made = [synthetic_erddap.synthetic_dataset(number) for number in range(1, 12)]
+    snow = {"title": "Snow depth (neige) of the massif", "box": ALPS, "summary": "Daily snow depth."}
+    return {"datasets": [*made, synthetic_erddap.synthetic_dataset(12, **snow)]}
 
 
 def _titles(count: int) -> list[tuple[str, tuple[float, ...] | None]]:

@@ -12,9 +12,13 @@ from typing import Any
 
 from tests.support.faultserver import FaultServer
 from tests.support.synthetic_dataone import SyntheticDataOne
+from tests.support.synthetic_erddap import SyntheticErddap
 from tests.support.synthetic_esgf import SyntheticEsgf
+from tests.support.synthetic_fdsn import SyntheticFdsn
 from tests.support.synthetic_geodes import KEY, SyntheticGeodes
 from tests.support.synthetic_geonetwork import SyntheticGeoNetwork
+from tests.support.synthetic_odata import Service as ODataService
+from tests.support.synthetic_ozcar import SyntheticOzcar
 from tests.support.synthetic_rest import (
     SyntheticDataCite,
     SyntheticDataGouv,
@@ -42,6 +46,10 @@ MOUNTS: dict[str, Any] = {
     "datacite": lambda server, records: SyntheticDataCite(records).mount(server),
     "gbif": lambda server, records, occurrences: SyntheticGbif(records, (), occurrences).mount(server),
     "dataone": lambda server, docs, objects: SyntheticDataOne(docs, objects).mount(server),
+    "odata": lambda server, products: ODataService(products).install(server),
+    "fdsn": lambda server: SyntheticFdsn().mount(server),
+    "ozcar": lambda server: SyntheticOzcar().mount(server),
+    "erddap": lambda server, datasets: SyntheticErddap(datasets).mount(server),
     "datagouv": lambda server, records: SyntheticDataGouv(records).mount(server),
 }
 

@@ -1,5 +1,6 @@
 """Catalogues that have no installable server, emulated from what is published about them: GEODES,
-Hydroweb.next, ESGF, GeoNetwork 4, Dataverse, DataCite, GBIF, DataONE, data.gouv.fr.
+Hydroweb.next, ESGF, GeoNetwork 4, Dataverse, DataCite, GBIF, DataONE, the OData of Copernicus, FDSN stations,
+the portal of Theia/OZCAR, ERDDAP, data.gouv.fr.
 
 The servers are the synthetic ones of the unit tests (``tests/support/synthetic_*.py``), in one process; they
 hold ``data/emulated_records.py``. GEODES lets download, and Hydroweb.next search, whoever sends
@@ -24,6 +25,10 @@ PATHS = {
     "datacite": "/dois",
     "gbif": "/v1/dataset/search",
     "dataone": "/d1/mn/v2",
+    "odata": "/odata/v1/",
+    "fdsn": "/fdsnws/station/1",
+    "ozcar": "/api-observation/observation",
+    "erddap": "/erddap",
     "datagouv": "/api/1/datasets/",
 }
 PORTS = tuple(PATHS)
