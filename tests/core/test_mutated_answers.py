@@ -14,6 +14,7 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from types import FrameType
 
@@ -41,6 +42,7 @@ from tests.support.mutations import Document, Recipe, recipes
 TOTAL = 10_000
 MANY = 5  # places in each answer where something is nested
 CPU = 30.0  # seconds of this process's own work for one example of a few milliseconds
+STUCK = 900  # seconds of the clock for one that never comes back to Python
 SCRUBBED = frozenset({"geonetwork", "datacite", "dataverse", "gbif", "data-gouv"})
 """Kinds whose raw records are kept without the credentials that their addresses carry."""
 UNREAD = {"closed": "nothing is asked of a service that was closed"}
@@ -64,7 +66,7 @@ class Hung(BaseException):
     """An example that does not end: nothing may catch it."""
 
 
-@pytest.fixture(autouse=True)
+@contextmanager
 def watched() -> Iterator[None]:
     """An example that burns its time is stopped with a traceback, one that is stuck in C ends the run; the
     suite's own limit sees to one that sleeps."""
@@ -73,11 +75,14 @@ def watched() -> Iterator[None]:
         raise Hung(f"more than {CPU:.0f} s of work for one answer")
 
     before = signal.signal(signal.SIGPROF, stop)
-    faulthandler.dump_traceback_later(900, exit=True)
-    yield
-    faulthandler.cancel_dump_traceback_later()
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    signal.signal(signal.SIGPROF, before)
+    signal.setitimer(signal.ITIMER_PROF, CPU)
+    faulthandler.dump_traceback_later(STUCK, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @lru_cache(maxsize=2)
@@ -114,23 +119,26 @@ def look_at(record: Record, kind: str) -> None:
         assert record.cloud_cover is None or 0 <= record.cloud_cover <= 100
 
 
+def use(case: Case, content: bytes, query: Query) -> None:
+    """A search that is given the answer, and all that it finds."""
+    try:
+        for page in case.pages(content, query):
+            assert page.total is None or page.total >= len(page.items)
+            for record in page.items:
+                look_at(record, case.kind)
+    except GaiaError as error:
+        assert "\n" not in str(error) and "u:p@" not in str(error)
+
+
 @pytest.mark.timeout(180 if EXAMPLES < 1000 else 3600)
 @pytest.mark.parametrize("case", HERE, ids=lambda case: case.name)
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(recipe=recipes())
 def test_mutated_answers_are_records_or_a_typed_error(case: Case, recipe: Recipe) -> None:
     content = document(case).mutated(recipe)
-    signal.setitimer(signal.ITIMER_PROF, CPU)
-    try:
-        for page in case.pages(content, FULL if recipe.where % 4 == 0 else PLAIN):
-            assert page.total is None or page.total >= len(page.items)
-            for record in page.items:
-                look_at(record, case.kind)
-    except GaiaError as error:
-        assert "\n" not in str(error) and "u:p@" not in str(error)
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-    assert isinstance(recognise(content, "https://example.org/api"), Seen)
+    with watched():
+        use(case, content, FULL if recipe.where % 4 == 0 else PLAIN)
+        assert isinstance(recognise(content, "https://example.org/api"), Seen)
     done[case.name] += 1
 
 
@@ -138,12 +146,8 @@ def test_mutated_answers_are_records_or_a_typed_error(case: Case, recipe: Recipe
 @pytest.mark.parametrize("case", HERE, ids=lambda case: case.name)
 def test_what_is_nested_deeper_than_anyone_reads(case: Case, depth: int) -> None:
     for content in document(case).nested(depth, MANY):
-        try:
-            for page in case.pages(content, PLAIN):
-                for record in page.items:
-                    look_at(record, case.kind)
-        except GaiaError as error:
-            assert "\n" not in str(error)
+        with watched():
+            use(case, content, PLAIN)
 
 
 @pytest.mark.parametrize("case", HERE, ids=lambda case: case.name)
