@@ -57,16 +57,34 @@ class _Step:
 
 @dataclass
 class _Walk:
-    """What is remembered of one walk."""
+    """What is remembered of one walk that reads ``most`` documents at most."""
 
-    steps: deque[_Step]
     most: int
+    steps: deque[_Step] = field(default_factory=deque)
     known: set[str] = field(default_factory=set)
+    """Addresses that were read, wait to be read, or were named."""
     read: int = 0
     failed: int = 0
     in_a_row: int = 0
     left: bool = False
     """Whether something was left unread."""
+
+    @classmethod
+    def begun(cls, url: str, most: int) -> _Walk:
+        """A walk that starts at a document."""
+        return cls(most, deque([_Step(url)]), {url})
+
+    def follow(self, href: str, step: _Step, dates: tuple[str, ...] = ()) -> bool:
+        """Has a document read that the one of ``step`` leads to; False where it lies on another server, too
+        deep, or beyond the bound."""
+        if _server(href) != _server(step.url):
+            return False
+        if step.depth >= MAX_DEPTH or self.read + len(self.steps) >= self.most:
+            self.left = True
+            return False
+        self.known.add(href)
+        self.steps.append(_Step(href, step.depth + 1, dates))
+        return True
 
 
 class ThreddsCatalog(Catalog):
@@ -87,7 +105,7 @@ class ThreddsCatalog(Catalog):
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """Datasets that match, level by level. Raises the typed errors of ``core.errors``."""
         query = for_datasets(query)
-        walk = _Walk(deque([_Step(self.top)]), MAX_CATALOGS)
+        walk = _Walk.begun(self.top, MAX_CATALOGS)
 
         def ask(token: int) -> Batch:
             found: list[Dataset] = []
@@ -108,7 +126,7 @@ class ThreddsCatalog(Catalog):
         if not isinstance(url, str) or not url:
             raise NotFound(host=host_of(self.entry.url), status=404)
         query = query.but(text="", collections=())
-        walk = _Walk(deque([_Step(url)]), MAX_FOLDERS)
+        walk = _Walk.begun(url, MAX_FOLDERS)
 
         def ask(token: int) -> Batch:
             found: list[Granule] = []
@@ -130,10 +148,7 @@ class ThreddsCatalog(Catalog):
         return pages(query, Checker(query, frozenset(), rules(query)), self.entry.id, ask, [0], notes=notes)
 
     def _step(self, walk: _Walk, step: _Step, cancel: Cancel | None) -> Node | None:
-        """The document of a step, or None where it was read before or cannot be; the first one must be."""
-        if step.url in walk.known:
-            return None
-        walk.known.add(step.url)
+        """The document of a step, or None where it cannot be read; the first one must be."""
         walk.read += 1
         try:
             node = self._document(step.url, cancel)
@@ -156,9 +171,8 @@ class ThreddsCatalog(Catalog):
         while stack:
             node, place, above = stack.pop()
             inner = (*above, node.name) if place else above
-            parts = [one for one in node.references if is_part(one.title)]
-            folders = [one for one in node.children if is_part(one.name) and not one.accesses]
-            series = bool(parts or folders or any(is_file(child) for child in node.children))
+            inside = [child for child in node.children if is_file(child) or _is_folder_of_dates(child)]
+            series = bool(inside) or any(is_part(one.title) for one in node.references)
             whole = bool(node.accesses) and not is_file(node)
             if series or whole:
                 yield read_dataset(
@@ -166,27 +180,14 @@ class ThreddsCatalog(Catalog):
                     place=place, above=above, granules=series,
                 )  # fmt: skip
             for number, child in reversed(list(enumerate(node.children))):
-                if not is_file(child) and child not in folders:
+                if not is_file(child) and not _is_folder_of_dates(child):
                     stack.append((child, (*place, number), inner))
             for reference in node.references:
-                if reference in parts and series:
+                if is_part(reference.title) or reference.href in walk.known:
                     continue
-                if self._may_follow(walk, step, reference.href):
-                    walk.steps.append(_Step(reference.href, step.depth + 1))
-                elif reference.href not in walk.known:
+                if not walk.follow(reference.href, step):
                     walk.known.add(reference.href)
                     yield read_reference(reference, catalog=self.entry.id)
-
-    def _may_follow(self, walk: _Walk, step: _Step, href: str) -> bool:
-        """Whether a reference is walked: on the same host, not too deep, within the bound of the search."""
-        if host_of(href) != host_of(step.url) or href.partition(":")[0] != step.url.partition(":")[0]:
-            return False
-        if href in walk.known or any(one.url == href for one in walk.steps):
-            return True
-        if step.depth >= MAX_DEPTH or walk.read + len(walk.steps) >= walk.most:
-            walk.left = True
-            return False
-        return True
 
     def _files(
         self,
@@ -205,12 +206,8 @@ class ThreddsCatalog(Catalog):
                 )
             for reference in node.references:
                 dates = (*step.dates, reference.title.strip().strip("/"))
-                if not meets(dates, period) or host_of(reference.href) != host_of(step.url):
-                    continue
-                if step.depth < MAX_DEPTH and walk.read + len(walk.steps) < walk.most:
-                    walk.steps.append(_Step(reference.href, step.depth + 1, dates))
-                else:
-                    walk.left = True
+                if reference.href not in walk.known and meets(dates, period):
+                    walk.follow(reference.href, step, dates)
 
 
 def rules(query: Query) -> dict[str, Rule]:
@@ -261,6 +258,14 @@ def document_address(url: str) -> str:
     if root and "/thredds/catalog/" in parts.path:
         return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/catalog.xml", query="", fragment=""))
     return f"{root}/catalog.xml" if root else url
+
+
+def _is_folder_of_dates(node: Node) -> bool:
+    return is_part(node.name) and not node.accesses
+
+
+def _server(url: str) -> tuple[str, str]:
+    return urlsplit(url).scheme, host_of(url)
 
 
 def _batch(walk: _Walk, found: Sequence[Any], token: int, bound: str) -> Batch:
