@@ -179,6 +179,12 @@ def test_names_that_would_break_out_of_the_filter_are_not_sent() -> None:
     assert product_filter(query, [], {}).clauses == ()
 
 
+def test_what_is_on_line_only() -> None:
+    wanted = PropertyFilter("Online", "=", True)
+    assert product_filter(Query(filters=(wanted,)), [], {}).clauses == ("Online eq true",)
+    assert product_filter(Query(filters=(PropertyFilter("Online", ">", 3),)), [], {}).clauses == ()
+
+
 def test_areas_across_the_antimeridian_and_with_many_corners() -> None:
     two = filter_of(Query(area=Area.bbox(170, -20, -170, 10)))
     assert two.count("OData.CSC.Intersects") == 2 and " or " in two and "170 -20,180 -20" in two
@@ -240,16 +246,15 @@ def test_conditions_that_are_ignored_are_applied_here(server: FaultServer) -> No
 @pytest.mark.parametrize(
     "service",
     [
-        Service(daily(23_456)),
-        Service(daily(23_456, at_once=37)),
-        Service(daily(23_456, at_once=3000)),
-        Service(daily(21_000, apart=timedelta(microseconds=130))),
-        Service(daily(10_001)),
-        Service(daily(11_000), links=False),
-        Service(daily(11_500), says_skip_limit=False, most_skip=4000),
-        Service(daily(11_500), most_skip=2000),
-        Service(daily(10_500), most_top=700),
-        Service(daily(10_500), most_top=700, links=False, count=lambda _: None),
+        Service(daily(10_600)),
+        Service(daily(3456, at_once=37), most_skip=1000),
+        Service(daily(3456, at_once=500), most_skip=1000),
+        Service(daily(3456, apart=timedelta(microseconds=130)), most_skip=1000),
+        Service(daily(1001), most_skip=1000),
+        Service(daily(3456), most_skip=1000, links=False),
+        Service(daily(3456), most_skip=1000, says_skip_limit=False),
+        Service(daily(3456), most_top=170, most_skip=1000),
+        Service(daily(3456), most_top=170, most_skip=1000, links=False, count=lambda _: None),
     ],
     ids=[
         "one at a time",
@@ -258,14 +263,14 @@ def test_conditions_that_are_ignored_are_applied_here(server: FaultServer) -> No
         "within a millisecond",
         "one beyond",
         "no links",
-        "empty beyond less than said",
-        "skips less than said",
+        "empty beyond its limit",
         "smaller pages than asked",
         "neither links nor counts",
     ],
 )
 def test_every_product_once(service: Service, server: FaultServer, descending: bool) -> None:
-    query = Query(limit=None, page_size=1000, sort=Sort("datetime", descending))
+    size = 1000 if len(service.products) > 10_000 else 250
+    query = Query(limit=None, page_size=size, sort=Sort("datetime", descending))
     found = granules(service, server, query)
     given = numbers(found)
     assert len(given) == len(service.products) and set(given) == set(range(len(service.products)))
@@ -366,6 +371,7 @@ def test_attributes_of_a_collection(server: FaultServer) -> None:
     service = Service(daily(3))
     catalog = catalog_at(service.install(server))
     assert [(one.name, one.kind) for one in catalog.queryables(SENTINEL_2)] == [
+        ("Online", "boolean"),
         ("eo:cloud_cover", "number"),
         ("qiScore", "integer"),
     ]

@@ -21,7 +21,7 @@ from ..net import Cancel
 from .base import Catalog, Description, Queryable
 from .checker import Checker, tolerant
 from .notes import REFUSED
-from .odata_query import ATTRIBUTES, TYPES, Filter, moment, product_filter, quoted
+from .odata_query import ATTRIBUTES, ONLINE, TYPES, Filter, moment, product_filter, quoted
 from .odata_records import read_product
 from .pager import Batch, for_datasets, next_offset, page_size, pages
 from .rest import record_list
@@ -121,7 +121,11 @@ class ODataCatalog(Catalog):
         source = next((one for one in dataset.sources if one.catalog == self.entry.id), None)
         key = source.id if source else dataset.id
         asked = query.but(text="", collections=())
-        types = self._types(key, cancel) if {one.name for one in query.filters} - set(ATTRIBUTES) else {}
+        types = (
+            self._types(key, cancel)
+            if {one.name for one in query.filters} - set(ATTRIBUTES) - {ONLINE}
+            else {}
+        )
         return self._products(
             asked, [f"Collection/Name eq {quoted(key)}"], frozenset({"collections"}), types, key, cancel
         )
@@ -169,7 +173,7 @@ class ODataCatalog(Catalog):
         does not."""
         types = self._types(dataset.id, cancel) if dataset is not None else {}
         stac = {theirs: ours for ours, theirs in ATTRIBUTES.items()}
-        found = []
+        found = [Queryable(ONLINE, "on line", "boolean")]
         for name, kind in (types or TYPES).items():
             if name == "cloudCover":
                 found.append(Queryable("eo:cloud_cover", "cloud cover", "number", 0.0, 100.0, unit="%"))

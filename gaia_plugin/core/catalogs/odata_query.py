@@ -20,6 +20,7 @@ ATTRIBUTES = {
     "processing:level": "processingLevel",
 }
 """STAC's names of what the service calls otherwise."""
+ONLINE = "Online"
 TYPES = {
     "cloudCover": "Double",
     "orbitNumber": "Integer",
@@ -77,6 +78,11 @@ def product_filter(
 def condition(one: PropertyFilter, types: Mapping[str, str]) -> str | None:
     """One condition on an attribute, or None where it cannot be said."""
     name = ATTRIBUTES.get(one.name, one.name)
+    if name == ONLINE:  # of the product itself, no attribute
+        said = _literal(one.value, "Boolean")
+        return (
+            f"{name} {_OPERATORS[one.comparison]} {said}" if said and one.comparison in ("=", "<>") else None
+        )
     if one.comparison == "like" or not _NAME.fullmatch(name):
         return None
     values = one.value if isinstance(one.value, tuple) else (one.value,)
