@@ -155,7 +155,7 @@ def _scramble(holder: Any, key: Any, value: Any, number: int, places: Any, marks
     if isinstance(value, str):
         holder[key] = scrambled(value, number, text)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        holder[key] = (-value, value * 1000, str(value), value + 0.5, int(value))[spread(number, 5)]
+        holder[key] = (-value, value * 1000, str(value), value + 0.5, value // 1)[spread(number, 5)]
     elif isinstance(value, list):
         holder[key] = value[: spread(number, len(value) + 1)]
     else:
