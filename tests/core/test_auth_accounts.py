@@ -216,6 +216,34 @@ def test_a_vault_that_breaks_after_the_renewal(issuer, accounts, vault, monkeypa
     assert stored(vault).refresh == "synthetic-refresh-3"
 
 
+def test_what_is_wrong_with_the_rest_of_an_answer_does_not_lose_the_token(issuer, accounts, vault):
+    """The ID token's keys cannot be had at this moment: the next refresh token is kept all the same."""
+    values = json.loads(issuer.grant().body)
+    issuer.answer("/token", as_json({**values, "refresh_token": "synthetic-refresh-1"}))
+    issuer.answer("/jwks", Reply(503))
+    with pytest.raises(GaiaError):
+        accounts.token("sso")
+    assert stored(vault).refresh == "synthetic-refresh-1"
+    issuer.answer("/jwks", lambda seen: as_json({"keys": [issuer.jwk()]}))
+    assert accounts.token("sso") == "synthetic-access-0"
+    assert issuer.sent("/token")[-1]["refresh_token"] == "synthetic-refresh-1"
+
+
+def test_a_clock_that_goes_wrong_later_ends_nothing(issuer, accounts):
+    issuer.clock = lambda: time.time() - 3600
+    issuer.answer("/token", issuer.grant())
+    assert accounts.token("sso") == "synthetic-access-0"
+
+
+def test_what_can_be_sent_without_waiting(issuer, accounts):
+    issuer.rotating()
+    credential = accounts._attached["sso"]
+    assert credential.headers_now() is None
+    assert not issuer.server.seen
+    accounts.token("sso")
+    assert credential.headers_now() == {"Authorization": "Bearer synthetic-access-1"}
+
+
 def test_no_client_identifier_yet(issuer, data):
     accounts = Accounts(Session(), Credentials(), [provider(issuer, data, client_id="")])
     with pytest.raises(SignInUnavailable, match="client identifier"):
@@ -348,6 +376,34 @@ def test_forgetting_everything(issuer, accounts, vault):
     assert len(issuer.sent("/revoke")) == 1
 
 
+def test_forgetting_everything_goes_on_where_one_cannot_be_forgotten(issuer, data, monkeypatch):
+    accounts = Accounts(Session(), Credentials(), [provider(issuer, data), *keyed_rows(data)])
+    accounts.set_key("k", "header", {"key": "synthetic-key-1"})
+    accounts.set_key("k2", "header", {"key": "synthetic-key-2"})
+    lock = accounts.vault.lock
+
+    def locked(name, cancel=None):
+        if name.endswith("/k"):
+            raise VaultUnavailable(detail="another QGIS holds it")
+        return lock(name, cancel)
+
+    monkeypatch.setattr(accounts.vault, "lock", locked)
+    with pytest.raises(VaultUnavailable):
+        accounts.forget_all()
+    assert accounts.all() == []
+    assert accounts.vault.names() == []
+
+
+def test_a_cancelled_sign_out_leaves_the_account(accounts, vault):
+    cancel = Cancel()
+    with vault.lock(name_of("sso")):
+        threading.Timer(0.1, cancel.cancel).start()
+        with pytest.raises(Cancelled):
+            accounts.sign_out("sso", cancel)
+    assert accounts.account("sso")
+    assert vault.names()
+
+
 def test_signing_in_anew_revokes_the_earlier_sign_in(issuer, accounts):
     pending_code = {"device_code": "d", "user_code": "A", "verification_uri": issuer.url + "/c"}
     issuer.answer("/device", as_json(pending_code))
@@ -400,6 +456,10 @@ def keyed(ways):
     made = Accounts(Session(), credentials, rows)
     made.fetching = Session(retry=Retry(times=0), credentials=credentials)
     return made
+
+
+def keyed_rows(data):
+    return [read_provider({"id": key, "ways": [header_way(data)]}) for key in ("k", "k2")]
 
 
 def header_way(data, **more):

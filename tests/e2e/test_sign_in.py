@@ -383,7 +383,7 @@ def test_nothing_secret_is_logged_or_told(issuer, caplog):
         lambda: desk.sign_in(changed(code="forged")),
         lambda: desk.sign_in(ScriptedBrowser(deny=True)),
         lambda: device_flow.finish(
-            desk.accounts._parties[issuer, "gaia-qgis"],
+            desk.accounts._party(desk.accounts.providers["hub"]),
             dataclasses.replace(desk.accounts.begin_code("hub").code, interval=0.1, expires=time.monotonic()),
             Cancel(),
         ),

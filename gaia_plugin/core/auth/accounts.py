@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Callable
 
-from ..errors import GaiaError, SignInUnavailable, host_of
+from ..errors import GaiaError, SignInUnavailable, VaultUnavailable, host_of
 from ..net.cancel import Cancel
 from ..net.credentials import Credential, Credentials
 from ..net.session import Session
@@ -62,8 +62,8 @@ class Accounts:
     """The sign-ins of this process; safe from any thread, and every call that asks an issuer is for a worker.
 
     ``session`` speaks with issuers, and must hold no credentials. ``credentials`` are those of the session
-    that fetches data. ``changed`` is called, in any thread, with the
-    identifier of a provider whose account is not what it was.
+    that fetches data. ``changed`` is called, in any thread, with the identifier of a provider whose account
+    is not what it was.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class Accounts:
         self._attached: dict[str, Credential] = {}
         self._live: dict[str, LiveSignIn] = {}
         self._ended: dict[str, Account] = {}
-        self._parties: dict[tuple[str, str], Party] = {}
+        self._parties: dict[tuple[str, str, tuple[str, ...]], Party] = {}
         self._guard = threading.RLock()
 
     # -- what is there -------------------------------------------------------------------------
@@ -194,18 +194,19 @@ class Accounts:
     # -- signing out ---------------------------------------------------------------------------
 
     def sign_out(self, provider: str, cancel: Cancel | None = None) -> SignedOut:
-        """Forget the account here, whatever happens, and have its tokens revoked (RFC 7009)."""
+        """Forget the account here, and have its tokens revoked (RFC 7009). Raises VaultUnavailable, the
+        account being out of use all the same; Cancelled, while another window holds it."""
         row, name = self.providers[provider], name_of(provider)
-        revoked, page, kept = True, "", self._kept.get(provider)
+        live, kept = self._live.get(provider), self._kept.get(provider)
+        revoked, page = True, ""
         try:
             with self.vault.lock(name, cancel):
                 kept = read_kept(self.vault.get(name)) or kept  # another window may have renewed it
                 self.vault.delete(name)
-        finally:
-            live = self._live.get(provider)
-            self._drop(provider)
-            self._ended.pop(provider, None)
-            self._changed(provider)
+        except VaultUnavailable:
+            self._forget(provider)
+            raise
+        self._forget(provider)
         if kept and kept.kind == "openid":
             try:
                 party = self._party(row, cancel)
@@ -221,13 +222,19 @@ class Accounts:
         return SignedOut(page, revoked)
 
     def forget_all(self, cancel: Cancel | None = None) -> None:
-        """Sign out everywhere, and leave nothing of ours in the vault."""
-        for provider in [*self._kept]:
-            self.sign_out(provider, cancel)
-        self._ended.clear()
+        """Sign out everywhere, and leave nothing of ours in the vault. Raises VaultUnavailable when all has
+        been tried."""
+        failed: VaultUnavailable | None = None
+        for provider in [*self._kept, *self._ended]:
+            try:
+                self.sign_out(provider, cancel)
+            except VaultUnavailable as error:
+                failed = error
         for name in self.vault.names():
             if name.startswith(PREFIX):
                 self.vault.delete(name)
+        if failed:
+            raise failed
 
     def use_vault(self, vault: Vault) -> None:
         """Keep everything in another vault from now on, and take it out of the old one. Raises
@@ -249,7 +256,7 @@ class Accounts:
                 host=host_of(way.issuer or way.openapi),
                 detail="the plugin has no client identifier there yet",
             )
-        key = (way.issuer or way.openapi, way.client_id)
+        key = (way.issuer or way.openapi, way.client_id, way.scopes)
         if key not in self._parties:
             issuer = way.issuer or issuer_of(self._session, way.openapi, cancel)
             self._parties[key] = Party.found(
@@ -316,6 +323,11 @@ class Accounts:
                 self._credentials.add(credential)
         self._changed(row.id)
         return _shown(row, kept)
+
+    def _forget(self, provider: str) -> None:
+        self._drop(provider)
+        self._ended.pop(provider, None)
+        self._changed(provider)
 
     def _drop(self, provider: str) -> None:
         with self._guard:

@@ -99,22 +99,28 @@ class LiveSignIn:
                     # Signed out in another window.
                     raise SignInEnded(host=host_of(self.kept.issuer))
                 try:
-                    tokens = self._party().refresh(now.refresh, now.subject)
+                    tokens = self._party().refresh(
+                        now.refresh, now.subject, keep=lambda token: self._keep(replace(now, refresh=token))
+                    )
                 except SignInEnded:
                     self._vault.delete(self._name)
                     raise
-                self.kept = renewed(now, tokens)
-                try:
-                    self._vault.put(self._name, self.kept.text())
-                    self._unsaved = None
-                except VaultUnavailable:
-                    self._unsaved = self.kept  # what the vault holds is used up
+                self._keep(renewed(now, tokens))
         except SignInEnded:
             self._tokens = None
             self._ended()
             raise
         self._tokens = tokens
         return tokens
+
+    def _keep(self, kept: Kept) -> None:
+        """Into the vault; where it cannot be, then here, as what the vault holds is used up."""
+        self.kept = kept
+        try:
+            self._vault.put(self._name, kept.text())
+            self._unsaved = None
+        except VaultUnavailable:
+            self._unsaved = kept
 
 
 class _Renewal:

@@ -102,6 +102,7 @@ class Party:
                 subject=subject,
                 access_token=access,
                 server_clock=told.clock,
+                is_new=not subject,
             )
             claims = id_token.verified(identity, self.keys, expected, cancel)
         elif "openid" in self.scopes and not subject:
@@ -116,16 +117,25 @@ class Party:
             scopes=tuple(given) or self.scopes,
         )
 
-    def refresh(self, token: str, subject: str, cancel: Cancel | None = None) -> Tokens:
+    def refresh(
+        self,
+        token: str,
+        subject: str,
+        cancel: Cancel | None = None,
+        keep: Callable[[str], None] | None = None,
+    ) -> Tokens:
         """New tokens for a refresh token, which is used up by it (RFC 6749 section 6). An issuer that does
-        not rotate gives none, and the old one stays. Raises SignInEnded where it is revoked, expired, or
-        was used before."""
+        not rotate gives none, and the old one stays. ``keep`` gets the new one before anything can go wrong
+        with the rest of the answer. Raises SignInEnded where the old one is revoked, expired, or was used
+        before."""
         grant = {"grant_type": "refresh_token", "refresh_token": token}
         told = self.ask(self.issuer.token, grant, cancel)
         if told.status >= 400:
             if told.text("error") in ("invalid_grant", "invalid_token"):
                 raise SignInEnded(host=self.host, status=told.status)
             raise refusal(self.host, told.text("error"), told.text("error_description"), grant)
+        if keep and told.text("refresh_token"):
+            keep(told.text("refresh_token"))
         tokens = self.tokens(told, "", subject, cancel)
         return tokens if tokens.refresh else replace(tokens, refresh=token)
 
