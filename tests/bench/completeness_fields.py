@@ -61,7 +61,7 @@ def sources(content: bytes, form: Format) -> list[Source]:
 def _listed(document: Any, places: tuple[str, ...]) -> list[Any]:
     for place in places:
         node = document
-        for key in place.split("."):
+        for key in filter(None, place.split(".")):
             node = node.get(key) if isinstance(node, dict) else None
         if isinstance(node, list):
             return node

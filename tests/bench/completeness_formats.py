@@ -236,6 +236,21 @@ FORMATS: dict[str, Format] = {
             "title": "title", "abstract": "summary", "box": "polygons", "period": "time_(?:start|end)", "doi": "doi", "links": "links/href",
         },
     ),
+    "aeris record": Format(
+        ("",),
+        {
+            "title": r"resourceTitle/.*", "abstract": r"resourceAbstract/.*", "box": r"spatialExtents/area/\w*[lL](?:at|ong)itude",
+            "period": r"temporalExtents/(?:begin|end)Date", "licence": r"distributionInformation/licence(?:Name|Url)",
+            "doi": r"identifiers/code", "links": r"links/url|quicklooks/url",
+        },
+    ),
+    "ozcar datasets": Format(
+        ("content",),
+        {
+            "title": r"title/text", "abstract": r"description/text", "box": r"spatialExtent/geometry/coordinates",
+            "period": r"temporalExtent/date(?:Beg|End)",
+        },
+    ),
     "records, synthetic": Format(
         ("features",),
         {
