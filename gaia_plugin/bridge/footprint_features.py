@@ -15,6 +15,7 @@ from qgis.core import QgsFeature, QgsFields, QgsGeometry
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from ..core.model import Record
+from ..core.pace import breathe
 from . import compat
 from .footprint_shapes import Shape, shape_of
 from .period_text import period_text
@@ -79,6 +80,7 @@ def prepare(records: Iterable[Record], context: Context) -> Prepared:
     cannot be drawn has no feature. Safe from any thread."""
     keys, features = [], []
     for record in records:
+        breathe()
         if not record.footprint:
             continue
         try:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from ...pace import breathe
+
 PACK = 16  # items packed together: what they have in common is kept once
 RECENT = 64  # items that stay read
 ABSENT: Any = object()
@@ -53,6 +55,7 @@ def pack(items: Sequence[Item]) -> None:
         (text, begin, _), (_, _, end) = some[0]._place, some[-1]._place
         if isinstance(text, bytes):
             continue
+        breathe()
         packed = zlib.compress(text[begin:end].encode("utf-8"), 1)
         for item in some:
             _, start, end = item._place

@@ -11,6 +11,7 @@ from json.decoder import WHITESPACE  # type: ignore[attr-defined]
 from typing import Any
 
 from ...net.parse import decoded, no_constant
+from ...pace import breathe
 from .kept import Item
 
 _decode = json.JSONDecoder(parse_constant=no_constant).raw_decode
@@ -68,6 +69,7 @@ def _members(text: str, at: int) -> tuple[list[Item], int]:
     if text[at] == "]":
         return items, at + 1
     while True:
+        breathe()
         document, end = _decode(text, at)
         items.append(Item(document, text, at, end))
         at = blank(text, end).end()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import BadAnswer, Cancelled, GaiaError, host_of
 from ...model import Granule, Page, Query, Record
 from ...net import Cancel, Response, Session
+from ...pace import breathe
 from ..clientside import tests_of
 from ..notes import EMPTY, IGNORED, REPEATED, TOO_MANY
 from .checks import Check, checks_of
@@ -166,6 +167,7 @@ class Pages:
         read, seen, skipped, fresh = self.read, self._seen, 0, []
         self.scanned += len(members)
         for member in members:
+            breathe()
             record = read(member)
             if record is None:
                 skipped += 1
