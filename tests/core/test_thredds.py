@@ -140,6 +140,18 @@ def test_a_search_reads_so_many_catalogues_and_names_the_others(server, session,
     assert [one.title for one in items(source.granules(unread, Query()))] == ["a.nc"]
 
 
+def test_a_folder_of_many_files_comes_page_by_page(server, session):
+    body = "".join(file(f"a{number}.nc") for number in range(250))
+    source, synthetic = catalog_of(server, session, {"catalog.xml": catalog(folder("Many", body))})
+    (dataset,) = items(source.search(Query()))
+    pages = list(source.granules(dataset, Query(limit=None, page_size=100)))
+    assert [len(page.items) for page in pages] == [100, 100, 50]
+    assert (pages[0].total, pages[0].total_is_lower_bound) == (100, True)
+    assert (pages[-1].total, pages[-1].total_is_lower_bound) == (250, False)
+    assert len(items(source.granules(dataset, Query(limit=120)))) == 120
+    assert set(synthetic.read) == {"catalog.xml"}
+
+
 def test_depth_is_bounded(server, session):
     deep = {
         f"{'d/' * n}catalog.xml": catalog(reference("d/catalog.xml", f"Level {n + 1}")) for n in range(30)

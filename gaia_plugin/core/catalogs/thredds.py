@@ -7,8 +7,9 @@ files, or of folders named by year, month and day, is a dataset; its files are i
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -21,7 +22,7 @@ from ..errors import (
     ServiceUnavailable,
     host_of,
 )
-from ..model import Dataset, Granule, Page, Period, Query
+from ..model import Dataset, Granule, Page, Period, Query, Record
 from ..net import Cancel
 from .addresses import up_to
 from .base import Catalog, Description
@@ -107,16 +108,10 @@ class ThreddsCatalog(Catalog):
         query = for_datasets(query)
         walk = _Walk.begun(self.top, MAX_CATALOGS)
 
-        def ask(token: int) -> Batch:
-            found: list[Dataset] = []
-            while walk.steps and not found:
-                step = walk.steps.popleft()
-                node = self._step(walk, step, cancel)
-                if node is not None:
-                    found += self._datasets(walk, step, node)
-            return _batch(walk, found, token, ONLY_SO_MANY)
+        def read(step: _Step, top: Node) -> Iterator[Dataset]:
+            return self._datasets(walk, step, top)
 
-        yield from self._pages(query, ask)
+        return self._pages(query, walk, read, ONLY_SO_MANY, cancel)
 
     def granules(self, dataset: Dataset, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
         """The files of a dataset, and of the folders in it; folders named by dates outside the period are
@@ -128,22 +123,36 @@ class ThreddsCatalog(Catalog):
         query = query.but(text="", collections=())
         walk = _Walk.begun(url, MAX_FOLDERS)
 
+        def read(step: _Step, top: Node) -> Iterator[Granule]:
+            node, above = _at(top, raw) if step.url == url else (top, [])
+            return self._files(walk, step, node, above, dataset.id, query.period)
+
+        return self._pages(query, walk, read, TOO_LARGE, cancel)
+
+    def _pages(
+        self,
+        query: Query,
+        walk: _Walk,
+        read: Callable[[_Step, Node], Iterator[Record]],
+        bound: str,
+        cancel: Cancel | None,
+    ) -> Iterator[Page]:
+        """Pages of what ``read`` makes of each document: none holds records of two, so that none waits."""
+        unread: list[Iterator[Record]] = [iter(())]
+
         def ask(token: int) -> Batch:
-            found: list[Granule] = []
-            while walk.steps and len(found) < query.page_size:
+            found = list(islice(unread[0], query.page_size))
+            while walk.steps and not found:
                 step = walk.steps.popleft()
-                node = self._step(walk, step, cancel)
-                if node is None:
-                    continue
-                above: list[str] = []
-                if step.url == url:
-                    node, above = _at(node, raw)
-                found += self._files(walk, step, node, above, dataset.id, query.period)
-            return _batch(walk, found, token, TOO_LARGE)
+                top = self._step(walk, step, cancel)
+                if top is not None:
+                    unread[0] = read(step, top)
+                    found = list(islice(unread[0], query.page_size))
+            more = walk.steps or len(found) == query.page_size
+            notes: tuple[str, ...] = (bound.format(count=walk.read),) if walk.left else ()
+            notes += (UNREAD,) if walk.failed else ()
+            return Batch(found, following=token + 1 if more else None, notes=notes)
 
-        return self._pages(query, ask)
-
-    def _pages(self, query: Query, ask: Any) -> Iterator[Page]:
         notes = [UNSAID] if query.area or query.period else []
         return pages(query, Checker(query, frozenset(), rules(query)), self.entry.id, ask, [0], notes=notes)
 
@@ -266,12 +275,6 @@ def _is_folder_of_dates(node: Node) -> bool:
 
 def _server(url: str) -> tuple[str, str]:
     return urlsplit(url).scheme, host_of(url)
-
-
-def _batch(walk: _Walk, found: Sequence[Any], token: int, bound: str) -> Batch:
-    notes: tuple[str, ...] = (bound.format(count=walk.read),) if walk.left else ()
-    notes += (UNREAD,) if walk.failed else ()
-    return Batch(found, following=token + 1 if walk.steps else None, notes=notes)
 
 
 def _below(top: Node, above: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:
