@@ -35,6 +35,7 @@ CHOICES = (
     "dataverse",
     "erddap",
     "thredds",
+    "fdsn",
     "wms",
     "wmts",
     "wfs",
