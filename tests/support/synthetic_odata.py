@@ -49,6 +49,7 @@ class Service:
     says_skip_limit: bool = True
     links: bool = True
     sorts: bool = True
+    sorts_by_milliseconds: bool = False
     refuses_attributes: bool = False
     ignores_attributes: bool = False
     count: Callable[[int], Any] = lambda number: number
@@ -90,7 +91,9 @@ class Service:
                 found = [one for one in found if holds(one)]
         if not self.sorts:
             return sorted(found, key=lambda one: str(one["Id"])[::-1])
-        return sorted(found, key=lambda one: str(one["ContentDate"]["Start"]), reverse=down)
+        finest = 23 if self.sorts_by_milliseconds else None  # "2020-01-01T00:00:00.000"
+        found = sorted(found, key=lambda one: str(one["Id"])[::-1]) if finest else found
+        return sorted(found, key=lambda one: str(one["ContentDate"]["Start"])[:finest], reverse=down)
 
 
 def one_date(one: dict[str, Any]) -> datetime:

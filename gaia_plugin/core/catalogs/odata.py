@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -21,7 +21,7 @@ from ..net import Cancel
 from .base import Catalog, Description, Queryable
 from .checker import Checker, tolerant
 from .notes import REFUSED
-from .odata_query import ATTRIBUTES, ONLINE, TYPES, Filter, moment, product_filter, quoted
+from .odata_query import ATTRIBUTES, MILLISECOND, ONLINE, TYPES, Filter, moment, product_filter, quoted
 from .odata_records import read_product
 from .pager import Batch, for_datasets, next_offset, page_size, pages
 from .rest import record_list
@@ -281,9 +281,13 @@ class _Walk:
             when = self._date(one)
             if when is None:
                 continue
-            if self._last is not None and (when > self._last if self._down else when < self._last):
+            back = (
+                timedelta() if self._last is None else when - self._last if self._down else self._last - when
+            )
+            if back > MILLISECOND:  # it may not compare finer than that
                 self._ordered = False
-            self._last = when
+            if self._last is None or back < timedelta():
+                self._last = when
 
     def _date(self, one: Any) -> datetime | None:
         value: Any = one
@@ -292,10 +296,11 @@ class _Walk:
         return read_moment(value)
 
     def _beyond(self, position: _Position) -> _Position | None:
-        """The window that starts at the last date seen, that date included, since others may share it; None
-        where that would be the same window."""
+        """The window that starts at the last date seen, a millisecond before even, since others may share it;
+        None where that would be the same window."""
         if self._last is None or not self._ordered:
             return None
-        edge = moment(self._last, up=self._down)
-        self._last = None  # the first of the next window may come before it by less than a millisecond
+        margin = MILLISECOND if self._down else -MILLISECOND
+        edge = moment(self._last + margin, up=self._down)
+        self._last = None  # the first of the next window come before it
         return None if edge == position.edge else _Position(edge)

@@ -34,7 +34,7 @@ _TYPES = frozenset({"Double", "Integer", "String", "DateTimeOffset", "Boolean"})
 _NAME = re.compile(r"[A-Za-z][\w.:-]{0,80}")
 _CORNERS = 200
 """More corners than these make an address that servers refuse: the area's box is asked for instead."""
-_MILLISECOND = timedelta(milliseconds=1)
+MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def moment(when: datetime, *, up: bool = False) -> str:
     floor = when.replace(microsecond=when.microsecond - rest)
     if up and rest:
         try:
-            floor += _MILLISECOND
+            floor += MILLISECOND
         except OverflowError:
             pass
     return floor.strftime("%Y-%m-%dT%H:%M:%S.").rjust(20, "0") + f"{floor.microsecond // 1000:03d}Z"

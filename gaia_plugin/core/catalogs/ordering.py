@@ -54,7 +54,8 @@ class Order:
 def value_of(record: Record, sort: Sort) -> Any:
     """What a record is sorted by; None where it does not say."""
     if sort.name == "datetime":
-        return record.period.start if record.period else None
+        start = record.period.start if record.period else None
+        return start and start.replace(microsecond=0)  # many servers compare no finer
     value = record.title if sort.name == "title" else record.properties.get(sort.name)
     return value if isinstance(value, (str, int, float)) else None
 
