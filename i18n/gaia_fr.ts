@@ -734,6 +734,10 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <source>Without a network, the demonstration still works.</source>
         <translation>Sans réseau, la démonstration fonctionne toujours.</translation>
     </message>
+    <message>
+        <source>{n} sources will be asked: choose among them in Sources.</source>
+        <translation>{n} sources seront interrogées : choisissez parmi elles dans Sources.</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>

@@ -261,10 +261,18 @@ class Controller(QObject):
 
     def go_to(self, record: Dataset) -> None:
         """Look at a record of the family of the one that is shown; it joins the results where it is new."""
-        if not self.model.holds(record.key):
+        key = record.key if self.model.holds(record.key) else self._under_another_name(record)
+        if key is None:
             self.search.adopt([record])
             self._count()
-        self.selection.select([record.key], self)
+        self.selection.select([key or record.key], self)
+
+    def _under_another_name(self, record: Dataset) -> tuple[str, str] | None:
+        """The key of the result that another catalogue gave first, and this one too."""
+        for one in self.model.records():
+            if any((source.catalog, source.id) == record.key for source in one.sources):
+                return one.key
+        return None
 
     def _completed(self, dataset: Dataset) -> None:
         row = self.model.row_of(dataset.key)

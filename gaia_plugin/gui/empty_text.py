@@ -26,7 +26,11 @@ def before(chosen: int, only_demo: bool) -> str:
             QCoreApplication.translate("Empty", "To search the real services, tick them in Sources."),
         )
         return "\n\n".join(sentences)
-    return QCoreApplication.translate("Empty", "Type some words, or nothing, and press Enter.")
+    how = QCoreApplication.translate("Empty", "Type some words, or nothing, and press Enter.")
+    if chosen == 1:
+        return how
+    which = QCoreApplication.translate("Empty", "{n} sources will be asked: choose among them in Sources.")
+    return f"{how}\n\n{which.format(n=formats.number(chosen))}"
 
 
 def searching() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from gaia_plugin.bridge import family, user_catalogs
 from gaia_plugin.bridge.family import Kin, kin_of
 from gaia_plugin.core.catalogs.base import Catalog, CatalogEntry, Description
 from gaia_plugin.core.errors import Cancelled, NotFound
-from gaia_plugin.core.model import Dataset, Page
+from gaia_plugin.core.model import Dataset, Page, Source
 from gaia_plugin.core.net import Cancel, Session
 from gaia_plugin.gui import family_html
 from tests.support.faultserver import FaultServer
@@ -167,3 +168,12 @@ def test_records_without_a_footprint_can_be_seen_by_themselves(dock, found):
     panel.search.sources.popup.demo.click()
     found("snow")
     assert not panel.placeless.isEnabled() and "footprint" not in panel.status.said
+
+
+def test_a_result_that_another_catalogue_gave_first_is_gone_to(dock, found):
+    found("")
+    first = dock.model.record(0)
+    twice = replace(first, sources=(*first.sources, Source("elsewhere", "its name there")))
+    dock.model.update_records([twice])
+    dock.go_to(Dataset("its name there", "The same", "elsewhere"))
+    assert dock.selection.keys == [first.key] and dock.model.rowCount() == 2

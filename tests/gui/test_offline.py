@@ -57,6 +57,7 @@ def test_all_that_are_open_are_ticked_at_the_first_start(first):
     ticked = first.panel.search.sources.checked()
     assert ticked == [key for key, entry in first.entries.items() if not entry.closed]
     assert first.panel.search.sources.value == f"{len(ticked)}/{len(ticked)}" and len(ticked) > 30
+    assert f"{len(ticked)} sources" in first.panel.results.empty_text
     assert not Settings().catalogs_chosen  # a later version's new rows are on, too
 
 
