@@ -199,6 +199,35 @@ def test_a_row_that_names_another_issuer_does_not_get_the_token(issuer, data, va
     assert not data.seen
 
 
+def named_by_openapi(issuer, data, other=None):
+    """A service whose OpenAPI document names the issuer, as the signing service of DINAMIS does."""
+    token = (other or issuer).url + "/protocol/openid-connect/token"
+    scheme = {"oauth": {"type": "oauth2", "flows": {"password": {"tokenUrl": token}}}}
+    url = data.add("/openapi.json", as_json({"components": {"securitySchemes": scheme}}))
+    return provider(issuer, data, issuer="", openapi=url)
+
+
+def test_an_issuer_that_the_service_names(issuer, data, vault):
+    issuer.rotating()
+    accounts = Accounts(Session(), Credentials(), [named_by_openapi(issuer, data)], vault)
+    accounts.restore()
+    assert accounts.token("sso") == "synthetic-access-1"
+
+
+def test_a_service_that_names_another_issuer_by_now_does_not_get_the_token(issuer, data, vault):
+    with SyntheticIssuer() as other:
+        other.rotating()
+        accounts = Accounts(Session(), Credentials(), [named_by_openapi(issuer, data, other)], vault)
+        accounts.restore()
+        with pytest.raises(SignInEnded):
+            accounts.token("sso")
+        assert not other.sent("/token")
+        vault.put(name_of("sso"), kept(issuer).text())
+        accounts.restore()
+        assert not accounts.sign_out("sso").revoked
+        assert not other.sent("/revoke")
+
+
 def test_a_vault_that_breaks_after_the_renewal(issuer, accounts, vault, monkeypatch):
     """The old refresh token is used up: the new one is the only one."""
     issuer.rotating()

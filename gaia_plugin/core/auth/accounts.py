@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Callable
 
-from ..errors import GaiaError, SignInUnavailable, VaultUnavailable, host_of
+from ..errors import GaiaError, SignInEnded, SignInUnavailable, VaultUnavailable, host_of
 from ..net.cancel import Cancel
 from ..net.credentials import Credential, Credentials
 from ..net.session import Session
@@ -209,7 +209,7 @@ class Accounts:
         self._forget(provider)
         if kept and kept.kind == "openid":
             try:
-                party = self._party(row, cancel)
+                party = self._party_of(row, kept, cancel)
                 held = live.current() if live else None
                 if not kept.refresh:
                     party.revoke(held or "", "access_token", cancel)
@@ -264,6 +264,14 @@ class Accounts:
             )
         return self._parties[key]
 
+    def _party_of(self, row: Provider, kept: Kept, cancel: Cancel | None = None) -> Party:
+        """The party that an entry is of. Its tokens go to nobody else: raises SignInEnded where the row, or
+        what it points at, names another issuer or client by now."""
+        party = self._party(row, cancel)
+        if (party.issuer.issuer, party.client_id) != (kept.issuer, kept.client_id):
+            raise SignInEnded(host=host_of(kept.issuer))
+        return party
+
     def _signed_in(self, row: Provider, party: Party, tokens: Tokens, cancel: Cancel) -> Account:
         claims = tokens.claims
         if name_in(claims) == claims.get("sub"):  # the ID token names nobody
@@ -291,7 +299,7 @@ class Accounts:
             self.vault.put(name, kept.text())
         if before and before.refresh and before.refresh != kept.refresh:
             try:
-                self._party(row).revoke(before.refresh)
+                self._party_of(row, before).revoke(before.refresh)
             except GaiaError:
                 pass  # it ends by itself
 
@@ -309,7 +317,7 @@ class Accounts:
                     name_of(row.id),
                     kept,
                     self.vault,
-                    lambda: self._party(row),
+                    lambda now: self._party_of(row, now),
                     lambda: self._over(row.id, live),
                     tokens,
                 )

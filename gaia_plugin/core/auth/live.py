@@ -23,9 +23,9 @@ _LAST_USE = 5.0  # seconds that a token must have left to be sent when it could 
 class LiveSignIn:
     """One person at one issuer.
 
-    ``party`` finds the issuer when first needed. ``ended`` is called, in any thread, when the issuer no
-    longer takes the refresh token. Two threads never renew at the same time, and neither do two processes
-    that share the vault: the entry is locked, and what is in it then is what counts.
+    ``party`` finds the issuer that gave the entry, when first needed. ``ended`` is called, in any thread,
+    when the issuer no longer takes the refresh token. Two threads never renew at the same time, and neither
+    do two processes that share the vault: the entry is locked, and what is in it then is what counts.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class LiveSignIn:
         name: str,
         kept: Kept,
         vault: Vault,
-        party: Callable[[], Party],
+        party: Callable[[Kept], Party],
         ended: Callable[[], None],
         tokens: Tokens | None = None,
     ):
@@ -99,7 +99,7 @@ class LiveSignIn:
                     # Signed out in another window.
                     raise SignInEnded(host=host_of(self.kept.issuer))
                 try:
-                    tokens = self._party().refresh(
+                    tokens = self._party(now).refresh(
                         now.refresh, now.subject, keep=lambda token: self._keep(replace(now, refresh=token))
                     )
                 except SignInEnded:
