@@ -256,8 +256,10 @@ def test_ogc_api_records_are_a_catalogue_and_so_is_each_collection(
     found = survey(find(server.url("/"), session), session)
     assert (found.kind, found.url, found.title) == ("records", server.url("/"), "Synthetic records")
     assert found.entry is not None and found.total == 0 and found.problem is None
-    inside = find(server.url("/collections/main/items?limit=3"), session)
-    assert (inside.kind, inside.url) == ("records", server.url("/collections/main"))
+    server.add("/collections/main/items/a%20b", as_json({"type": "Feature", "properties": {}, "links": []}))
+    for path in ("/collections/main/items/a%20b", "/collections/main/items?limit=3"):
+        inside = find(server.url(path), session)
+        assert (inside.kind, inside.url) == ("records", server.url("/collections/main")), path
     server.seen.clear()
     assert open_all(inside, session) == []
     assert [one.path for one in server.seen if one.path.endswith("/items")] == ["/collections/main/items"]

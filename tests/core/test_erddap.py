@@ -89,7 +89,10 @@ def test_a_whole_dataset(server, session):
         ("sst", ""), ("ocean", ""), ("sea_surface_temperature", "parameter"),
     ]  # fmt: skip
     assert whole.thumbnail.startswith(server.url("/erddap/griddap/synthetic_sst_1.smallPng?sst"))
-    assert whole.links[: len(one.links)] == one.links and bounds(whole.footprint) == (-20, 30, 10, 60)
+    assert [link.href for link in whole.links][: len(one.links)] == [link.href for link in one.links]
+    (layer,) = whole.links_of(LinkKind.WMS)
+    assert (layer.name, layer.title) == ("synthetic_sst_1:sst", "Temperature") and layer.streamable
+    assert bounds(whole.footprint) == (-20, 30, 10, 60)
     assert whole.properties["variables"][-1]["units"] == "degree_C" and whole.sources == one.sources
 
 

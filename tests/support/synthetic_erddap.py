@@ -30,7 +30,13 @@ def synthetic_dataset(number: int = 1, **changes: object) -> dict[str, object]:
         "period": ("2020-01-01T00:00:00Z", "2020-12-31T00:00:00Z"),
         "wms": True,
         "attributes": {"keywords": "sst, ocean, temperature", "license": "CC-BY-4.0"},
-        "variables": {"sst": {"standard_name": "sea_surface_temperature", "units": "degree_C"}},
+        "variables": {
+            "sst": {
+                "long_name": "Temperature",
+                "standard_name": "sea_surface_temperature",
+                "units": "degree_C",
+            }
+        },
         **changes,
     }
 

@@ -21,15 +21,17 @@ THE_LIST = "allDatasets"
 """The dataset that is ERDDAP's own table of all others."""
 NO_PLACE = "The record gives no area."
 _PAGES = {
-    "FGDC": (LinkKind.METADATA, "FGDC", "application/xml"),
-    "ISO 19115": (LinkKind.METADATA, "ISO 19115", "application/xml"),
-    "Make A Graph": (LinkKind.INFO, "Make a graph", "text/html"),
-    "Subset": (LinkKind.INFO, "Subset", "text/html"),
-    "files": (LinkKind.INFO, "Files", "text/html"),
-    "Background Info": (LinkKind.INFO, "Background information", "text/html"),
+    "FGDC": (LinkKind.METADATA, "application/xml"),
+    "ISO 19115": (LinkKind.METADATA, "application/xml"),
+    "Make A Graph": (LinkKind.INFO, "text/html"),
+    "Subset": (LinkKind.INFO, "text/html"),
+    "files": (LinkKind.INFO, "text/html"),
+    "Background Info": (LinkKind.INFO, "text/html"),
 }
+"""Columns of the search that lead to a page or a document; links have their names."""
 _AXES = ("time", "latitude", "longitude")
 _PEOPLE = (("creator", "author"), ("publisher", "publisher"), ("contributor", "contributor"))
+_MOST_LAYERS = 50
 _CLOSED = frozenset({"no", "log in", "graphs"})
 
 
@@ -96,14 +98,14 @@ def _links(hit: Mapping[str, Any], more: Mapping[str, Any], key: str, root: str)
     yield Link(
         f"{root}/info/{name}/index.html",
         LinkKind.INFO,
-        title="Information",
+        title="Info",
         media_type="text/html",
         key="info",
     )
-    for column, (kind, title, media_type) in _PAGES.items():
+    for column, (kind, media_type) in _PAGES.items():
         href, had_secret = without_secrets(text(hit.get(column)))
         if href.startswith(("http://", "https://")):
-            yield Link(href, kind, title=title, media_type=media_type, key=column, restricted=had_secret)
+            yield Link(href, kind, title=column, media_type=media_type, key=column, restricted=had_secret)
 
 
 def read_info(rows: list[dict[str, Any]], dataset: Dataset, root: str) -> Dataset:
@@ -122,9 +124,9 @@ def read_info(rows: list[dict[str, Any]], dataset: Dataset, root: str) -> Datase
     license = said.get("license", "")
     is_address = license.startswith(("http://", "https://")) and " " not in license
     thumbnail = _graph(dataset, variables, dimensions, root)
-    links = tuple(dataset.links)
+    links = tuple(_layered(dataset, variables, dimensions))
     if thumbnail:
-        links += (Link(thumbnail, LinkKind.THUMBNAIL, title="Graph", media_type="image/png", key="graph"),)
+        links += (Link(thumbnail, LinkKind.THUMBNAIL, media_type="image/png", key="graph"),)
     return replace(
         dataset,
         title=said.get("title", "") or dataset.title,
@@ -151,6 +153,18 @@ def read_info(rows: list[dict[str, Any]], dataset: Dataset, root: str) -> Datase
         properties={**dataset.properties, **said, "variables": variables},
         raw={**dataset.raw, "info": rows} if isinstance(dataset.raw, dict) else {"info": rows},
     )
+
+
+def _layered(dataset: Dataset, variables: list[dict[str, str]], dimensions: list[str]) -> Iterator[Link]:
+    """The links, the WMS once for each variable of a grid: its layers are "dataset:variable"."""
+    shown = [one for one in variables if one["name"] not in dimensions][:_MOST_LAYERS]
+    for link in dataset.links:
+        if link.kind is not LinkKind.WMS or not dimensions or not shown:
+            yield link
+            continue
+        for one in shown:
+            title = one.get("long_name") or one["name"]
+            yield replace(link, name=f"{dataset.id}:{one['name']}", title=title)
 
 
 def _said_box(said: Mapping[str, str]) -> tuple[Geometry | None, str]:

@@ -11,7 +11,7 @@ from ..errors import host_of
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _HOST = re.compile(r"(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?=[/?]|$)")
-_INSIDE_API = re.compile(r"(?P<root>.*?)/(?:collections(?:/(?P<id>[^/]+)(?:/items)?)?|search)/?$")
+_INSIDE_API = re.compile(r"(?P<root>.*?)/(?:collections(?:/(?P<id>[^/]+)(?:/items(?:/[^/]+)?)?)?|search)/?$")
 
 
 def address_of(said: str | os.PathLike[str]) -> str:

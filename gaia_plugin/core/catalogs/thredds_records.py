@@ -42,8 +42,6 @@ _KINDS = {
     "gridftp": LinkKind.UNREACHABLE,
     "adde": LinkKind.UNREACHABLE,
 }
-_TITLES = {"httpserver": "File", "opendap": "OPeNDAP", "netcdfsubset": "NetCDF subset", "iso": "ISO 19115",
-           "ncml": "NcML", "uddc": "Rating of the metadata"}  # fmt: skip
 
 
 def is_part(name: str) -> bool:
@@ -210,7 +208,8 @@ def _access_links(node: Node) -> Iterator[Link]:
         yield Link(
             href,
             kind or classify(href, protocol=access.service),
-            title=_TITLES.get(service, access.service),
+            title="" if kind is LinkKind.DOWNLOAD else access.service,
+            name=node.name if kind is LinkKind.DOWNLOAD else "",
             protocol=access.service,
             media_type="application/x-netcdf" if access.format.lower().startswith("netcdf") else "",
             key=service,
