@@ -7,7 +7,6 @@ does: boxes meet, times meet, longitudes are compared as each dataset writes the
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -48,17 +47,15 @@ class ErddapCatalog(Catalog):
         super().__init__(entry, session)
         self.root = root_of_erddap(entry.url)
         self._version = ""
-        self._lock = threading.Lock()
 
     def describe(self, cancel: Cancel | None = None) -> Description:
         """Its version and what its search filters by. Raises BadAnswer where no ERDDAP answers."""
-        with self._lock:
-            if not self._version:
-                answer = self.session.get(f"{self.root}/version", cancel=cancel, cache=True)
-                found = re.match(rb"\s*ERDDAP_version=([\w.]{1,20})", answer.content[:200])
-                if found is None:
-                    raise BadAnswer(host=host_of(self.root), detail="no ERDDAP answers there")
-                self._version = found.group(1).decode("ascii")
+        if not self._version:
+            answer = self.session.get(f"{self.root}/version", cancel=cancel, cache=True)
+            found = re.match(rb"\s*ERDDAP_version=([\w.]{1,20})", answer.content[:200])
+            if found is None:
+                raise BadAnswer(host=host_of(self.root), detail="no ERDDAP answers there")
+            self._version = found.group(1).decode("ascii")
         return Description(
             title=self.entry.title(),
             url=self.root,

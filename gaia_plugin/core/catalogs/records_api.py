@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from ..errors import BadAnswer, NotFound, RequestRefused, ServiceUnavailable, host_of
-from ..metadata.jsontexts import UNREADABLE
+from ..metadata.jsontexts import UNREADABLE, texts
 from ..model import Dataset, Page, Query
 from ..net import Cancel, Session
 from .announced import announced_granules, announces_granules
@@ -30,14 +29,6 @@ _DOWN = (502, 503, 504)
 _FOREIGN = "The next page lies at another host ({host}), which was not asked."
 
 
-@dataclass(frozen=True)
-class _Token:
-    """A page: its address, and the one of the items that it is a page of."""
-
-    url: str
-    way: Way
-
-
 class RecordsApiCatalog(Catalog):
     """The records of an API at ``entry.url``: its landing page, or a collection of it. ``entry.options`` may
     give "collections", the identifiers of those to search; else all that hold records are."""
@@ -47,11 +38,8 @@ class RecordsApiCatalog(Catalog):
         place = inside_api(entry.url)
         self.root, named = place if place else (entry.url, "")
         chosen = entry.options.get("collections")
-        self._chosen = (
-            tuple(one for one in chosen if isinstance(one, str)) if isinstance(chosen, (list, tuple)) else ()
-        ) or ((named,) if named else ())
+        self._chosen = tuple(texts(list(chosen) if isinstance(chosen, (list, tuple)) else named))
         self._read: Service | None = None
-        self._lock = threading.Lock()
 
     def describe(self, cancel: Cancel | None = None) -> Description:
         """What the landing page, the conformance declaration and the queryables say; cached."""
@@ -85,7 +73,7 @@ class RecordsApiCatalog(Catalog):
         for number, way in enumerate(possible):
             firsts = self._firsts(query, said, way)
             try:
-                begun = self._ask(query, cancel, firsts[0])
+                begun = self._ask(firsts[0], cancel)
             except (RequestRefused, ServiceUnavailable) as error:
                 # Servers stumble over what they declare as often as they refuse it.
                 if number + 1 == len(possible) or error.status in _DOWN:
@@ -117,18 +105,18 @@ class RecordsApiCatalog(Catalog):
 
     def _service(self, cancel: Cancel | None) -> Service:
         """The service, read once; a failed reading is tried again by the next search."""
-        with self._lock:
-            if self._read is None:
-                self._read = read_service(self.session, self.root, self._chosen, cancel)
-            return self._read
+        said = self._read
+        if said is None:
+            said = self._read = read_service(self.session, self.root, self._chosen, cancel)
+        return said
 
-    def _firsts(self, query: Query, said: Service, way: Way) -> list[_Token]:
+    def _firsts(self, query: Query, said: Service, way: Way) -> list[str]:
         """The first page of each collection, and of each half of an area across the antimeridian."""
         size = page_size(query, _MOST, way.asked - way.rough)
         return [
-            _Token(url, way)
+            url
             for collection in said.collections
-            for url in way.addresses(f"{self._items(collection.id)}", size)
+            for url in way.addresses(self._items(collection.id), size)
         ]
 
     def _items(self, collection: str) -> str:
@@ -138,30 +126,30 @@ class RecordsApiCatalog(Catalog):
         self,
         query: Query,
         way: Way,
-        firsts: list[_Token],
+        firsts: list[str],
         begun: Batch,
         notes: list[str],
         cancel: Cancel | None,
     ) -> Iterator[Page]:
         ready = {firsts[0]: begun}
 
-        def ask(token: _Token) -> Batch:
-            known = ready.pop(token, None)
-            return known if known is not None else self._ask(query, cancel, token)
+        def ask(url: str) -> Batch:
+            known = ready.pop(url, None)
+            return known if known is not None else self._ask(url, cancel)
 
         checker = Checker(query, way.asked, rules(query), rough=way.rough)
         return pages(
             query, checker, self.entry.id, ask, firsts, read=lambda one: self._record(*one), notes=notes
         )
 
-    def _ask(self, query: Query, cancel: Cancel | None, token: _Token) -> Batch:
-        answer = self.session.get(token.url, headers=JSON, cancel=cancel)
+    def _ask(self, url: str, cancel: Cancel | None) -> Batch:
+        answer = self.session.get(url, headers=JSON, cancel=cancel)
         document = answer.json()
         features = document.get("features") if isinstance(document, dict) else None
         if not isinstance(features, list):
             raise BadAnswer(host=host_of(answer.url), detail="JSON that is no collection of features")
-        address = token.url.split("?")[0].rpartition("/items")[0]
-        following, notes = self._following(document, token, answer.url)
+        address = url.split("?")[0].rpartition("/items")[0]
+        following, notes = self._following(document, url, answer.url)
         return Batch(
             [(one, address, answer.url) for one in features],
             total_of(document),
@@ -171,7 +159,7 @@ class RecordsApiCatalog(Catalog):
             notes=notes,
         )
 
-    def _following(self, document: Any, token: _Token, url: str) -> tuple[_Token | None, tuple[str, ...]]:
+    def _following(self, document: Any, asked: str, url: str) -> tuple[str | None, tuple[str, ...]]:
         """The next page where it is on the server that was asked: a link to another host is not followed,
         since it would be told what is searched for, and whose answer it is nobody could say."""
         for link in links_of(document):
@@ -180,9 +168,9 @@ class RecordsApiCatalog(Catalog):
             href = resolved(url, link.get("href"))
             if not href.startswith(("http://", "https://")):
                 continue
-            href = next_address(href, token.url, self.root, self._read.declared if self._read else "")
-            if host_of(href) == host_of(token.url):
-                return replace(token, url=href), ()
+            href = next_address(href, asked, self.root, self._read.declared if self._read else "")
+            if host_of(href) == host_of(asked):
+                return href, ()
             return None, (_FOREIGN.format(host=host_of(href)),)
         return None, ()
 
