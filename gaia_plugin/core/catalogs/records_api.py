@@ -114,9 +114,7 @@ class RecordsApiCatalog(Catalog):
         """The first page of each collection, and of each half of an area across the antimeridian."""
         size = page_size(query, _MOST, way.asked - way.rough)
         return [
-            url
-            for collection in said.collections
-            for url in way.addresses(self._items(collection.id), size)
+            url for collection in said.collections for url in way.addresses(self._items(collection.id), size)
         ]
 
     def _items(self, collection: str) -> str:
