@@ -211,5 +211,19 @@ def test_sickle_reads_the_same_records(oracle: Oracle) -> None:
     assert placed >= 60
 
 
+def test_sickle_reads_the_recorded_record_of_seanoe(oracle: Oracle, recorded: Any) -> None:
+    raw = recorded.bytes("seanoe/oai_record.xml")
+    ((said,),) = oracle("sickle", {"record": raw.decode()})
+    (mine,) = read_records(raw)
+    theirs = {name: _texts(values) for name, values in said["metadata"].items()}
+    assert mine.id == said["id"] and mine.id.startswith("oai:seanoe.org:")
+    assert [mine.title] == theirs["title"] and mine.abstract.split() == theirs["description"][0].split()
+    assert set(mine.identifiers) == set(theirs["identifier"])
+    assert f"DOI:{mine.doi}" in theirs["identifier"] + theirs.get("relation", [])
+    assert [one.name for one in mine.contacts if one.role == "author"] == theirs["creator"]
+    south, west, north, east = (float(one) for one in theirs["spatial"][0].split())
+    assert bounds(mine.footprint) == pytest.approx((west, south, east, north))
+
+
 def _texts(said: list[str | None] | None) -> list[str]:
     return [" ".join(text.split()) for text in said or () if text and text.strip()]

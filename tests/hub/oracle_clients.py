@@ -188,11 +188,16 @@ def pydataverse(at: dict[str, str]) -> Callable[..., Any]:
 
 
 def sickle(at: dict[str, str]) -> Callable[..., Any]:
+    from lxml import etree
     from sickle import Sickle
+    from sickle.models import Record
 
-    def ask(server: str, **said: Any) -> Any:
-        records = Sickle(at[server]).ListRecords(metadataPrefix="oai_dc", ignore_deleted=True, **said)
-        return [{"id": one.header.identifier, "metadata": one.metadata, "raw": one.raw} for one in records]
+    def ask(server: str = "", record: str = "", **said: Any) -> Any:
+        if record:
+            found = [Record(etree.fromstring(record.encode()))]
+        else:
+            found = Sickle(at[server]).ListRecords(metadataPrefix="oai_dc", ignore_deleted=True, **said)
+        return [{"id": one.header.identifier, "metadata": one.metadata, "raw": one.raw} for one in found]
 
     return ask
 
