@@ -450,6 +450,18 @@ def test_signing_in_anew_revokes_the_earlier_sign_in(issuer, accounts):
     assert accounts.token("sso") == "synthetic-access-0"
 
 
+def test_a_sign_in_that_cannot_be_kept_is_not_left_open(issuer, accounts, monkeypatch):
+    def put(name, text):
+        raise VaultUnavailable(detail="another QGIS holds it")
+
+    monkeypatch.setattr(accounts.vault, "put", put)
+    party = accounts._party(accounts.providers["sso"])
+    issuer.answer("/token", issuer.grant())
+    with pytest.raises(VaultUnavailable):
+        accounts._signed_in(accounts.providers["sso"], party, party.exchange({"grant_type": "x"}), Cancel())
+    assert [sent["token"] for sent in issuer.sent("/revoke")] == ["synthetic-refresh-0"]
+
+
 def test_moving_to_another_vault(issuer, accounts, vault):
     issuer.rotating()
     target = MemoryVault()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Callable
 
@@ -288,7 +288,12 @@ class Accounts:
             client_id=party.client_id,
         )
         kept = renewed(kept, tokens)
-        self._keep(row, kept)
+        try:
+            self._keep(row, kept)
+        except VaultUnavailable:
+            with suppress(GaiaError):
+                party.revoke(kept.refresh)  # else it stays open, and nobody could close it
+            raise
         return self._take(row, kept, tokens)
 
     def _keep(self, row: Provider, kept: Kept) -> None:
@@ -298,10 +303,8 @@ class Accounts:
             before = read_kept(self.vault.get(name))
             self.vault.put(name, kept.text())
         if before and before.refresh and before.refresh != kept.refresh:
-            try:
+            with suppress(GaiaError):  # then it ends by itself
                 self._party_of(row, before).revoke(before.refresh)
-            except GaiaError:
-                pass  # it ends by itself
 
     def _take(self, row: Provider, kept: Kept, tokens: Tokens | None = None) -> Account:
         """Put the credential of an account at work."""
