@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gaia_plugin.core.metadata import classify
 from gaia_plugin.core.metadata.hrefs import clean_href, hints, without_secrets
+from gaia_plugin.core.metadata.jsontexts import scrubbed
 from gaia_plugin.core.model import LinkKind
 from tests.support.mutations import LONG, TEXTS
 
@@ -23,3 +24,8 @@ def test_links_of_any_text(href: str, protocol: str, function: str, name: str) -
         assert without_secrets(clean) == (clean, False)
         clean_href(text, kind)
         hints(text, protocol)
+
+
+def test_secrets_leave_addresses_of_every_scheme() -> None:
+    said = {"a": "see sftp://u:p@h.org/x and https://u:p@h.org/y", "b": ["ftp://u:p@h.org/z"]}
+    assert scrubbed(said) == {"a": "see sftp://h.org/x and https://h.org/y", "b": ["ftp://h.org/z"]}

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from gaia_plugin.core.metadata.xmltree import local
 from tests.support.damage import LONG, MARK, SPLIT, TEXTS, Recipe, Step, scrambled, spread
 
 SPACES = (
@@ -91,7 +92,7 @@ def _xml_step(node: Any, other: Any, step: Step, text: str, marks: list[bytes]) 
         for key in node.attrib:
             _set(node, TEXTS[spread(number, len(TEXTS))], key)
     elif what == 8:
-        node.tag = other.tag
+        node.tag = other.tag if ":" not in other.tag.rpartition("}")[2] else local(other)
     elif what == 9 and parent is not None and node not in other.iterancestors() and other is not node:
         if not any(one is other for one in node.iter()):
             other.append(node)
@@ -100,7 +101,7 @@ def _xml_step(node: Any, other: Any, step: Step, text: str, marks: list[bytes]) 
             node.remove(child)
     elif what == 11:
         space = SPACES[spread(number, len(SPACES))]
-        name = etree.QName(node).localname
+        name = local(node)
         node.tag = f"{{{space}}}{name}" if space else name
     elif what == 12:
         _set(node, scrambled(node.text or "", number, text))
