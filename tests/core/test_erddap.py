@@ -251,9 +251,9 @@ def test_a_private_dataset_is_restricted():
 
 
 def test_credentials_in_addresses_are_taken_out():
-    secret = "https://" + "user:lettuce" + "@h.example/more"
-    hit = {"Dataset ID": "a", "Background Info": secret, "Summary": f"See {secret}"}
-    one = read_hit(hit, {"sourceUrl": secret}, catalog="e", root="https://h.example/erddap")
+    address = "https://" + "user:lettuce" + "@h.example/more"
+    hit = {"Dataset ID": "a", "Background Info": address, "Summary": f"See {address}"}
+    one = read_hit(hit, {"sourceUrl": address}, catalog="e", root="https://h.example/erddap")
     assert "lettuce" not in repr((one, one.raw))
 
 

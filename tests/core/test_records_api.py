@@ -150,8 +150,8 @@ def test_what_is_no_record(broken):
 
 
 def test_credentials_in_a_record_are_taken_out():
-    secret = "https://" + "user:lettuce" + "@h.example/file.nc"
-    one = read({**record_with(description=f"At {secret}"), "links": [{"href": secret, "rel": "enclosure"}]})
+    address = "https://" + "user:lettuce" + "@h.example/file.nc"
+    one = read({**record_with(description=f"At {address}"), "links": [{"href": address, "rel": "enclosure"}]})
     assert "lettuce" not in repr((one, one.raw, tuple(one.links)))
 
 

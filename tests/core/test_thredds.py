@@ -231,6 +231,14 @@ def test_a_document_that_changed_is_searched_by_name(server, session):
     assert [one.title for one in items(source.granules(dataset, Query()))] == ["z.nc"]
 
 
+def test_a_property_may_not_say_where_the_files_are(server, session):
+    lie = "<property name='catalog' value='http://elsewhere.example/'/><property name='place' value='9'/>"
+    source, synthetic = catalog_of(server, session, {"catalog.xml": catalog(folder("A", lie + file("a.nc")))})
+    (dataset,) = items(source.search(Query()))
+    assert [one.title for one in items(source.granules(dataset, Query()))] == ["a.nc"]
+    assert dataset.properties["place"] == "9" and set(synthetic.read) == {"catalog.xml"}
+
+
 COVERAGE = "<timeCoverage>{}</timeCoverage>"
 
 

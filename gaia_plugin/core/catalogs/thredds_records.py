@@ -113,7 +113,7 @@ def _dataset(
         properties=_properties(said),
         sources=(Source(catalog, key, url),),
         has_granules=granules,
-        raw={**raw, **scrubbed(_properties(said))},
+        raw={**scrubbed(_properties(said)), **raw},  # a property may not say where its files are
     )
 
 
@@ -161,7 +161,7 @@ def read_granule(node: Node, *, catalog: str, collection: str, url: str, above: 
         license=next((one.text for one in said.documents if one.kind == "rights"), ""),
         provider=next((one.organisation for one in said.contacts if one.organisation), ""),
         sources=(Source(catalog, key, url),),
-        raw={"name": node.name, "id": node.id, "catalog": url, **scrubbed(properties)},
+        raw={**scrubbed(properties), "name": node.name, "id": node.id, "catalog": url},
     )
 
 
