@@ -136,6 +136,16 @@ def test_longitudes_are_asked_for_as_datasets_write_them(server, session):
     assert len(longitudes(Area.bbox(-5, 0, 5, 1))) == 2 and len(longitudes(Area.bbox(5, 0, 6, 1))) == 1
 
 
+def test_a_server_that_lacks_a_column_is_asked_for_all(server, session):
+    catalog, erddap = catalog_of(server, session, [synthetic_dataset()])
+    server.add(
+        "/erddap/tabledap/allDatasets.json",
+        lambda seen: Reply(400) if "infoUrl" in seen.target else erddap.all(seen),
+    )
+    (page,) = catalog.search(Query())
+    assert bounds(page.items[0].footprint) == (-20, 30, 10, 60) and not page.notes
+
+
 def test_a_polygon_is_asked_as_a_box_and_refined_here(server, session):
     west = synthetic_dataset(1, id="west", box=(0.0, 0.0, 1.0, 1.0))
     catalog, _ = catalog_of(

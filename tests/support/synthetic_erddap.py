@@ -15,6 +15,8 @@ from tests.support.faultserver import FaultServer, Reply, Seen, as_json
 
 COLUMNS = ["griddap", "Subset", "tabledap", "Make A Graph", "wms", "files", "Title", "Summary", "FGDC",
            "ISO 19115", "Info", "Background Info", "RSS", "Email", "Institution", "Dataset ID"]  # fmt: skip
+ALL = ["datasetID", "accessible", "cdm_data_type", "minLongitude", "maxLongitude", "minLatitude",
+       "maxLatitude", "minTime", "maxTime", "summary"]  # fmt: skip
 NOTHING = b'Error {\n    code=404;\n    message="Not Found: Your query produced no matching results.";\n}\n'
 
 
@@ -119,7 +121,7 @@ class SyntheticErddap:
         if "no boxes" in self.faults:
             return Reply(404, NOTHING)
         query = unquote(urlsplit(seen.target).query)
-        names = query.split("&")[0].split(",")
+        names = query.split("&")[0].split(",") if query[0] != "&" else ALL
         pattern = re.search(r'&datasetID=~"(.*)"$', query)[1]
         rows = []
         for one in self.datasets:

@@ -31,8 +31,9 @@ _FILTERS = (
 _PROTOCOLS = ("griddap", "tabledap", "WMS", "WCS", "SOS")
 _ALL = ",".join(
     ["datasetID", "accessible", "cdm_data_type", "class", "minLongitude", "maxLongitude", "minLatitude",
-     "maxLatitude", "minAltitude", "maxAltitude", "minTime", "maxTime", "wcs", "sos", "sourceUrl", "infoUrl"]
+     "maxLatitude", "minAltitude", "maxAltitude", "minTime", "maxTime", "sourceUrl", "infoUrl"]
 )  # fmt: skip
+"""What is asked for of each dataset; the columns of services that a server may not offer are not."""
 _NAME = re.compile(r"^[\w.-]{1,200}$")
 _PARTS = re.compile(
     r"/(griddap|tabledap|info|search|categorize|files|wms|version|index\.html|rest\.html)(/.*|\..*)?$"
@@ -148,13 +149,16 @@ class ErddapCatalog(Catalog):
         if not wanted:
             return {}, ()
         chosen = quote(f'"({"|".join(wanted)})"', safe="")
-        url = f"{self.root}/tabledap/allDatasets.json?{quote(_ALL, safe='')}&datasetID=~{chosen}"
-        try:
-            answer = self.session.get(url, headers=_JSON, cancel=cancel, cache=True)
-            rows = rows_of(answer.json(), answer.url)
-        except (NotFound, BadAnswer, RequestRefused):
-            return {}, (INCOMPLETE,)
-        return {text(row.get("datasetID")): row for row in rows}, ()
+        for columns in (quote(_ALL, safe=""), ""):  # one that an older server lacks makes it refuse them all
+            url = f"{self.root}/tabledap/allDatasets.json?{columns}&datasetID=~{chosen}"
+            try:
+                answer = self.session.get(url, headers=_JSON, cancel=cancel, cache=True)
+                return {text(row.get("datasetID")): row for row in rows_of(answer.json(), answer.url)}, ()
+            except RequestRefused:
+                continue
+            except (NotFound, BadAnswer):
+                break
+        return {}, (INCOMPLETE,)
 
 
 def root_of_erddap(url: str) -> str:

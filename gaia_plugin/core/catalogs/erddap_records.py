@@ -48,7 +48,7 @@ def read_hit(hit: Mapping[str, Any], more: Mapping[str, Any], *, catalog: str, r
     said = scrubbed({**hit})
     all_said = scrubbed({**more})
     closed = text(all_said.get("accessible") or said.get("Accessible")).lower() in _CLOSED
-    links = [replace(one, restricted=closed or one.restricted) for one in _links(said, all_said, key, root)]
+    links = [replace(one, restricted=closed or one.restricted) for one in _links(said, key, root)]
     kept = {name: value for name, value in all_said.items() if value not in (None, "", "NaN") and name}
     return Dataset(
         id=key,
@@ -80,21 +80,17 @@ def _protocols(hit: Mapping[str, Any]) -> list[str]:
     return [name for column, name in names.items() if text(hit.get(column))]
 
 
-def _links(hit: Mapping[str, Any], more: Mapping[str, Any], key: str, root: str) -> Iterator[Link]:
+def _links(hit: Mapping[str, Any], key: str, root: str) -> Iterator[Link]:
     """What can be done with the dataset; the address of its WMS is that of the service, not of its page."""
     name = quote(key, safe="")
     if text(hit.get("wms")):
         yield Link(f"{root}/wms/{name}/request", LinkKind.WMS, title="WMS", protocol="OGC:WMS", key="wms")
-    if text(more.get("wcs")):
-        yield Link(f"{root}/wcs/{name}/request", LinkKind.WCS, title="WCS", protocol="OGC:WCS", key="wcs")
     for column in ("griddap", "tabledap"):
         if text(hit.get(column)):
             yield Link(
                 f"{root}/{column}/{name}", LinkKind.OPENDAP, title=f"OPeNDAP ({column})", key=column,
                 protocol="OPeNDAP",
             )  # fmt: skip
-    if text(more.get("sos")):
-        yield Link(f"{root}/sos/{name}/server", LinkKind.SENSOR, title="SOS", protocol="OGC:SOS", key="sos")
     yield Link(
         f"{root}/info/{name}/index.html",
         LinkKind.INFO,
