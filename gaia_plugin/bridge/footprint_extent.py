@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from .footprint_shapes import DOT
+from .transforms import between
 
 MERCATOR_EDGE = 85.05
 _SIDE = 36
@@ -38,7 +39,7 @@ def extent(
             total.combineExtentWith(_box(feature))
     else:
         points = (corner for feature in features for corner in _corners(feature))
-        _project(points, QgsCoordinateTransform(source, target, context), total)
+        _project(points, between(source, target, context), total)
     return None if total.xMinimum() > total.xMaximum() else total
 
 
@@ -52,7 +53,7 @@ def box_extent(
     if target is None or not target.isValid() or target == source:
         return QgsRectangle(box)
     total = nothing()
-    _project(_around(box), QgsCoordinateTransform(source, target, context), total)
+    _project(_around(box), between(source, target, context), total)
     return None if total.xMinimum() > total.xMaximum() else total
 
 

@@ -22,6 +22,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..bridge.transforms import between
 from ..core.model import Area, Geometry
 
 _STEPS = 40
@@ -35,7 +36,7 @@ def to_lonlat(crs: QgsCoordinateReferenceSystem, project: QgsProject) -> QgsCoor
     Raises ValueError where QGIS has none: an invalid transform leaves coordinates as they are, which would
     search the whole world without a word.
     """
-    transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), project)
+    transform = between(crs, QgsCoordinateReferenceSystem("EPSG:4326"), project)
     if crs.isValid() and not transform.isValid():
         raise ValueError(f"QGIS cannot bring {crs.authid()} to longitude and latitude")
     return transform
@@ -191,7 +192,7 @@ def drawable(area: Area, crs: QgsCoordinateReferenceSystem, project: QgsProject)
     polygons = rings if area.geometry["type"] == "MultiPolygon" else [rings]
     home = crs.bounds()
     limits = QgsGeometry.fromRect(home) if not home.isEmpty() else None
-    transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:4326"), crs, project)
+    transform = between(QgsCoordinateReferenceSystem("EPSG:4326"), crs, project)
     pieces = []
     for polygon in polygons:
         piece = QgsGeometry.fromPolygonXY([[QgsPointXY(x, y) for x, y in ring] for ring in polygon])

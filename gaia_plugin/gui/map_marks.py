@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.core import (
-    QgsCoordinateTransform,
     QgsCsException,
     QgsFeatureRequest,
     QgsPointXY,
@@ -17,6 +16,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..bridge.footprints import FootprintLayer
 from ..bridge.selection import Selection
+from ..bridge.transforms import between
 from .maptools import area_band, remove_band
 
 _PAUSE_MS = 80
@@ -75,7 +75,7 @@ class MapMarks(QObject):
         reach = 3 * settings.mapUnitsPerPixel()
         x, y = self._point.x(), self._point.y()
         box = QgsRectangle(x - reach, y - reach, x + reach, y + reach)
-        transform = QgsCoordinateTransform(settings.destinationCrs(), layer.crs(), QgsProject.instance())
+        transform = between(settings.destinationCrs(), layer.crs(), QgsProject.instance())
         try:
             box = transform.transformBoundingBox(box)
         except QgsCsException:
