@@ -33,6 +33,12 @@ from .record_menu import record_menu
 from .sources_manager import SourcesManager
 from .sources_popup import is_demo
 
+LATE = (
+    *("..net.exchange", ".dialects", "..ogc", "..ogc.readers", "urllib.request", "email.utils", "secrets"),
+    *("dateutil.parser", "lxml.etree", "orjson", "shapely.geometry", "shapely.affinity", "pyproj"),
+)
+"""What ``core`` imports only where it is needed, some of it not on every machine."""
+
 
 class Controller(QObject):
     """Owns what a search needs, and ends it with ``shut``."""
@@ -334,8 +340,9 @@ class Controller(QObject):
 
 
 def _warm_up(done: threading.Event) -> None:
-    """In a thread: parsers take a tenth of a second to import, which a search must not wait for."""
-    for module, _ in set(ADAPTERS.values()):
+    """In a thread: parsers take a tenth of a second to import, which a search must not wait for. Nor may
+    forty threads import the same at once when they first need it: Python 3.11.2 locked itself up in that."""
+    for module in (*(module for module, _ in ADAPTERS.values()), *LATE):
         try:
             import_module(module, f"{__package__.rsplit('.', 1)[0]}.core.catalogs")
         except ImportError:

@@ -11,13 +11,15 @@ from ..core.errors import ConnectionLost, ConnectionRefused, HostNotFound, Timed
 
 UNREACHABLE = (HostNotFound, ConnectionRefused, ConnectionLost, TimedOut)
 _FEWEST = 3
+_NEARLY_ALL = 0.8
 
 
 def cut_off(statuses: Iterable[Status], remote: Collection[str]) -> list[str]:
     """The catalogues that failed for want of a network; none where it may be their own fault.
 
     ``remote`` are the identifiers of the catalogues that are not on this computer. It takes several that
-    could not be reached, none that answered anything, and no more than half of them still silent.
+    could not be reached, and no server that said anything, not even no. Where some gave records all the same
+    (what an adapter knows by itself, or the session has kept), it takes nearly all.
     """
     asked = [status for status in statuses if status.catalog in remote]
     lost = [one for one in asked if one.state is State.FAILED and isinstance(one.error, UNREACHABLE)]
@@ -27,7 +29,9 @@ def cut_off(statuses: Iterable[Status], remote: Collection[str]) -> list[str]:
         one not in lost and (one.received or one.state in (State.DONE, State.PAUSED)) for one in asked
     )
     refused = any(one.error is not None and one.error.status is not None for one in asked)
-    return [] if answered or refused else [one.catalog for one in lost]
+    if refused or (answered and _NEARLY_ALL * len(asked) > len(lost)):
+        return []
+    return [one.catalog for one in lost]
 
 
 def sentence() -> str:

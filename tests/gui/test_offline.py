@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from importlib.util import find_spec, resolve_name
 
 import pytest
 
@@ -109,6 +111,9 @@ def test_a_failure_of_their_own_is_not_the_networks():
         failed("d", errors.ServiceUnavailable(host="d", status=503)),
     ):
         assert offline.cut_off([*lost, answer], remote) == []
+    many = [failed(f"m{n}", errors.HostNotFound(host="m")) for n in range(9)]
+    known = Status("d", "d", State.DONE, received=15)  # by itself, without asking anybody
+    assert len(offline.cut_off([*many, known], {one.catalog for one in (*many, known)})) == 9
     silent = [Status(key, key, State.SEARCHING) for key in "defg"]
     assert offline.cut_off([*lost, *silent], {*remote, "f", "g"}) == []  # too early to tell
 
@@ -144,3 +149,12 @@ def test_interfaces_are_looked_at_and_nothing_is_sent(monkeypatch):
     assert online.has_network() is False
     Only.shown = []
     assert online.has_network() is True
+
+
+def test_nothing_is_left_to_import_when_forty_threads_begin(first, wait_for):
+    wait_for(lambda: first._ready, 30)
+    package = controller_module.__package__.rsplit(".", 1)[0]
+    names = [resolve_name(name, f"{package}.core.catalogs") for name in controller_module.LATE]
+    missing = [name for name in names if name not in sys.modules]
+    there = [name for name in missing if find_spec(name.partition(".")[0]) is not None]
+    assert there == [] and f"{package}.core.net.exchange" in sys.modules

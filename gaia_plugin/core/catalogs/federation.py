@@ -29,6 +29,9 @@ class State(str, Enum):
     CANCELLED = "cancelled"
 
 
+_AT_ONCE = 8
+_PAUSE_S = 0.01
+"""Between the starts of so many that they would keep the interface from Python's lock."""
 ENDED = frozenset({State.DONE, State.FAILED, State.CANCELLED})
 ACTIVE = frozenset({State.WAITING, State.SEARCHING})
 
@@ -103,9 +106,15 @@ class FederatedSearch:
         self._quiet = threading.Condition(self._lock)
 
     def start(self) -> None:
-        """Ask all catalogues. Returns at once."""
+        """Ask all catalogues. Returns at once: where forty threads begin to compute, who starts them waits a
+        second for Python's lock."""
+        threading.Thread(target=self._start_all, name="gaia-search-start", daemon=True).start()
+
+    def _start_all(self) -> None:
         for run in self._runs.values():
             self._resume(run)
+            if len(self._runs) > _AT_ONCE:
+                time.sleep(_PAUSE_S)
 
     def more(self, catalog: str | None = None) -> bool:
         """Ask paused catalogues (one, or all) for their next batch; False where none is paused."""
