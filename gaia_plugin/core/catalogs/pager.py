@@ -106,9 +106,11 @@ def pages(
         asked.add(token)
         batch = ask(token)
         fresh, skipped = run.take(batch)
-        following = run.following(batch, asked, bool(fresh), skipped)
+        following = run.following(batch, asked, skipped)
         if following is not None:
             waiting.appendleft(following)
+        else:
+            run.start_anew()
         page = in_order(run.page(batch, fresh, skipped, bool(waiting)))
         yield page
         if not page.has_more:
@@ -127,8 +129,9 @@ class _Run:
         self._query, self._checker, self._catalog = query, checker, catalog
         self._notes = notes
         self._seen: set[tuple[str, str]] = set()
-        self._given = self._skipped = self._replayed = 0
-        self._replaying = False
+        self._walked: set[tuple[str, str]] = set()
+        """What was seen since the last beginning: more than one of them may lead to the same records."""
+        self._given = self._skipped = 0
         self._barren = 0
         self._loose = several
         """Whether the server's totals count something else than what is given."""
@@ -137,7 +140,7 @@ class _Run:
 
     def take(self, batch: Batch) -> tuple[list[Record], int]:
         """(the records not given before, how many could not be read)."""
-        fresh, skipped = [], batch.skipped
+        fresh, skipped, before = [], batch.skipped, len(self._walked)
         for item in batch.items:
             try:
                 record = self.read(item) if self.read else item
@@ -145,23 +148,29 @@ class _Run:
                 record = None
             if record is None:
                 skipped += 1
-            elif record.key not in self._seen:
+                continue
+            self._walked.add(record.key)
+            if record.key not in self._seen:
                 self._seen.add(record.key)
                 fresh.append(record)
         self._skipped += skipped
-        self._barren = 0 if fresh else self._barren + 1
+        self._barren = 0 if len(self._walked) > before else self._barren + 1
         for sentence in batch.notes:
             self._note(sentence)
         self._loose = self._loose or batch.loose
         return fresh, skipped
 
-    def following(self, batch: Batch, asked: set[Hashable], any_new: bool, skipped: int) -> Hashable | None:
+    def start_anew(self) -> None:
+        """What comes next was perhaps given before, and is no repetition."""
+        self._walked.clear()
+        self._barren = 0
+
+    def following(self, batch: Batch, asked: set[Hashable], skipped: int) -> Hashable | None:
         """What to ask for next, or None where the server gives no more."""
-        known = len(batch.items) + batch.skipped - skipped if not any_new else 0
-        self._replayed = self._replayed + known if self._replaying else 0
-        # What was given before may come again when the order changes, but not more of it than there was.
-        again = known and not batch.replay and not (self._replaying and self._replayed <= len(self._seen))
-        self._replaying = self._replaying or batch.replay
+        readable = len(batch.items) + batch.skipped > skipped
+        again = readable and self._barren > 0 and not batch.replay
+        if batch.replay:
+            self.start_anew()
         if batch.cut:
             self._stopped = True
             self._note(WINDOW_END.format(count=self._came))
@@ -170,7 +179,7 @@ class _Run:
         if again or batch.following in asked:
             self._note(REPEATED)  # all that it has, whatever it counts
             return None
-        if self._barren >= MAX_BARREN and not self._replaying:
+        if self._barren >= MAX_BARREN:
             self._stopped = True
             self._note(EMPTY)
             return None
