@@ -9,7 +9,7 @@ as QGIS's own Processing does with the layers that algorithms make.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -38,6 +38,7 @@ from ..core.ogc import (
 from ..core.ogc.coverage import coverage_url, read_coverage
 from ..core.transfer import local_path
 from ..core.transfer.checks import impostor
+from .gdal_credentials import GdalCredentials
 from .layer_plan import LayerChoice, LayerPlan
 from .layer_plans import plans
 from .layer_styles import read_style, style_link
@@ -79,6 +80,7 @@ def make(
         candidates = plans(link, record, choice, capabilities, crs)
     except UnsupportedLink as error:
         raise problem or error from None
+    refused = _for_gdal(session, candidates)
     older = _older_wfs(session, record, link, choice, capabilities, crs, cancel)
     for plan in itertools.chain(candidates, older):
         cancel.check()
@@ -88,7 +90,15 @@ def make(
             drawn_here = plan.provider != "wms"
             beside = style_link(record, link) if drawn_here else None
             return Made(layer, plan, read_style(session, beside, cancel))
-    raise problem or why(session, candidates[0], cancel)
+    raise problem or refused or why(session, candidates[0], cancel)
+
+
+def _for_gdal(session: Session, candidates: Iterable[LayerPlan]) -> GaiaError | None:
+    """Let GDAL send what the link's host asks for; why it cannot, where it cannot."""
+    link = next((plan.link for plan in candidates if plan.provider == "gdal"), None)
+    if link is None or local_path(link.href) is not None:
+        return None
+    return GdalCredentials.of(session.credentials).allow(link.href)
 
 
 def _older_wfs(

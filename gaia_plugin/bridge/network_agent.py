@@ -21,6 +21,12 @@ def mark(request: QNetworkRequest, agent: str) -> None:
     request.setAttribute(_NAME, _MARK + agent)
 
 
+def is_marked(request: QNetworkRequest) -> bool:
+    """Whether a session of ours made this request."""
+    wanted = request.attribute(_NAME)
+    return isinstance(wanted, str) and wanted.startswith(_MARK)
+
+
 class AgentName:
     """The preprocessor, installed and removed on the main thread."""
 
@@ -38,8 +44,8 @@ class AgentName:
 
 
 def _put(request: Any) -> None:
-    wanted = request.attribute(_NAME)
-    if isinstance(wanted, str) and wanted.startswith(_MARK):
+    if is_marked(request):
+        wanted = request.attribute(_NAME)
         ours, its = wanted[len(_MARK) :].encode("latin-1", "replace"), bytes(request.rawHeader(b"User-Agent"))
         if not its.startswith(ours):  # two sessions may be open
             request.setRawHeader(b"User-Agent", b" ".join(filter(None, (ours, its))))

@@ -174,6 +174,12 @@ class UnsupportedLink(GaiaError):
     template = "This kind of link cannot be opened: {detail}"
 
 
+class CannotStream(UnsupportedLink):
+    """GDAL cannot be given the credential for this host alone: ``detail`` says why."""
+
+    template = "{host} needs your sign-in, which cannot go with streaming ({detail}): download the file instead."
+
+
 class TransferError(GaiaError):
     """The root of what can go wrong with a file."""
 

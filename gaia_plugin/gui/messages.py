@@ -42,6 +42,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{host} sent more than {limit_mb:g} MB: narrow the search."),
     QT_TRANSLATE_NOOP("Errors", "{host} redirects without end: its address may have changed."),
     QT_TRANSLATE_NOOP("Errors", "This kind of link cannot be opened: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "{host} needs your sign-in, which cannot go with streaming ({detail}): download the file instead."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "The download from {host} failed."),
     QT_TRANSLATE_NOOP("Errors", "The download from {host} stopped at {received} of {expected} bytes: start it again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept."),  # noqa: E501

@@ -1,0 +1,405 @@
+"""Sign-ins as the interface sees them: every flow runs in QGIS's task manager, every signal comes on the main
+thread, and nothing here draws anything."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices
+
+from ..core.auth.accounts import Account, Accounts, SignedOut
+from ..core.auth.device_flow import DeviceCode
+from ..core.auth.loopback import PageTexts
+from ..core.auth.providers import Provider, for_catalogue, for_url, load
+from ..core.auth.refusals import explained
+from ..core.errors import Cancelled, GaiaError, SignInUnavailable
+from ..core.net import Cancel, Session
+from .compat import is_deleted
+from .gdal_credentials import GdalCredentials
+from .network import qgis_session
+from .preprocessor import RequestCredentials
+from .settings import Settings
+from .sign_in_test import ask_with_credential
+from .tasks import Job
+from .vaults import VaultFact, Vaults
+
+BROWSER, CODE = "browser", "code"
+"""The two ways of a provider's ``openid`` way; any other ``way`` of ``start`` is a ``Way.kind`` with fields."""
+_LOOK_MS = 5_000
+"""How often a renewed token is handed on to GDAL, and one that is nearly over is renewed."""
+
+
+@dataclass(frozen=True)
+class AccountState:
+    """A provider's row: ``account`` is None where the person is not signed in, ``busy`` while a flow or a test
+    runs, ``error`` what went wrong last (None again with the next try), ``tested`` whether the last test went
+    well (None: not tested since the sign-in)."""
+
+    provider: Provider
+    account: Account | None
+    busy: bool = False
+    error: GaiaError | None = None
+    tested: bool | None = None
+
+
+class SignIn(QObject):
+    """Main thread only. ``session`` is the one that fetches data: its ``credentials`` are filled and emptied
+    here, so searches and downloads made with it need nothing else; QGIS's own requests for layers and GDAL's
+    get the same credentials (see ``preprocessor`` and ``gdal_credentials``).
+
+    ``rows`` are the user's corrections of the providers. Call ``shutdown`` when the plugin is unloaded.
+    """
+
+    changed = pyqtSignal()
+    """``states()`` or ``vault()`` would say something else now."""
+    signedIn = pyqtSignal(str)
+    """(provider id): go on with what failed for want of it."""
+    signedOut = pyqtSignal(str, object)
+    """(provider id, SignedOut): ``page``, where there is one, ends the session in the browser too."""
+    deviceCode = pyqtSignal(str, str, float)
+    """(code, address, seconds that it lasts): to be shown until ``finished``; ``code`` holds all of it."""
+    failed = pyqtSignal(object)
+    """(GaiaError), never a Cancelled. ``errors()`` knows of which provider."""
+    finished = pyqtSignal(str)
+    """(provider id): what ``start``, ``sign_out`` or ``test`` began is over, whichever way; "" where it was
+    about all of them (``unlock``, ``use_vault``, ``forget_everything``)."""
+
+    _told = pyqtSignal()
+    _browserWanted = pyqtSignal(object)
+    _codeCame = pyqtSignal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QObject | None = None,
+        rows: Iterable[Any] = (),
+        vaults: Vaults | None = None,
+        providers: Iterable[Provider] | None = None,
+        issuers: Session | None = None,
+        open_url: Callable[[str], bool] | None = None,
+    ):
+        super().__init__(parent)
+        self._session = session
+        self._issuers = qgis_session() if issuers is None else issuers
+        self._vaults = Vaults() if vaults is None else vaults
+        rows = load(rows) if providers is None else providers
+        self.accounts = Accounts(
+            self._issuers, session.credentials, rows, self._vaults.vault, changed=self._accounts_changed
+        )
+        self.code: DeviceCode | None = None
+        """The code that is being shown: ``address_with_code`` is for the QR code, ``left`` for the countdown."""
+        self._open_url = open_url or (lambda url: bool(QDesktopServices.openUrl(QUrl(url))))
+        self._jobs: dict[str, Job] = {}
+        self._errors: dict[str, GaiaError] = {}
+        self._tested: dict[str, bool] = {}
+        self._ended = Cancel()
+        self._renewing: threading.Thread | None = None
+        self._requests = RequestCredentials(session.credentials)
+        self._gdal = GdalCredentials.of(session.credentials)
+        self._told.connect(self._look, Qt.ConnectionType.QueuedConnection)
+        self._browserWanted.connect(self._browse, Qt.ConnectionType.QueuedConnection)
+        self._codeCame.connect(self._show_code, Qt.ConnectionType.QueuedConnection)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._renew)
+        self._requests.install()
+
+    # -- what is there -------------------------------------------------------------------------
+
+    def states(self) -> list[AccountState]:
+        """Every provider, in their order. Asks nobody."""
+        return [
+            AccountState(
+                provider,
+                self.accounts.account(key),
+                key in self._jobs,
+                self._errors.get(key),
+                self._tested.get(key),
+            )
+            for key, provider in self.accounts.providers.items()
+        ]
+
+    def provider_for(self, host: str) -> Provider | None:
+        """Who opens a host ("stac.example.org", with its port where an address has one): what an
+        AuthenticationRequired names as ``host``. None where nobody of the list does."""
+        rows = list(self.accounts.providers.values())
+        return for_url(rows, f"https://{host}/") or for_url(rows, f"http://{host}/")
+
+    def providers_for_catalogue(self, catalogue: str) -> list[Provider]:
+        """Who opens what a catalogue finds."""
+        return for_catalogue(self.accounts.providers.values(), catalogue)
+
+    def explained(self, error: GaiaError) -> GaiaError:
+        """A search's, layer's or download's refusal in the words of who runs the service; its field
+        ``provider`` is the identifier of who would open it, where somebody would."""
+        provider = self.provider_for(error.host)
+        account = self.accounts.account(provider.id) if provider else None
+        way = account.kind if account and not account.ended else ""
+        told = explained(error, self.accounts.providers.values(), way, language=Settings().language)
+        if provider:
+            told.fields["provider"] = provider.id
+        return told
+
+    def vault(self) -> VaultFact:
+        """Where sign-ins are kept now, and why there."""
+        return self._vaults.fact()
+
+    # -- what the person does ------------------------------------------------------------------
+
+    def start(self, provider_id: str, way: str, answers: Mapping[str, str] | None = None) -> None:
+        """Sign in. ``way`` is "browser" (``answers`` may name a ``button``), "code", or the kind of a key
+        (``answers`` are its fields). One that runs already for this provider is cancelled."""
+        given = dict(answers or {})
+        texts = self._page_texts()
+
+        def work(job: Job) -> Account:
+            if way == BROWSER:
+                button = given.get("button", "")
+                return self.accounts.sign_in(
+                    provider_id, self._browser(job.switch), job.switch, button=button, texts=texts
+                )
+            if way == CODE:
+                pending = self.accounts.begin_code(provider_id, job.switch)
+                self._codeCame.emit(pending.code)
+                return self.accounts.finish_code(pending, job.switch)
+            return self.accounts.set_key(provider_id, way, given)
+
+        def done(job: Job) -> None:
+            given.clear()
+            self.code = None
+            if job.result is not None:
+                self._tested.pop(provider_id, None)
+                self._gdal.refresh()
+                self.signedIn.emit(provider_id)
+
+        title = self.tr("Sign in at {name}").format(name=self._title(provider_id))
+        self._with_vault(provider_id, lambda: self._run(provider_id, title, work, done))
+
+    def cancel(self) -> None:
+        """Give up what is going on; within a second nothing of it is left."""
+        for job in list(self._jobs.values()):
+            job.cancel()
+
+    def sign_out(self, provider_id: str) -> None:
+        """Forget an account here, and have its tokens revoked."""
+
+        def done(job: Job) -> None:
+            self._tested.pop(provider_id, None)
+            if isinstance(job.result, SignedOut):
+                self.signedOut.emit(provider_id, job.result)
+
+        title = self.tr("Sign out of {name}").format(name=self._title(provider_id))
+        self._run(provider_id, title, lambda job: self.accounts.sign_out(provider_id, job.switch), done)
+
+    def test(self, provider_id: str) -> None:
+        """Ask one of the provider's hosts with the credential: ``states()`` says how it went."""
+        account = self.accounts.account(provider_id)
+        if account is None:
+            return self._fail(provider_id, SignInUnavailable(
+                host=self._title(provider_id), detail="you are not signed in there"
+            ))  # fmt: skip
+
+        def work(job: Job) -> bool:
+            if account.kind == "openid":
+                self.accounts.token(provider_id, job.switch)
+            ask_with_credential(self._session, self.accounts.providers[provider_id], account, job.switch)
+            return True
+
+        def done(job: Job) -> None:
+            if not isinstance(job.error, Cancelled):
+                self._tested[provider_id] = bool(job.result)
+
+        title = self.tr("Test the sign-in at {name}").format(name=self._title(provider_id))
+        self._run(provider_id, title, work, done)
+
+    def restore(self) -> None:
+        """Take up what is kept, without asking the person nor any issuer for anything: what is locked stays
+        locked, and ``vault().waiting`` says so."""
+        self._open_vault(ask=False, then=lambda: None)
+
+    def unlock(self) -> None:
+        """Open what is locked: the system or QGIS may ask for a password now."""
+        self._open_vault(ask=True, then=lambda: None)
+
+    def use_vault(self, kind: str) -> None:
+        """Keep everything in "keyring", "authdb" or "memory" from now on. What cannot be moved stays."""
+
+        def work(job: Job) -> bool:
+            self.accounts.use_vault(self._vaults.opened(kind, job.switch))
+            return True
+
+        def done(job: Job) -> None:
+            if job.result:
+                self._vaults.chosen(kind, self.accounts.vault)
+
+        if self._vaults.ask_here(kind):
+            self._run("", self.tr("Move the sign-ins"), work, done)
+        else:
+            self._fail("", self._vaults.refusal(kind))
+
+    def forget_everything(self) -> None:
+        """Sign out everywhere, and leave nothing in any vault."""
+
+        def work(job: Job) -> bool:
+            self.accounts.forget_all(job.switch)
+            self._vaults.empty_all()
+            return True
+
+        def done(job: Job) -> None:
+            self._tested.clear()
+            self._errors.clear()
+
+        self.cancel()
+        self._run("", self.tr("Forget every sign-in"), work, done)
+
+    def shutdown(self) -> None:
+        """End everything, and take every credential out of QGIS and GDAL again. Sign-ins that are kept stay
+        kept."""
+        self._timer.stop()
+        self._ended.cancel()
+        self.cancel()
+        self._requests.remove()
+        self._gdal.clear()
+        self._issuers.close()
+
+    # -- within --------------------------------------------------------------------------------
+
+    def _title(self, provider_id: str) -> str:
+        return self.accounts.providers[provider_id].title(Settings().language)
+
+    def _run(
+        self, key: str, title: str, work: Callable[[Job], Any], done: Callable[[Job], None] | None = None
+    ) -> None:
+        """One piece of work; no title and no error ever names anything but a provider."""
+        before = self._jobs.pop(key, None)
+        if before is not None:
+            before.cancel()
+        self._errors.pop(key, None)
+
+        def over(job: Job) -> None:
+            if self._jobs.get(key) is not job or is_deleted(self):
+                return  # another one took its place
+            del self._jobs[key]
+            if job.error is not None and not isinstance(job.error, Cancelled):
+                self._errors[key] = job.error
+            if done is not None:
+                done(job)
+            self._look()
+            if key in self._errors:
+                self.failed.emit(self._errors[key])
+            self.finished.emit(key)
+
+        self._jobs[key] = Job(title, work, over)
+        self._jobs[key].start()
+        self.changed.emit()
+
+    def _fail(self, key: str, error: GaiaError) -> None:
+        self._errors[key] = error
+        self.changed.emit()
+        self.failed.emit(error)
+        self.finished.emit(key)
+
+    def _with_vault(self, key: str, then: Callable[[], None]) -> None:
+        """The person asked for something: what keeps it may ask for a password, once."""
+        if self._vaults.settled:
+            then()
+        else:
+            self._open_vault(ask=True, then=then, key=key)
+
+    def _open_vault(self, ask: bool, then: Callable[[], None], key: str = "") -> None:
+        """Try the vaults in turn; what may hang is tried in a worker, what QGIS asks itself on this thread."""
+
+        def work(job: Job) -> bool:
+            self._vaults.look(ask, job.switch)
+            return True
+
+        def done(job: Job) -> None:
+            if job.error is None:
+                vault = self._vaults.settle(ask)
+                self._run(key, self.tr("Read the sign-ins"), lambda job: self._take(vault), taken)
+
+        def taken(job: Job) -> None:
+            self._gdal.refresh()
+            self._renew()
+            if not isinstance(job.error, Cancelled) and not self._ended.is_set:
+                QTimer.singleShot(0, then)
+
+        self._run(key, self.tr("Open the place of the sign-ins"), work, done)
+
+    def _take(self, vault: Any) -> bool:
+        if vault is not self.accounts.vault:
+            self.accounts.use_vault(vault)
+        self.accounts.restore()
+        return True
+
+    def _accounts_changed(self, _provider: str) -> None:
+        """In any thread."""
+        if not is_deleted(self):
+            self._told.emit()
+
+    def _look(self) -> None:
+        """Whatever changed: hand it on."""
+        if self._ended.is_set:
+            return
+        self._gdal.refresh()
+        signed_in = any(account.kind == "openid" and not account.ended for account in self.accounts.all())
+        if signed_in != self._timer.isActive():
+            self._timer.start() if signed_in else self._timer.stop()
+        self.changed.emit()
+
+    def _renew(self) -> None:
+        """Renew what is nearly over, in a thread; hand on to GDAL what was renewed."""
+        self._gdal.refresh()
+        if self._renewing is not None and self._renewing.is_alive():
+            return
+        work = lambda: self._kept_alive()  # noqa: E731
+        self._renewing = threading.Thread(target=work, name="gaia-keep-alive", daemon=True)
+        self._renewing.start()
+
+    def _kept_alive(self) -> None:
+        try:
+            self.accounts.keep_alive(self._ended)
+        except Cancelled:
+            pass
+
+    # -- the browser ---------------------------------------------------------------------------
+
+    def _browser(self, cancel: Cancel) -> Callable[[str], bool]:
+        """Opens an address from a worker: the desktop's services are the main thread's."""
+
+        def opened(url: str) -> bool:
+            wish = _Wish(url)
+            self._browserWanted.emit(wish)
+            while not wish.over.wait(0.1):
+                cancel.check()
+            return wish.opened
+
+        return opened
+
+    def _browse(self, wish: _Wish) -> None:
+        wish.opened = self._open_url(wish.url)
+        wish.over.set()
+
+    def _show_code(self, code: DeviceCode) -> None:
+        self.code = code
+        self.deviceCode.emit(code.user_code, code.address, code.left)
+
+    def _page_texts(self) -> PageTexts:
+        return PageTexts(
+            language=Settings().language,
+            done=self.tr("You are signed in. You can close this page and go back to QGIS."),
+            failed=self.tr("The sign-in did not succeed: QGIS says why. You can close this page."),
+        )
+
+
+class _Wish:
+    """An address that a worker wants opened; the text form does not show it."""
+
+    def __init__(self, url: str):
+        self.url = url
+        self.opened = False
+        self.over = threading.Event()
