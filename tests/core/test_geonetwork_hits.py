@@ -223,6 +223,15 @@ def test_a_record_that_announces_granules_has_some(protocol: str) -> None:
     assert synthetic(link=[link(protocol)]).has_granules
 
 
+def test_a_record_that_names_a_catalogue_of_files_has_granules() -> None:
+    """AVISO's, which CNES' own client knows by the description; a single file of it leads nowhere."""
+    said = {"descriptionObject": {"default": "THREDDS"}}
+    folder = link("WWW:LINK", "https://tds.example.org/thredds/catalog/swot/catalog.html", **said)
+    file = link("WWW:LINK", "https://tds.example.org/thredds/dodsC/swot/a.nc?x=/thredds/catalog", **said)
+    assert synthetic(link=[folder]).has_granules
+    assert not synthetic(link=[file]).has_granules
+
+
 def test_a_record_with_children_has_granules() -> None:
     hit = {"_source": synthetic_record(7)}
     key = hit["_source"]["uuid"]

@@ -519,6 +519,13 @@ def test_secrets_in_links_go_no_further():
     assert secret not in str(dataset.properties) + str(tuple(dataset.links)) + dataset.lineage
 
 
+@pytest.mark.parametrize("protocol", ["WWW:OPENDAP", "WWW:LINK", "THREDDS"])
+def test_a_record_that_names_a_catalogue_of_files_has_granules(protocol):
+    folder, file = "https://h.org/thredds/catalog/a/catalog.xml", "https://h.org/thredds/dodsC/a/b.nc"
+    assert one(top=distribution(online(folder, protocol))).has_granules
+    assert not one(top=distribution(online(file, protocol))).has_granules
+
+
 def test_a_record_that_announces_stac_has_granules():
     assert one(top=distribution(online("https://h.org/api/collections/a", "STAC Collection"))).has_granules
     assert not one(top=distribution(online("https://h.org/a", "WWW:LINK"))).has_granules

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from ..model import Dataset, Link, LinkKind, Page, Query
 from ..net import Cancel
@@ -15,9 +14,7 @@ from .stac import granules_of_links
 
 def announces_granules(dataset: Dataset) -> bool:
     """Whether a record's links announce a service of its granules that is spoken here."""
-    return bool(
-        dataset.links_of(LinkKind.STAC) or dataset.links_of(LinkKind.OPENSEARCH) or thredds_catalogs(dataset)
-    )
+    return any(link.leads_to_granules for link in dataset.links)
 
 
 def announced_granules(
@@ -36,9 +33,7 @@ def announced_granules(
 
 def thredds_catalogs(dataset: Dataset) -> tuple[Link, ...]:
     """The links that lead to a catalogue of files on a THREDDS server, and not to one file."""
-    return tuple(
-        link for link in dataset.links_of(LinkKind.OPENDAP) if "/thredds/catalog" in urlsplit(link.href).path
-    )
+    return tuple(link for link in dataset.links_of(LinkKind.OPENDAP) if link.leads_to_granules)
 
 
 def granules_of_thredds(

@@ -12,7 +12,6 @@ from lxml import etree
 from ..model import Contact, Dataset, Keyword, Link, LinkKind, Period, hull
 from ..model import Source as Where
 from ..model.geometry import Geometry, box_polygon
-from ..model.link import SEARCHABLE
 from .boxes import mend_box, number
 from .constraints import licence_id
 from .extents import together
@@ -118,7 +117,7 @@ def read_dublin_core(root: Element, *, catalog: str = "", language: str = "en", 
         citation=first("bibliographicCitation"),
         properties=_properties(inside, first("abstract")),
         sources=(Where(catalog, own, url),),
-        has_granules=any(link.kind in SEARCHABLE for link in links),
+        has_granules=any(link.leads_to_granules for link in links),
         raw=raw,
     )
 

@@ -10,7 +10,6 @@ from lxml import etree
 
 from ..model import Dataset, Keyword, Link, LinkKind
 from ..model import Source as Where
-from ..model.link import SEARCHABLE
 from .constraints import read_constraints
 from .extents import read_extents
 from .hrefs import without_secrets
@@ -155,7 +154,7 @@ def read_details(record: IsoRecord) -> dict[str, Any]:
         "keywords": tuple(dict.fromkeys(keywords)),
         "compartments": compartments_of(keywords),
         "links": (*links, *more_links),
-        "has_granules": any(link.kind in SEARCHABLE for link in links),
+        "has_granules": any(link.leads_to_granules for link in links),
         "license": legal.license,
         "license_url": legal.license_url,
         "constraints": legal.constraints,

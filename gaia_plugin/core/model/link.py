@@ -88,6 +88,13 @@ class Link:
         return self.title or self.name or self.key or self.href.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
 
     @property
+    def leads_to_granules(self) -> bool:
+        """Whether it is a service of granules: STAC, OpenSearch, or a catalogue of files on a THREDDS server."""
+        if self.kind is LinkKind.OPENDAP:
+            return "/thredds/catalog" in self.href.split("?")[0].split("#")[0]
+        return self.kind in SEARCHABLE
+
+    @property
     def streamable(self) -> bool:
         """Whether "Add to map" can open it without a download."""
         return self.kind in STREAMABLE

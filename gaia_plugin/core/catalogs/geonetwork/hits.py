@@ -17,7 +17,6 @@ from ...metadata.languages import two_letters
 from ...metadata.parties import provider_of
 from ...metadata.shared import shared_fields
 from ...model import Dataset, Keyword, LinkKind, Source
-from ...model.link import SEARCHABLE
 from .addresses import Addresses
 from .links import application_profiles, read_links
 from .parties import read_contacts
@@ -102,7 +101,7 @@ def _read(
         crs=_crs(source),
         properties=_properties(source, language, children.get(key, 0)),
         sources=(Source(catalog, key, addresses.record(key)),),
-        has_granules=bool(children.get(key)) or any(link.kind in SEARCHABLE for link in links),
+        has_granules=bool(children.get(key)) or any(link.leads_to_granules for link in links),
         raw=hit,
     )
 
