@@ -89,7 +89,7 @@ class Link:
 
     @property
     def leads_to_granules(self) -> bool:
-        """Whether it is a service of granules: STAC, OpenSearch, or a catalogue of files on a THREDDS server."""
+        """Whether it leads to granules: STAC, OpenSearch, or a catalogue of files of a THREDDS server."""
         if self.kind is LinkKind.OPENDAP:
             return "/thredds/catalog" in self.href.split("?")[0].split("#")[0]
         return self.kind in SEARCHABLE
