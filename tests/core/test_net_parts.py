@@ -278,3 +278,11 @@ def test_a_bomb_is_never_held_in_memory() -> None:
         assert tracemalloc.get_traced_memory()[1] < 12 << 20
     finally:
         tracemalloc.stop()
+
+
+def test_half_a_character_is_none() -> None:
+    """RFC 8259 section 8.2: what such a text means is left open; no file name or address takes it."""
+    answer = b'{"id": "a\\ud800b", "pair": "\\ud83c\\udf0d", "\\uDFFF": ["\\udc00"], "plain": "\\\\ud800"}'
+    value = parse_json(answer, "example.org")
+    assert value == {"id": "a\ufffdb", "pair": "\U0001f30d", "\ufffd": ["\ufffd"], "plain": "\\ud800"}
+    repr(value).encode("utf-8")

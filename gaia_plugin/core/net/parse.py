@@ -25,7 +25,9 @@ def parse_json(content: bytes, host: str, charset: str = "") -> Any:
                 return orjson.loads(content)
             except ValueError:
                 pass  # the standard library has the last word, and says where it stopped
-        return json.loads(decoded(content, charset), parse_constant=no_constant)
+        text = decoded(content, charset)
+        value = json.loads(text, parse_constant=no_constant)
+        return whole_characters(value) if has_halves(text) else value
     except UnicodeDecodeError:
         wrong = "text in an unknown encoding"
     except json.JSONDecodeError as error:
@@ -35,6 +37,27 @@ def parse_json(content: bytes, host: str, charset: str = "") -> Any:
     except ValueError as error:
         wrong = "JSON with NaN or Infinity" if isinstance(error, _NotANumber) else "not JSON"
     raise BadAnswer(host=host, detail=wrong)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def has_halves(text: str) -> bool:
+    """Whether a JSON text writes a character as surrogates, of which one may be missing (RFC 8259 section
+    8.2)."""
+    return "\\ud" in text or "\\uD" in text
+
+
+def whole_characters(value: Any) -> Any:
+    """The same JSON value with the replacement character where half a character stands: no file, address or
+    widget takes one. Raises RecursionError where it is nested deeper than Python goes."""
+    if isinstance(value, str):
+        return _HALF.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [whole_characters(member) for member in value]
+    if isinstance(value, dict):
+        return {whole_characters(name): whole_characters(member) for name, member in value.items()}
+    return value
 
 
 def safe_parser(*, recover: bool = False) -> Any:

@@ -10,7 +10,7 @@ import json
 from json.decoder import WHITESPACE  # type: ignore[attr-defined]
 from typing import Any
 
-from ...net.parse import decoded, no_constant
+from ...net.parse import decoded, has_halves, no_constant
 from ...pace import breathe
 from .kept import Item
 
@@ -24,7 +24,8 @@ def split(content: bytes, charset: str, name: str) -> tuple[dict[str, Any], list
     None for whatever is not such an object, broken or otherwise: ``Response.json`` says then what is wrong.
     """
     try:
-        return _split(decoded(content, charset), name)
+        text = decoded(content, charset)
+        return None if has_halves(text) else _split(text, name)
     except (ValueError, IndexError, RecursionError):
         return None
 
