@@ -39,13 +39,17 @@ def parse_json(content: bytes, host: str, charset: str = "") -> Any:
     raise BadAnswer(host=host, detail=wrong)
 
 
+_ALONE = re.compile(
+    r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])"
+    r"|\\u[dD][c-fC-F]..(?<!\\u[dD][89abAB]..\\u[dD][c-fC-F]..)"
+)
 _HALF = re.compile("[\ud800-\udfff]")
 
 
 def has_halves(text: str) -> bool:
-    """Whether a JSON text writes a character as surrogates, of which one may be missing (RFC 8259 section
-    8.2)."""
-    return "\\ud" in text or "\\uD" in text
+    """Whether a JSON text writes half of a surrogate pair without the other (RFC 8259 section 8.2), or
+    something that looks like it."""
+    return ("\\ud" in text or "\\uD" in text) and _ALONE.search(text) is not None
 
 
 def whole_characters(value: Any) -> Any:
