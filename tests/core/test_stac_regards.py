@@ -160,6 +160,41 @@ def test_geodes_filters_by_itself(
     assert pages[0].filtered_by_server == {condition.name, "collections"}
 
 
+@pytest.mark.parametrize(
+    "said, wanted",
+    [
+        ("Spot World Heritage", {"SWH_SPOT123_L1", "THEIA_SWH-PHASE1_SPOT4_L1C"}),
+        ("Take5", {"THEIA_REFLECTANCE_SPOT4_TAKE5_L2A"}),
+        ("take 5", {"THEIA_REFLECTANCE_SPOT4_TAKE5_L2A"}),
+        ("Ven\u00b5s", {"THEIA_REFLECTANCE_VENUS_VM1_L2A"}),
+        ("Ven\u03bcs", {"THEIA_REFLECTANCE_VENUS_VM1_L2A"}),
+        ("venus", {"THEIA_REFLECTANCE_VENUS_VM1_L2A"}),
+        ("FLATSIM", {"FLATSIM_TIMESERIE"}),
+        ("OSO", {"THEIA_OSO_RASTER_L3B"}),
+        ("occupation du sol", {"THEIA_OSO_RASTER_L3B"}),
+    ],
+)
+def test_what_geodes_abbreviates_is_found_by_its_name(
+    loopback: FaultServer, session: Session, said: str, wanted: set[str]
+) -> None:
+    """Its collections as listed in the autumn of 2026, with titles that say no more than their codes."""
+    keys = [
+        "SWH_SPOT123_L1",
+        "THEIA_SWH-PHASE1_SPOT4_L1C",
+        "THEIA_REFLECTANCE_SPOT4_TAKE5_L2A",
+        "THEIA_REFLECTANCE_VENUS_VM1_L2A",
+        "FLATSIM_TIMESERIE",
+        "THEIA_OSO_RASTER_L3B",
+        "PEPS_S1_L1",
+    ]
+    listed = [synthetic_geodes_collection(key) for key in keys]
+    geodes = SyntheticGeodes([], listed).mount(loopback)
+    pages = list(geodes_catalog(geodes, session).search(Query(text=said)))
+    found = [one for page in pages for one in page.items]
+    assert {one.id for one in found} == wanted
+    assert all(one.raw["keywords"] == ["reflectance"] for one in found)
+
+
 def test_geodes_asks_less_of_a_server_that_refuses() -> None:
     dialect = dialect_of("geodes")
     query = Query(filters=(CLEAR,), sort=Sort(), period=Period("2020", None))

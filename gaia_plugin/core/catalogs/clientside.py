@@ -58,10 +58,12 @@ def tests_of(query: Query, parts: frozenset[str]) -> list[Callable[[Record], boo
 
 
 def fold(text: str) -> str:
-    """Text without accents, case or ligatures, for comparing."""
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    """Text without accents, case or ligatures, for comparing; the "µ" of Venµs is the "u" that is typed."""
+    text = text.casefold()
     if text.isascii():
         return text
+    for sign, plain in (("œ", "oe"), ("æ", "ae"), ("’", "'"), ("μ", "u")):  # a folded "µ" is a Greek mu
+        text = text.replace(sign, plain)
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 

@@ -1,4 +1,7 @@
-"""GEODES (CNES): REGARDS with pages of 80, two addresses of its search, and a licence that is none."""
+"""GEODES (CNES): REGARDS with pages of 80, two addresses of its search, and a licence that is none.
+
+Its collections go by codes ("THEIA_SWH-PHASE1_SPOT4_L1C"); what these stand for is what people look for.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from ...metadata.jsontexts import text, texts
 from ..stac.request import Plan
 from .regards import Regards
+
+_MEANT = {
+    "SWH": "Spot World Heritage",
+    "VENUS": "Venµs",
+    "TAKE5": "Take 5",
+    "FLATSIM": "InSAR",
+    "OSO": "occupation du sol",
+    "SAGSA": "GRACE",
+}
+"""What the parts of collections' identifiers stand for."""
 
 
 class Geodes(Regards):
@@ -27,7 +41,7 @@ class Geodes(Regards):
         return _unlicensed(bent) if isinstance(bent, dict) else bent
 
     def collection(self, document: Any) -> Any:
-        return _unlicensed(document) if isinstance(document, dict) else document
+        return _named(_unlicensed(document)) if isinstance(document, dict) else document
 
     def asset(self, asset: Any) -> Any:
         found = super().asset(asset)
@@ -35,6 +49,15 @@ class Geodes(Regards):
         if isinstance(href, str) and "/api/quicklook/" in href and "scope=" not in href:
             found["href"] = href + ("&" if "?" in href else "?") + "scope=gdh"
         return found
+
+
+def _named(collection: dict[str, Any]) -> dict[str, Any]:
+    """The collection with what its identifier stands for among its keywords."""
+    codes = set(text(collection.get("id")).upper().replace("-", "_").split("_"))
+    meant = [words for code, words in _MEANT.items() if code in codes]
+    said = texts(collection.get("keywords"))
+    added = [words for words in meant if words not in said]
+    return {**collection, "keywords": [*said, *added]} if added else collection
 
 
 def _unlicensed(record: dict[str, Any]) -> dict[str, Any]:
