@@ -24,13 +24,13 @@ from gaia_plugin.core.net import Retry, Session, Timeouts
 from tests.core import test_csw as csw
 from tests.core.synthetic_stac import CORE, ITEM_SEARCH
 from tests.support.faultserver import FaultServer, Reply, Seen, as_json
+from tests.support.synthetic_datagouv import synthetic_datagouv
 from tests.support.synthetic_dataone import synthetic_doc
 from tests.support.synthetic_esgf import synthetic_dataset as esgf_dataset
 from tests.support.synthetic_geonetwork import synthetic_record
 from tests.support.synthetic_odata import FIRST, product
 from tests.support.synthetic_opensearch import atom, synthetic_description, synthetic_entry, synthetic_feed
 from tests.support.synthetic_rest import (
-    synthetic_datagouv,
     synthetic_dataverse,
     synthetic_doi,
     synthetic_gbif,

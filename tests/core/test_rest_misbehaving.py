@@ -22,14 +22,13 @@ from gaia_plugin.core.errors import (
 from gaia_plugin.core.model import Area, Page, Period, Query
 from gaia_plugin.core.net import Cancel, Retry, Session
 from tests.support.faultserver import FaultServer, Reply, as_html, as_json
+from tests.support.synthetic_datagouv import SyntheticDataGouv, synthetic_datagouv
 from tests.support.synthetic_rest import (
     JUNK,
     SyntheticApi,
     SyntheticDataCite,
-    SyntheticDataGouv,
     SyntheticDataverse,
     SyntheticGbif,
-    synthetic_datagouv,
     synthetic_dataverse,
     synthetic_doi,
     synthetic_gbif,

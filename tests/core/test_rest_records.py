@@ -15,8 +15,8 @@ from gaia_plugin.core.metadata.datacite import read_doi, read_rights
 from gaia_plugin.core.metadata.datacite_places import read_places
 from gaia_plugin.core.metadata.jsontexts import scrubbed, without_html
 from gaia_plugin.core.model import Checksum, LinkKind, bounds, rfc3339
+from tests.support.synthetic_datagouv import synthetic_datagouv
 from tests.support.synthetic_rest import (
-    synthetic_datagouv,
     synthetic_dataverse,
     synthetic_doi,
     synthetic_field,

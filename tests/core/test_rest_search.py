@@ -20,13 +20,12 @@ from gaia_plugin.core.errors import BadAnswer, NotFound
 from gaia_plugin.core.model import Area, Dataset, LinkKind, Page, Period, PropertyFilter, Query, Sort
 from gaia_plugin.core.net import Retry, Session
 from tests.support.faultserver import FaultServer, as_json
+from tests.support.synthetic_datagouv import SyntheticDataGouv, synthetic_datagouv
 from tests.support.synthetic_rest import (
     SyntheticDataCite,
-    SyntheticDataGouv,
     SyntheticDataverse,
     SyntheticGbif,
     lucene,
-    synthetic_datagouv,
     synthetic_dataverse,
     synthetic_doi,
     synthetic_gbif,

@@ -10,6 +10,7 @@ from tests.core.test_rest_records import dataverse_version
 from tests.support import synthetic_erddap, synthetic_thredds
 from tests.support.cases import HERE, URL
 from tests.support.faultserver import Reply, Seen
+from tests.support.synthetic_datagouv import synthetic_datagouv
 from tests.support.synthetic_geonetwork import synthetic_record
 from tests.support.synthetic_opensearch import (
     PARAMETERS,
@@ -18,7 +19,6 @@ from tests.support.synthetic_opensearch import (
     synthetic_feed,
 )
 from tests.support.synthetic_rest import (
-    synthetic_datagouv,
     synthetic_dataverse,
     synthetic_doi,
     synthetic_occurrence,

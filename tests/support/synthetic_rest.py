@@ -1,5 +1,5 @@
-"""Synthetic DataCite, Dataverse, GBIF and data.gouv.fr, written from their documentation: they apply the
-filters that they are sent, page as theirs do, and misbehave on demand (``faults``).
+"""Synthetic DataCite, Dataverse and GBIF, written from their documentation: they apply the filters that they
+are sent, page as theirs do, and misbehave on demand (``faults``). ``synthetic_datagouv`` is one more.
 
 Faults: "same page", "huge total", "small total", "no total", "capped" (5 records a page at most), "ignore"
 (no filter applied), "endless" (invents records for ever), "refuse circle", "refuse blocks", "no blocks",
@@ -22,7 +22,7 @@ JUNK: tuple[Any, ...] = (None, 3, "x", [], {}, {"id": None}, {"attributes": 3}, 
 
 
 class SyntheticApi:
-    """What the four have in common; ``asked`` are the queries that came, oldest first."""
+    """What they have in common; ``asked`` are the queries that came, oldest first."""
 
     def __init__(self, records: Sequence[dict[str, Any]], faults: Iterable[str] = ()):
         self.records = list(records)
@@ -207,6 +207,8 @@ class SyntheticDataverse(SyntheticApi):
 
     def _answer(self, seen: Seen) -> Reply:
         self.asked.append(seen.query)
+        if not self.one(seen, "q"):
+            return as_json({"status": "ERROR", "message": "q parameter is missing"}, 400)
         fields = seen.query.get("metadata_fields", [])
         if "refuse blocks" in self.faults and fields:
             return as_json({"status": "ERROR", "message": "metadata_fields?"}, 400)
@@ -348,7 +350,7 @@ class SyntheticGbif(SyntheticApi):
     def _page(self, seen: Seen, found: list[Any], invent: Callable[[int], Any]) -> Reply:
         self.asked.append(seen.query)
         found = self.spoiled(found)
-        offset, size = int(self.one(seen, "offset")), self.cap(int(self.one(seen, "limit")))
+        offset, size = int(self.one(seen, "offset", "0")), self.cap(int(self.one(seen, "limit", "20")))
         page = self.slice(found, offset, size, invent)
         over = offset + size >= len(found) and not {"endless", "same page"} & self.faults
         said = {"offset": offset, "limit": size, "endOfRecords": over, "results": page}
@@ -374,45 +376,3 @@ def _box_of(wkt: str) -> tuple[float, float, float, float]:
 def _in_box(one: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
     x, y = one.get("decimalLongitude"), one.get("decimalLatitude")
     return x is not None and box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-# data.gouv.fr
-
-
-def synthetic_datagouv(number: int, **changes: Any) -> dict[str, Any]:
-    return {
-        "id": f"{number:024x}",
-        "slug": f"record-{number}",
-        "title": f"Record {number}",
-        "description": "Une **description**",
-        "tags": ["neige"],
-        "license": "lov2",
-        "organization": {"id": "o", "name": "Synthetic ministry", "page": "https://example.org/o"},
-        "temporal_coverage": {"start": "2001-01-01", "end": "2005-12-31"},
-        "spatial": {"geom": None, "zones": ["fr:region:84"], "granularity": "fr:commune"},
-        "resources": [],
-        "page": f"https://example.org/datasets/record-{number}/",
-        "created_at": "2020-01-02T03:04:05+00:00",
-        "last_modified": "2021-01-02T03:04:05+00:00",
-        **changes,
-    }
-
-
-class SyntheticDataGouv(SyntheticApi):
-    def mount(self, server: FaultServer) -> SyntheticDataGouv:
-        self.url = server.add("/api/1/datasets/", self._answer)
-        return self
-
-    def _answer(self, seen: Seen) -> Reply:
-        self.asked.append(seen.query)
-        words = re.findall(r"\w+", self.one(seen, "q").lower())
-        found = self.records
-        if "ignore" not in self.faults:
-            found = [one for one in found if all(word in " ".join(strings(one)).lower() for word in words)]
-        found = self.spoiled(found)
-        page, size = int(self.one(seen, "page")), self.cap(int(self.one(seen, "page_size")))
-        given = self.slice(found, (page - 1) * size, size, synthetic_datagouv)
-        more = page * size < len(found) or bool({"endless", "same page"} & self.faults)
-        following = "https://elsewhere.invalid/next" if more else None
-        said = {"data": given, "page": page, "page_size": size, "next_page": following, "previous_page": None}
-        return as_json({**said, "total": self.total(len(found), len(given))})

@@ -24,6 +24,7 @@ from tests.support import (
     synthetic_geodes,
     synthetic_rest,
 )
+from tests.support.synthetic_datagouv import synthetic_datagouv
 from tests.support.synthetic_geonetwork import synthetic_record
 
 ALPS = (5.0, 44.5, 7.0, 46.0)
@@ -271,5 +272,5 @@ def dataone(hub: Hub) -> dict[str, Any]:
 
 
 def datagouv(hub: Hub) -> dict[str, Any]:
-    return {"records": [synthetic_rest.synthetic_datagouv(number, title=title)
+    return {"records": [synthetic_datagouv(number, title=title)
                         for number, (title, _) in enumerate(_titles(25), 1)]}  # fmt: skip

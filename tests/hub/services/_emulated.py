@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.faultserver import FaultServer
+from tests.support.synthetic_datagouv import SyntheticDataGouv
 from tests.support.synthetic_dataone import SyntheticDataOne
 from tests.support.synthetic_erddap import SyntheticErddap
 from tests.support.synthetic_esgf import SyntheticEsgf
@@ -21,7 +22,6 @@ from tests.support.synthetic_odata import Service as ODataService
 from tests.support.synthetic_ozcar import SyntheticOzcar
 from tests.support.synthetic_rest import (
     SyntheticDataCite,
-    SyntheticDataGouv,
     SyntheticDataverse,
     SyntheticGbif,
 )
