@@ -48,11 +48,13 @@ def test_what_qgis_keeps_is_forgotten_once_where_it_has_no_transform(
 
         @staticmethod
         def invalidateCache(disableCache: bool = False) -> None:
+            QgsCoordinateTransform.invalidateCache()
             forgotten.append("transforms")
 
     class System(QgsCoordinateReferenceSystem):
         @staticmethod
         def invalidateCache(disableCache: bool = False) -> None:
+            QgsCoordinateReferenceSystem.invalidateCache()
             forgotten.append("systems")
 
     monkeypatch.setattr(transforms, "QgsCoordinateTransform", Transform)
