@@ -73,7 +73,7 @@ def test_clauses():
     assert 'text:"frog"' in clauses and 'text:"Rana \\\\ t"' in clauses and 'text:"OR)"' in clauses
     assert 'text:"title:*"' in clauses and 'keywords:("a\\"b" OR "c")' in clauses
     (area,) = [one for one in clauses if "westBoundCoord" in one]
-    assert area.count(" OR ") == 1 and "eastBoundCoord:[170.000000 TO *]" in area
+    assert area.count("southBoundCoord") == 2 and "eastBoundCoord:[170.000000 TO *]" in area
     (period,) = [one for one in clauses if "endDate" in one]
     assert "endDate:[2001-01-01T00:00:00Z TO *]" in period and "NOT endDate:[* TO *]" in period
     assert clauses_of(Query(period=Period(None, "2001")))[0][-1] == "beginDate:[* TO 2001-12-31T23:59:59Z]"
@@ -88,6 +88,24 @@ def test_a_search(server, catalog):
     assert [one["start"] for one in asked] == ["0", "2", "4"] and asked[0]["wt"] == "json"
     assert asked[0]["q"].startswith("formatType:METADATA AND ") and 'text:"frogs"' in asked[0]["q"]
     assert "identifier,seriesId,title" in asked[0]["fl"]
+
+
+@pytest.mark.parametrize("area", [(176, -15, 179, -12), (-179, -15, -176, -12), (178, -15, -178, -12)])
+def test_records_across_the_antimeridian(server, catalog, area):
+    """Wallis, Futuna and Fiji: one box across, one on each side of it, and one far away."""
+    across = synthetic_doc(
+        1, westBoundCoord=175, eastBoundCoord=-175, southBoundCoord=-16, northBoundCoord=-11
+    )
+    far = {"southBoundCoord": -16, "northBoundCoord": -11}
+    others = [
+        synthetic_doc(2, **far, westBoundCoord=175, eastBoundCoord=180),
+        synthetic_doc(3, **far, westBoundCoord=-180, eastBoundCoord=-175),
+        synthetic_doc(4, **far, westBoundCoord=20, eastBoundCoord=30),
+        synthetic_doc(5, **far, westBoundCoord=0, eastBoundCoord=0),
+    ]
+    mounted(server, [across, *others])
+    found = {one.id[-1] for one in items(catalog.search(Query(area=Area.bbox(*area))))}
+    assert found == {"1"} | ({"2"} if area[0] > 0 else set()) | ({"3"} if area[2] < 0 else set())
 
 
 @pytest.mark.parametrize("faults", ["same total", "total"])

@@ -159,9 +159,13 @@ def _quoted(text: str) -> str:
 
 
 def _box_clause(box: tuple[float, float, float, float]) -> str:
+    """Overlap. A record's box that crosses the antimeridian is known by its west in the east and its east in
+    the west; what else this finds is left out here."""
     west, south, east, north = (f"{side:.6f}" for side in box)
+    west_side, east_side = f"westBoundCoord:[* TO {east}]", f"eastBoundCoord:[{west} TO *]"
+    across = f"westBoundCoord:[0 TO *] AND eastBoundCoord:[* TO 0] AND ({west_side} OR {east_side})"
     return (
-        f"(westBoundCoord:[* TO {east}] AND eastBoundCoord:[{west} TO *]"
+        f"((({west_side} AND {east_side}) OR ({across}))"
         f" AND southBoundCoord:[* TO {north}] AND northBoundCoord:[{south} TO *])"
     )
 

@@ -42,7 +42,7 @@ class GbifCatalog(Catalog):
         return Description(title=self.entry.title(), url=self.root, filters=_PUSHED)
 
     def search(self, query: Query, cancel: Cancel | None = None) -> Iterator[Page]:
-        """The datasets that match. int an area or a period is asked for, each is first completed: the
+        """The datasets that match. Where an area or a period is asked for, each is first completed: the
         search knows neither. Raises the typed errors of ``core.errors``."""
         query = for_datasets(query)
         asked = {
