@@ -72,7 +72,7 @@ class EntriesVault(ABC):
                 self._write(key, piece)
         self._note(name, True)
         self._write(name, head)
-        if old is not None and not old.startswith("="):
+        if old is not None and old[:1] in _SLOTS:
             self._drop(name, old[0])
 
     def delete(self, name: str) -> None:

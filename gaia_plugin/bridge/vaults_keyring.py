@@ -53,7 +53,8 @@ class KeyringVault(EntriesVault):
 
     def _asked(self, call: Callable[[], _T]) -> _T:
         def asked() -> _T:
-            if _module(self._backend) == "SecretService" and _secret_service_is_locked():
+            locked = _LOCKS.get(_module(self._backend))
+            if locked is not None and locked():
                 raise VaultUnavailable(detail="the keyring is locked")  # asked now, it would open a window
             return call()
 
@@ -71,14 +72,16 @@ def open_keyring(profile: str, locks: Path, ask: bool, cancel: Cancel | None = N
     if backend is None:
         raise VaultUnavailable(detail="this computer has no keyring")
     name = _module(backend)
-    if name == "SecretService":
-        if bounded(_secret_service_is_locked, _PATIENCE, cancel):
-            if not ask or not bounded(_unlock_secret_service, _PROMPT, cancel):
-                raise VaultUnavailable(detail="the keyring is locked")
-    elif name in ("libsecret", "kwallet") and not ask:
-        raise VaultUnavailable(detail="the keyring is locked")  # these tell only by asking
+    if name in _LOCKS and bounded(_LOCKS[name], _PATIENCE, cancel):
+        opened = ask and name == "SecretService" and bounded(_unlock_secret_service, _PROMPT, cancel)
+        if not opened and not (ask and name == "libsecret"):  # which opens it by itself when asked for a text
+            raise VaultUnavailable(detail="the keyring is locked")
+    if name == "kwallet" and not ask:
+        raise VaultUnavailable(detail="the keyring is locked")  # it tells only by asking
     vault = KeyringVault(backend, profile, locks)
-    bounded(lambda: backend.get_password(vault._service("index"), USER), _PROMPT if ask else _PATIENCE, cancel)
+    bounded(
+        lambda: backend.get_password(vault._service("index"), USER), _PROMPT if ask else _PATIENCE, cancel
+    )
     return vault
 
 
@@ -136,6 +139,23 @@ def _secret_service_is_locked() -> bool:
             return bool(secretstorage.get_collection_by_alias(bus, "default").is_locked())
         except secretstorage.exceptions.ItemNotFoundException:
             return True
+
+
+def _libsecret_is_locked() -> bool:
+    """The same, where the library is GNOME's own."""
+    from gi.repository import GLib, Secret
+
+    try:
+        service = Secret.Service.get_sync(Secret.ServiceFlags.NONE)
+        found = Secret.Collection.for_alias_sync(
+            service, Secret.COLLECTION_DEFAULT, Secret.CollectionFlags.NONE
+        )
+    except GLib.Error:
+        raise VaultUnavailable(detail="this computer has no keyring") from None
+    return found is None or bool(found.get_locked())
+
+
+_LOCKS = {"SecretService": _secret_service_is_locked, "libsecret": _libsecret_is_locked}
 
 
 def _unlock_secret_service() -> bool:
