@@ -83,10 +83,21 @@ def _renew(credential: Credential, box: dict[str, str], cancel: Cancel) -> None:
 
 
 def _stay_here(request: Any) -> None:
-    """A redirect that Qt follows by itself must not take the header to another host."""
+    """Where Qt follows redirects by itself it takes every header along, to whatever host: then only those to
+    the same one are followed. QGIS itself follows them one by one, each as a new request that comes by here."""
     policy = QNetworkRequest.Attribute.RedirectPolicyAttribute
-    same = QNetworkRequest.RedirectPolicy.SameOriginRedirectPolicy
-    request.setAttribute(policy, same)
+    wanted = request.attribute(policy)
+    if wanted is None:
+        wanted = QgsNetworkAccessManager.instance().redirectPolicy()
+    old = getattr(QNetworkRequest.Attribute, "FollowRedirectsAttribute", None)  # Qt 5 only
+    follows = old is not None and bool(request.attribute(old))
+    manual = QNetworkRequest.RedirectPolicy.ManualRedirectPolicy
+    if follows or _number(wanted) != _number(manual):
+        request.setAttribute(policy, QNetworkRequest.RedirectPolicy.SameOriginRedirectPolicy)
+
+
+def _number(policy: Any) -> int:
+    return int(getattr(policy, "value", policy))
 
 
 def _on_main_thread() -> bool:
