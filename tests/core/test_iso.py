@@ -99,6 +99,58 @@ def test_easydata_kinds_parents_and_dois(easydata):
             assert not dataset.parent
 
 
+def test_easydata_keywords_are_in_the_language_asked_for(easydata, recorded):
+    french = {
+        one.id: one for one in read_records(recorded.bytes("easydata/csw_getrecords.xml"), language="fr")
+    }
+    words = {one.text for dataset in french.values() for one in dataset.keywords}
+    assert {"Aérosols", "Chimie atmosphérique", "Terre Solide"} <= words and "Aerosols" not in words
+    for id, dataset in easydata.items():
+        assert [one.uri for one in dataset.keywords] == [one.uri for one in french[id].keywords]
+        assert dataset.compartments == french[id].compartments and dataset.license == french[id].license
+        assert dataset.properties["translations"] and dataset.raw == french[id].raw
+
+
+def translated(name: str, own: str, french: str) -> str:
+    return (
+        f"<gmd:{name}><gco:CharacterString>{own}</gco:CharacterString><gmd:PT_FreeText><gmd:textGroup>"
+        f'<gmd:LocalisedCharacterString locale="#FR">{french}</gmd:LocalisedCharacterString>'
+        f"</gmd:textGroup></gmd:PT_FreeText></gmd:{name}>"
+    )
+
+
+def test_texts_for_people_are_in_their_language_and_those_for_machines_as_they_are():
+    about = (
+        "<gmd:resourceConstraints><gmd:MD_LegalConstraints><gmd:useConstraints>"
+        '<gmd:MD_RestrictionCode codeListValue="license"/></gmd:useConstraints>'
+        + translated(
+            "otherConstraints", "Creative Commons Attribution 4.0", "Licence libre de ce laboratoire"
+        )
+        + translated("useLimitation", "Not for navigation", "Pas pour la navigation")
+        + "</gmd:MD_LegalConstraints></gmd:resourceConstraints>"
+    )
+    resource = (
+        "<gmd:linkage><gmd:URL>https://h.org/wms</gmd:URL></gmd:linkage>"
+        + string("protocol", "OGC:WMS")
+        + translated("name", "ws:snow", "ws:neige")
+        + translated("description", "Snow depth", "Hauteur de neige")
+    )
+    top = (
+        "<gmd:distributionInfo><gmd:MD_Distribution><gmd:transferOptions><gmd:MD_DigitalTransferOptions><gmd:onLine>"
+        f"<gmd:CI_OnlineResource>{resource}</gmd:CI_OnlineResource></gmd:onLine></gmd:MD_DigitalTransferOptions>"
+        "</gmd:transferOptions></gmd:MD_Distribution></gmd:distributionInfo>"
+    )
+    for language, depth, navigation in (
+        ("en", "Snow depth", "Not for navigation"),
+        ("de", "Snow depth", "Not for navigation"),
+        ("fr", "Hauteur de neige", "Pas pour la navigation"),
+    ):
+        (dataset,) = read_records(synthetic(about, top), language=language)
+        (link,) = dataset.links
+        assert (link.name, link.title, link.description) == ("ws:snow", depth, depth)
+        assert dataset.license == "CC-BY-4.0" and navigation in dataset.constraints
+
+
 def test_easydata_footprints_are_mended_and_say_so(easydata):
     notes = {id: d.footprint_note for id, d in easydata.items() if d.footprint and d.footprint_note}
     inverted = [id for id, note in notes.items() if "south was above north" in note]

@@ -326,7 +326,7 @@ def test_a_dataset_of_the_portal_and_of_its_csw_is_shown_once() -> None:
 def test_a_record_of_its_csw_says_what_the_portal_says(recorded: Any) -> None:
     """The one recorded answer of this system is the ISO record that its code makes of a pivot record: both
     are read alike."""
-    (iso,) = read_records(recorded.bytes("ozcar/geonetwork_record.xml"))
+    (iso,) = read_records(recorded.bytes("ozcar/geonetwork_record.xml"), language="fr")
     extent = {"dateBeg": "1994-05-17T14:00:00+02:00", "dateEnd": "2015-09-25T14:00:00+02:00"}
     corners = [[6.96007, 45.96389], [6.96007, 45.92699], [7.03347, 45.92699], [7.03347, 45.96389]]
     ring = [*corners, corners[0]]

@@ -21,7 +21,7 @@ from .leftovers import flatten, translations
 from .lineage import read_lineage
 from .online import LinkReader
 from .parties import provider_of, read_party
-from .texts import best, code, href, locales, localised, value
+from .texts import best, code, href, locales, localised, speak, value
 from .xmltree import NAMES, Element, Kids, attribute, dig, inner, kids, lenient_parser
 
 _KINDS = frozenset({"study", "dataset", "link", "series", "service", "collection", "software", "document"})
@@ -138,21 +138,27 @@ class _Raw:
 
 
 def read_details(record: IsoRecord) -> dict[str, Any]:
-    """Every field that ``read_iso`` leaves for later, but the properties."""
+    """Every field that ``read_iso`` leaves for later, but the properties. The record's tree is put into the
+    language asked for; licence and compartments are read from what it said before, the same in all."""
     top, about = record.top, record.about
+    keywords = _keywords(record)
+    compartments = compartments_of(keywords)
+    legal = read_constraints(about.get("resourceConstraints", []))
+    if speak(record.root, record.language, record.lang_of):
+        spoken = read_constraints(about.get("resourceConstraints", [])).constraints
+        legal = legal._replace(constraints=tuple(one for one in spoken if one != legal.license))
+        keywords = _keywords(record)
     extents = read_extents(about.get("extent", []))
     contacts = [contact for where, holder in _party_holders(record) for contact in read_party(holder, where)]
-    keywords = read_keywords(about.get("descriptiveKeywords", []), record.language, record.lang_of)
     keywords += [Keyword(text, kind="topicCategory") for text in _topics(about)]
     keywords += extents.places
     links = _links(record)
-    legal = read_constraints(about.get("resourceConstraints", []))
     thumbnail, more_links = _overviews(record)
     return {
         "contacts": tuple(dict.fromkeys(contacts)),
         "provider": provider_of(contacts),
         "keywords": tuple(dict.fromkeys(keywords)),
-        "compartments": compartments_of(keywords),
+        "compartments": compartments,
         "links": (*links, *more_links),
         "has_granules": any(link.leads_to_granules for link in links),
         "license": legal.license,
@@ -164,6 +170,10 @@ def read_details(record: IsoRecord) -> dict[str, Any]:
         "crs": _crs(top),
         "citation": record.first(record.citation, "otherCitationDetails"),
     }
+
+
+def _keywords(record: IsoRecord) -> list[Keyword]:
+    return read_keywords(record.about.get("descriptiveKeywords", []), record.language, record.lang_of)
 
 
 def _own_identifier(top: Kids) -> str:

@@ -93,6 +93,31 @@ def best(element: Element | None, language: str, lang_of: Callable[[str], str]) 
     return found.get(language) or value(element)
 
 
+_SPOKEN = frozenset(
+    {"keyword", "description", "fileDescription", "otherConstraints", "useLimitation", "statement",
+     "otherCitationDetails"}
+)  # fmt: skip
+"""Properties for people; what machines read too (names of layers, organisations) stays as it is."""
+
+
+def speak(record: Element, language: str, lang_of: Callable[[str], str]) -> bool:
+    """Put the texts of a record that are for people into a language, where the record has it. Changes the
+    tree; whether it did."""
+    changed = False
+    for free in record.iter("{*}PT_FreeText"):
+        holder = free.getparent()
+        if holder is None or NAMES[holder.tag] not in _SPOKEN:
+            continue
+        said = next((text for locale, text in localised(holder) if lang_of(locale) == language), "")
+        if not said or said == value(holder):
+            continue
+        leaf = next((child for child in holder if NAMES[child.tag] not in ("", _TRANSLATED)), holder)
+        for child in list(leaf) if leaf is not holder else ():
+            leaf.remove(child)
+        leaf.text, changed = said, True
+    return changed
+
+
 def locales(declared: list[Element]) -> Mapping[str, str]:
     """``PT_Locale/@id`` → ISO 639-1, from the record's locale declarations."""
     found: dict[str, str] = {}
