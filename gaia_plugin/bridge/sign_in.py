@@ -16,7 +16,8 @@ from ..core.auth.device_flow import DeviceCode
 from ..core.auth.loopback import PageTexts
 from ..core.auth.providers import Provider, for_catalogue, for_url, load
 from ..core.auth.refusals import explained
-from ..core.errors import Cancelled, GaiaError, SignInUnavailable
+from ..core.auth.vault import Vault
+from ..core.errors import Cancelled, GaiaError, SignInUnavailable, VaultUnavailable
 from ..core.net import Cancel, Session
 from .compat import is_deleted
 from .gdal_credentials import GdalCredentials
@@ -212,6 +213,8 @@ class SignIn(QObject):
         def done(job: Job) -> None:
             if not isinstance(job.error, Cancelled):
                 self._tested[provider_id] = bool(job.result)
+            if job.error is not None:
+                job.error = self.explained(job.error)
 
         title = self.tr("Test the sign-in at {name}").format(name=self._title(provider_id))
         self._run(provider_id, title, work, done)
@@ -219,11 +222,11 @@ class SignIn(QObject):
     def restore(self) -> None:
         """Take up what is kept, without asking the person nor any issuer for anything: what is locked stays
         locked, and ``vault().waiting`` says so."""
-        self._open_vault(ask=False, then=lambda: None)
+        self._open_vault(ask=False)
 
     def unlock(self) -> None:
         """Open what is locked: the system or QGIS may ask for a password now."""
-        self._open_vault(ask=True, then=lambda: None)
+        self._open_vault(ask=True)
 
     def use_vault(self, kind: str) -> None:
         """Keep everything in "keyring", "authdb" or "memory" from now on. What cannot be moved stays."""
@@ -272,22 +275,33 @@ class SignIn(QObject):
         return self.accounts.providers[provider_id].title(Settings().language)
 
     def _run(
-        self, key: str, title: str, work: Callable[[Job], Any], done: Callable[[Job], None] | None = None
+        self,
+        key: str,
+        title: str,
+        work: Callable[[Job], Any],
+        done: Callable[[Job], None] | None = None,
+        then: Callable[[], None] | None = None,
     ) -> None:
-        """One piece of work; no title and no error ever names anything but a provider."""
+        """One piece of work, in place of the one that runs under this key. Where it went well ``then`` goes on
+        in its stead, else the whole is finished. No title and no error ever names anything but a provider."""
         before = self._jobs.pop(key, None)
         if before is not None:
             before.cancel()
         self._errors.pop(key, None)
 
         def over(job: Job) -> None:
-            if self._jobs.get(key) is not job or is_deleted(self):
+            if is_deleted(self) or self._jobs.get(key) is not job:
                 return  # another one took its place
+            if job.error is None and then is not None and not self._ended.is_set:
+                if done is not None:
+                    done(job)
+                then()
+                return
             del self._jobs[key]
-            if job.error is not None and not isinstance(job.error, Cancelled):
-                self._errors[key] = job.error
             if done is not None:
                 done(job)
+            if job.error is not None and not isinstance(job.error, Cancelled):
+                self._errors[key] = job.error
             self._look()
             if key in self._errors:
                 self.failed.emit(self._errors[key])
@@ -308,32 +322,35 @@ class SignIn(QObject):
         if self._vaults.settled:
             then()
         else:
-            self._open_vault(ask=True, then=then, key=key)
+            self._open_vault(True, key, then)
 
-    def _open_vault(self, ask: bool, then: Callable[[], None], key: str = "") -> None:
-        """Try the vaults in turn; what may hang is tried in a worker, what QGIS asks itself on this thread."""
-
-        def work(job: Job) -> bool:
-            self._vaults.look(ask, job.switch)
-            return True
-
-        def done(job: Job) -> None:
-            if job.error is None:
-                vault = self._vaults.settle(ask)
-                self._run(key, self.tr("Read the sign-ins"), lambda job: self._take(vault), taken)
+    def _open_vault(self, ask: bool, key: str = "", then: Callable[[], None] | None = None) -> None:
+        """Try the vaults in turn: what may hang in a worker, what QGIS asks itself on this thread. Then take up
+        what is kept there; where that fails, memory is used."""
+        title = self.tr("Read the sign-ins that are kept")
 
         def taken(job: Job) -> None:
-            self._gdal.refresh()
+            if isinstance(job.result, GaiaError):
+                self._vaults.gave_up(job.result, self.accounts.vault)
+            fact = self._vaults.fact()
+            if ask and then is None and fact.waiting:
+                job.error = fact.passed[-1][1]
             self._renew()
-            if not isinstance(job.error, Cancelled) and not self._ended.is_set:
-                QTimer.singleShot(0, then)
 
-        self._run(key, self.tr("Open the place of the sign-ins"), work, done)
+        def settled() -> None:
+            vault = self._vaults.settle(ask)
+            self._run(key, title, lambda job: self._take(vault), taken, then)
 
-    def _take(self, vault: Any) -> bool:
-        if vault is not self.accounts.vault:
-            self.accounts.use_vault(vault)
-        self.accounts.restore()
+        self._run(key, title, lambda job: self._vaults.look(ask, job.switch) or True, then=settled)
+
+    def _take(self, vault: Vault) -> bool | GaiaError:
+        """In a worker."""
+        try:
+            if vault is not self.accounts.vault:
+                self.accounts.use_vault(vault)
+            self.accounts.restore()
+        except VaultUnavailable as error:
+            return error
         return True
 
     def _accounts_changed(self, _provider: str) -> None:
@@ -354,10 +371,11 @@ class SignIn(QObject):
     def _renew(self) -> None:
         """Renew what is nearly over, in a thread; hand on to GDAL what was renewed."""
         self._gdal.refresh()
+        if not any(account.kind == "openid" and not account.ended for account in self.accounts.all()):
+            return
         if self._renewing is not None and self._renewing.is_alive():
             return
-        work = lambda: self._kept_alive()  # noqa: E731
-        self._renewing = threading.Thread(target=work, name="gaia-keep-alive", daemon=True)
+        self._renewing = threading.Thread(target=self._kept_alive, name="gaia-keep-alive", daemon=True)
         self._renewing.start()
 
     def _kept_alive(self) -> None:

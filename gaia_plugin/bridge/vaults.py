@@ -113,6 +113,11 @@ class Vaults:
             self._passed[AUTHDB] = error
         return None
 
+    def gave_up(self, error: GaiaError, vault: Vault) -> None:
+        """What was chosen turned out not to work; ``vault`` is the one that is used still."""
+        self._passed[self.kind] = error
+        self.kind, self.vault = MEMORY, vault
+
     # -- another one ---------------------------------------------------------------------------
 
     def ask_here(self, kind: str) -> bool:
