@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,15 @@ for _name in ("no_proxy", "NO_PROXY"):
 settings.register_profile("repeatable", derandomize=True)
 settings.register_profile("fuzz", max_examples=1000)
 settings.load_profile("fuzz" if os.environ.get("GAIA_FUZZ") else "repeatable")
+
+
+def pytest_unconfigure() -> None:
+    """QGIS is left running when the tests end; what it keeps of transforms would be freed after the library
+    that made it, and now and then the process would end with a segmentation fault."""
+    qgis = sys.modules.get("qgis.core")
+    if qgis is not None:
+        qgis.QgsCoordinateTransform.invalidateCache(True)
+        qgis.QgsCoordinateReferenceSystem.invalidateCache(True)
 
 
 class Recorded:
