@@ -32,8 +32,8 @@ def pytest_unconfigure() -> None:
     that made it, and now and then the process would end with a segmentation fault."""
     qgis = sys.modules.get("qgis.core")
     if qgis is not None:
-        qgis.QgsCoordinateTransform.invalidateCache(True)
-        qgis.QgsCoordinateReferenceSystem.invalidateCache(True)
+        qgis.QgsCoordinateTransform.invalidateCache()
+        qgis.QgsCoordinateReferenceSystem.invalidateCache()
 
 
 class Recorded:
