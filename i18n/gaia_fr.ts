@@ -778,6 +778,10 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>{host} vous demande de vous identifier (HTTP {status}).</translation>
     </message>
     <message>
+        <source>{host} opens files to those who are signed in: sign in to {service} first.</source>
+        <translation>{host} ouvre ses fichiers aux personnes identifiées : identifiez-vous d’abord auprès de {service}.</translation>
+    </message>
+    <message>
         <source>{host} needs an API key of {service}: make one in your account there.</source>
         <translation>{host} demande une clé d'API de {service} : créez-en une dans votre compte là-bas.</translation>
     </message>
@@ -804,6 +808,10 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <source>This product is stored off line at {host}: it must be ordered first.</source>
         <translation>Ce produit est archivé hors ligne chez {host} : il faut d’abord le commander.</translation>
+    </message>
+    <message>
+        <source>This product is not on line at {host} yet: it is looked for again in {minutes:g} min.</source>
+        <translation>Ce produit n’est pas encore en ligne chez {host} : nouvel essai dans {minutes:g} min.</translation>
     </message>
     <message>
         <source>{host} sent an answer that cannot be read: {detail}</source>
@@ -1977,6 +1985,22 @@ emprise</translation>
     <message>
         <source>a web page instead of XML</source>
         <translation>une page web au lieu de XML</translation>
+    </message>
+    <message>
+        <source>an answer that lacks what was asked for</source>
+        <translation>une réponse où manque ce qui était demandé</translation>
+    </message>
+    <message>
+        <source>a signed address of something else</source>
+        <translation>une adresse signée d’autre chose</translation>
+    </message>
+    <message>
+        <source>a signed address that has expired already</source>
+        <translation>une adresse signée déjà expirée</translation>
+    </message>
+    <message>
+        <source>no signed addresses</source>
+        <translation>pas d’adresses signées</translation>
     </message>
     <message>
         <source>an empty answer</source>

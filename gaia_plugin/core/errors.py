@@ -92,6 +92,12 @@ class AuthenticationRequired(GaiaError):
     template = "{host} asks you to sign in (HTTP {status})."
 
 
+class SignInRequired(AuthenticationRequired):
+    """Nobody is signed in at a service whose files are for those who are: it was not asked."""
+
+    template = "{host} opens files to those who are signed in: sign in to {service} first."
+
+
 class KeyRequired(AuthenticationRequired):
     """No key covers the host, which answers nothing without one: it was not asked."""
 
@@ -154,6 +160,12 @@ class RequestRefused(GaiaError):
 
 class NotOnline(GaiaError):
     template = "This product is stored off line at {host}: it must be ordered first."
+
+
+class NotOnlineYet(NotOnline):
+    """It comes by itself (from tape), nobody can say when; ``minutes`` until it is looked for again."""
+
+    template = "This product is not on line at {host} yet: it is looked for again in {minutes:g} min."
 
 
 class BadAnswer(GaiaError):

@@ -26,6 +26,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{host} is not working at the moment (HTTP {status}): try again later."),
     QT_TRANSLATE_NOOP("Errors", "{host} asks for fewer requests (HTTP {status}): wait a moment and try again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} asks you to sign in (HTTP {status})."),
+    QT_TRANSLATE_NOOP("Errors", "{host} opens files to those who are signed in: sign in to {service} first."),
     QT_TRANSLATE_NOOP("Errors", "{host} needs an API key of {service}: make one in your account there."),
     QT_TRANSLATE_NOOP("Errors", "{host} refused your key of {service}: it may have expired; make a new one in your account."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "Your sign-in at {host} has ended: sign in again."),
@@ -38,6 +39,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{host} no longer has what was asked for (HTTP {status})."),
     QT_TRANSLATE_NOOP("Errors", "{host} refused the request: {detail}"),
     QT_TRANSLATE_NOOP("Errors", "This product is stored off line at {host}: it must be ordered first."),
+    QT_TRANSLATE_NOOP("Errors", "This product is not on line at {host} yet: it is looked for again in {minutes:g} min."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} sent an answer that cannot be read: {detail}"),
     QT_TRANSLATE_NOOP("Errors", "{host} sent more than {limit_mb:g} MB: narrow the search."),
     QT_TRANSLATE_NOOP("Errors", "{host} redirects without end: its address may have changed."),

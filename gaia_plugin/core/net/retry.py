@@ -23,7 +23,11 @@ class Retry:
 
     def wait_before(self, attempt: int, error: GaiaError) -> float | None:
         """Seconds to wait before attempt number ``attempt`` (1 is the first repeat); None: give up."""
-        if attempt > self.times or not may_retry(error):
+        return self.pause(attempt, error) if may_retry(error) else None
+
+    def pause(self, attempt: int, error: GaiaError) -> float | None:
+        """The same for an error that the caller knows to be worth another attempt."""
+        if attempt > self.times:
             return None
         import secrets  # slow to import, and rarely needed
 

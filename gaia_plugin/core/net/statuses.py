@@ -11,6 +11,7 @@ from ..errors import (
     GaiaError,
     LicenceNotAccepted,
     NotFound,
+    NotOnlineYet,
     QuotaExceeded,
     RequestRefused,
     ServiceUnavailable,
@@ -47,6 +48,9 @@ def from_status(url: str, status: int, headers: Mapping[str, str], content: byte
         return TooManyRequests(host=host, status=status, retry_after=wait)
     if status >= 500:
         return ServiceUnavailable(host=host, status=status, retry_after=wait, detail=detail)
+    if status == 202:  # a file that is being brought back from tape, or packed
+        wait = wait or 300.0
+        return NotOnlineYet(host=host, status=status, retry_after=wait, minutes=max(1, round(wait / 60)))
     if status >= 400:
         return RequestRefused(host=host, status=status, detail=detail or f"HTTP {status}")
     return BadAnswer(host=host, status=status, detail=f"HTTP {status}")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Optional
 
+from ..access import Access, Fetchable
 from ..errors import (
     BadAnswer,
     ChecksumMismatch,
@@ -18,6 +19,7 @@ from ..errors import (
     GaiaError,
     NotFound,
     SizeMismatch,
+    TransferError,
     TransferIncomplete,
     host_of,
 )
@@ -38,6 +40,7 @@ PAUSE = 0.5
 _EVERY = 0.1  # seconds between two calls of on_progress
 _RANGE = re.compile(r"^\s*bytes\s+(\d+)-(\d+)/(\d+|\*)\s*$", re.I)
 _UNBOUNDED = 1 << 62
+_REFUSALS = (400, 401, 403)  # what stores of objects say of a signature that is over, or of another one's
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def fetch(
     *,
     on_progress: Progress | None = None,
     cancel: Cancel | None = None,
+    access: Access | None = None,
 ) -> Fetched:
     """Bring a link's file to ``target``.
 
@@ -68,6 +72,10 @@ def fetch(
     overwritten: where size and checksum tell that it is the same one it is returned, else another name is
     chosen. ``on_progress(received, total)`` is called in the calling thread, at most ten times a second.
 
+    ``access`` knows where the bytes of a link are to be asked for (the session's own where none is given).
+    Where a signed address ends while its file is on the way, another is asked for, and the transfer goes
+    on.
+
     Announced sizes are exact for STAC assets (``file:size``); those of ISO records (``link.group`` is set)
     are rounded megabytes and not held against the file.
 
@@ -75,7 +83,16 @@ def fetch(
     call; ChecksumMismatch, SizeMismatch and BadAnswer (a web page instead of the file) leave nothing behind;
     CannotWrite for the disk's refusals.
     """
-    return _Transfer(session, link, target, on_progress, cancel or Cancel()).run()
+    access = access or Access.of(session)
+    try:
+        return _Transfer(session, link, target, on_progress, cancel or Cancel(), access).run()
+    except TransferError:
+        raise
+    except GaiaError as error:
+        told = access.explained(error, link)
+        if told is error:
+            raise
+        raise told from error
 
 
 class _Restart(Exception):
@@ -84,9 +101,16 @@ class _Restart(Exception):
 
 class _Transfer:
     def __init__(
-        self, session: Session, link: Link, target: Path, on_progress: Progress | None, cancel: Cancel
+        self,
+        session: Session,
+        link: Link,
+        target: Path,
+        on_progress: Progress | None,
+        cancel: Cancel,
+        access: Access,
     ) -> None:
         self.session = session
+        self.access = access
         self.link = link
         self.target = target
         self.part = Part(target, link.href)
@@ -97,6 +121,9 @@ class _Transfer:
         self._named = ""
         self.total: int | None = None
         self.received = 0
+        self._got: Fetchable | None = None
+        self._refused: Fetchable | None = None
+        self._renewed_at = -1
 
     def run(self) -> Fetched:
         self.cancel.check()
@@ -169,6 +196,8 @@ class _Transfer:
                 continue
             except GaiaError as error:
                 self.cancel.check()
+                if self._ended(error):
+                    continue
                 lost = isinstance(error, (ConnectionLost, TransferIncomplete))
                 if not error.retryable or not (lost or self.part.size > before):
                     raise  # the session has asked again as often as makes sense
@@ -176,6 +205,14 @@ class _Transfer:
                 if failures >= ATTEMPTS:
                     self._give_up(error)
             self.cancel.wait(PAUSE * 2 ** (failures - 1))
+
+    def _ended(self, error: GaiaError) -> bool:
+        """Whether a signed address was refused, for the first time at this byte: its time may be over."""
+        signed = self._got is not None and self._got.signed
+        if not signed or error.status not in _REFUSALS or self._renewed_at == self.part.size:
+            return False
+        self._renewed_at, self._refused = self.part.size, self._got
+        return True
 
     def _give_up(self, error: GaiaError) -> None:
         size = self.part.size
@@ -193,8 +230,10 @@ class _Transfer:
             headers["Range"] = f"bytes={offset}-"
             if kept.validator:
                 headers["If-Range"] = kept.validator
+        self._got = None
+        self._got = got = self.access.fetchable(self.link, self.cancel, self._refused)
         with self.session.stream(
-            self.link.href, headers=headers, cancel=self.cancel, accept_statuses=(200, 206, 416)
+            got.url, headers={**got.headers, **headers}, cancel=self.cancel, accept_statuses=(200, 206, 416)
         ) as stream:
             if stream.status == 416:
                 return self._past_the_end(stream, kept, offset)

@@ -1,0 +1,121 @@
+"""The one place that is asked before a file is fetched."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from ..auth.live import TokenCredential
+from ..auth.providers import Provider, for_url, load
+from ..auth.refusals import explained
+from ..errors import Cancelled, GaiaError
+from ..model import Link
+from ..net import Cancel, Credentials, Session
+from .fetchable import Fetchable
+from .geodes import Geodes
+from .resolver import Resolver
+from .teledetection import Teledetection
+
+ROWS = Path(__file__).resolve().parents[3] / "resources" / "access.json"
+KINDS: dict[str, type[Resolver]] = {"teledetection": Teledetection, "geodes": Geodes}
+
+
+class Access:
+    """The ways to the bytes, for one session; shared by threads.
+
+    ``rows`` are those of ``resources/access.json`` where none are given; ``providers`` are who gives
+    credentials, whose words explain a refusal.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        rows: Iterable[Mapping[str, Any]] | None = None,
+        providers: Iterable[Provider] | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._session = session
+        self._providers = list(load() if providers is None else providers)
+        wanted = json.loads(ROWS.read_text("utf-8")) if rows is None else rows
+        self._resolvers = [KINDS[row["kind"]](session, row, clock) for row in wanted if row["kind"] in KINDS]
+        self._revision = session.credentials.revision
+        self._guard = threading.Lock()
+
+    @classmethod
+    def of(cls, session: Session) -> Access:
+        """The one that all who use these credentials have in common."""
+        with _making:
+            if session.credentials not in _all:
+                _all[session.credentials] = cls(session)
+            return _all[session.credentials]
+
+    def use(self) -> None:
+        """Make this the one that ``of`` gives for its session."""
+        with _making:
+            _all[self._session.credentials] = self
+
+    def expect(self, links: Iterable[Link]) -> None:
+        """These will be fetched soon: whatever must be asked for them is asked together. Asks nobody now."""
+        links = list(links)
+        for resolver in self._resolvers:
+            resolver.expect(links)
+
+    def fetchable(
+        self, link: Link, cancel: Cancel | None = None, refused: Fetchable | None = None
+    ) -> Fetchable:
+        """Where a link's bytes can be asked for now; ``refused`` is an earlier answer that the host no longer
+        takes (its signature ended), so that another is asked for. In a worker thread.
+
+        Raises a typed reason: SignInRequired, KeyRequired, KeyRefused, MembershipMissing, LicenceNotAccepted,
+        NotOnline and QuotaExceeded (``retry_after``: seconds after which to ask again); and as
+        ``Session.post``."""
+        self._look()
+        resolver = self._resolver(link)
+        if resolver is None:
+            return Fetchable(link.href)
+        try:
+            return resolver.fetchable(link, cancel, refused)
+        except GaiaError as error:
+            raise self.explained(error) from error
+
+    def explained(self, error: GaiaError, link: Link | None = None) -> GaiaError:
+        """The error that says most: in the words of who gives the credential for its host, and remembered by
+        the way to ``link`` where it holds for the next file too (a quota)."""
+        if isinstance(error, Cancelled):
+            return error
+        told = explained(error, self._providers, self._way(error.host))
+        resolver = self._resolver(link) if link else None
+        return resolver.understood(told) if resolver else told
+
+    def _resolver(self, link: Link) -> Resolver | None:
+        return next((one for one in self._resolvers if one.covers(link.href)), None)
+
+    def _way(self, host: str) -> str:
+        """By what kind of credential the person is known at a host; "" where they are not."""
+        for url in (f"https://{host}/", f"http://{host}/"):
+            credential = self._session.credentials.for_url(url)
+            if credential is not None:
+                if isinstance(credential, TokenCredential):
+                    return "openid"
+                provider = for_url(self._providers, url)
+                kinds = [way.kind for way in provider.ways if way.kind != "openid"] if provider else []
+                return kinds[0] if kinds else "header"
+        return ""
+
+    def _look(self) -> None:
+        """What was given to one person is not given to the next."""
+        with self._guard:
+            if self._revision == self._session.credentials.revision:
+                return
+            self._revision = self._session.credentials.revision
+        for resolver in self._resolvers:
+            resolver.forget()
+
+
+_making = threading.Lock()
+_all: WeakKeyDictionary[Credentials, Access] = WeakKeyDictionary()
