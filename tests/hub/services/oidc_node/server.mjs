@@ -39,6 +39,7 @@ function provider() {
       { ...native, client_id: 'gaia-qgis', client_name: 'GAIA Data for QGIS' },
       { ...native, client_id: 'gaia-ps256', id_token_signed_response_alg: 'PS256' },
       { ...native, client_id: 'gaia-es256', id_token_signed_response_alg: 'ES256' },
+      { ...native, client_id: 'gdal' }, // the signing service's
       { ...native, client_id: 'gaia-hasty' }, // its codes and tokens are over in a second
     ],
     enabledJWA: { idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256'] },
