@@ -8,8 +8,7 @@ The throwing away of the 50,000 by the next search counts too.
 What is taken off a gap is the time in which the main thread could have run and the kernel had given the
 processors to others (schedstat's run delay): the bench's own server takes one of them, which no user's
 machine has to run, and other work on the machine the rest. ``wall`` has the worst gaps of each search with
-that time in them. The row is the worst gap of the best of three searches: what we do ourselves is in each,
-while a thread that lost its processor as it held Python's lock is in one or the other (``runs``). The
+that time in them. The row is the worst gap of the middle one of three searches (``runs`` has them all). The
 percentile is of the whole gaps, nothing taken off, of the same search.
 
 The empty canvas has drawn itself once before, as QGIS's has when a
