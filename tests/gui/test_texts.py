@@ -133,11 +133,11 @@ def test_texts_with_fields_are_recognised_when_filled(french):
 def french(qgis_app):
     from qgis.core import QgsSettings
 
-    QgsSettings().setValue("locale/userLocale", "fr")
     translator = QTranslator()
     compiled = ROOT / "i18n" / "gaia_fr.qm"
     if not compiled.exists() or not translator.load(str(compiled)):
         pytest.skip("the translations are not compiled (make i18n)")
+    QgsSettings().setValue("locale/userLocale", "fr")
     QCoreApplication.installTranslator(translator)
     yield
     QCoreApplication.removeTranslator(translator)
