@@ -119,6 +119,19 @@ def translated(name: str, own: str, french: str) -> str:
     )
 
 
+def test_passwords_in_addresses_are_gone_before_anything_is_read():
+    """From the links, the texts, the properties and the raw record; that they were there closes the link."""
+    said = "https://somebody:of-a-test@h.org/wms"
+    top = distribution(online(said, "OGC:WMS")) + f"<!-- {said} -->" + string("dataSetURI", said)
+    dataset = one(top=top, about=string("purpose", f"See {said} or https://h.org?mail=a@b.org"))
+    (link,) = dataset.links
+    assert (link.href, link.restricted) == ("https://h.org/wms", True)
+    everything = repr([getattr(dataset, field.name) for field in dataclasses.fields(dataset)])
+    assert "of-a-test" not in everything and "somebody" not in everything
+    assert "of-a-test" not in repr(pickle.loads(pickle.dumps(dataset)).__dict__["_source"].later("links"))
+    assert dataset.properties["purpose"].endswith("https://h.org?mail=a@b.org")
+
+
 def test_texts_for_people_are_in_their_language_and_those_for_machines_as_they_are():
     about = (
         "<gmd:resourceConstraints><gmd:MD_LegalConstraints><gmd:useConstraints>"

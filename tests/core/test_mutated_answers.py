@@ -44,7 +44,7 @@ TOTAL = 10_000
 MANY = 5  # places in each answer where something is nested
 CPU = 30.0  # seconds of this process's own work for one example of a few milliseconds
 STUCK = 900  # seconds of the clock for one that never comes back to Python
-SCRUBBED = frozenset({"geonetwork", "datacite", "dataverse", "gbif", "data-gouv"})
+SCRUBBED = frozenset({"csw", "geonetwork", "opensearch", "datacite", "dataverse", "gbif", "data-gouv"})
 """Kinds whose raw records are kept without the credentials that their addresses carry."""
 UNREAD = {"closed": "nothing is asked of a service that was closed"}
 """Kinds of ADAPTERS without an answer to mutate, and why."""

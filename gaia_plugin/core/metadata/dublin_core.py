@@ -7,8 +7,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from lxml import etree
-
 from ..model import Contact, Dataset, Keyword, Link, LinkKind, Period, hull
 from ..model import Source as Where
 from ..model.geometry import Geometry, box_polygon
@@ -21,7 +19,7 @@ from .languages import two_letters
 from .links import classify
 from .periods import read_time
 from .texts import plain
-from .xmltree import NAMES, Element, attribute, kids
+from .xmltree import NAMES, Element, attribute, kids, raw_of
 
 _SIDES = re.compile(r"\b(north|south|east|west)\w*\s*[=: ]\s*(-?\d+(?:[.,]\d+)?)", re.IGNORECASE)
 _ROLES = {
@@ -39,7 +37,7 @@ _READ = frozenset(
 
 def read_dublin_core(root: Element, *, catalog: str = "", language: str = "en", url: str = "") -> Dataset:
     """A record's Dataset. Raises ValueError for a record with neither identifier nor title."""
-    inside = kids(root)
+    raw, inside = raw_of(root), kids(root)
 
     def texts(*names: str) -> list[str]:
         return [text for name in names for text in map(plain, inside.get(name, ())) if text]
@@ -50,7 +48,6 @@ def read_dublin_core(root: Element, *, catalog: str = "", language: str = "en", 
     title, identifiers = first("title"), texts("identifier")
     if not identifiers and not title:
         raise ValueError("the record has neither identifier nor title")
-    raw = etree.tostring(root, encoding="utf-8", xml_declaration=False, with_tail=False)
     own = _oai_identifier(root) or (identifiers[0] if identifiers else hashlib.sha256(raw).hexdigest()[:32])
     footprint, note, coordinates_said = _where(inside)
     periods = tuple(

@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from ..model import Checksum, Contact, Dataset, Keyword, Link, LinkKind
 from ..model import Source as Where
 from .boxes import number
@@ -18,7 +16,7 @@ from .identifiers import doi_in, person_uri
 from .keywords import compartments_of
 from .languages import two_letters
 from .links import classify
-from .xmltree import NAMES, Element, Kids, attribute, dig, kids
+from .xmltree import NAMES, Element, Kids, attribute, dig, kids, raw_of
 
 _ROLES = {
     "creator": "author",
@@ -50,6 +48,7 @@ def read_eml(root: Element, *, catalog: str = "", language: str = "en", url: str
     )
     if about is None:
         raise ValueError("the record describes no resource")
+    raw = raw_of(root)
     known = {attribute(one, "id"): one for one in root.iter() if NAMES[one.tag] and attribute(one, "id")}
     inside = _resolved(about, known)
     package = attribute(root, "packageId")
@@ -57,7 +56,6 @@ def read_eml(root: Element, *, catalog: str = "", language: str = "en", url: str
     title = _line(titles[0]) if titles else ""
     if not package and not title:
         raise ValueError("the record has neither identifier nor title")
-    raw = etree.tostring(root, encoding="utf-8", xml_declaration=False, with_tail=False)
     key = package or hashlib.sha256(raw).hexdigest()[:32]
     others = [_line(one) for one in inside.get("alternateIdentifier", ())]
     where = read_coverage([_own(one, known) for one in _coverages(inside, known)], known)

@@ -22,7 +22,7 @@ from .lineage import read_lineage
 from .online import LinkReader
 from .parties import provider_of, read_party
 from .texts import best, code, href, locales, localised, speak, value
-from .xmltree import NAMES, Element, Kids, attribute, dig, inner, kids, lenient_parser
+from .xmltree import NAMES, Element, Kids, attribute, dig, inner, kids, lenient_parser, raw_of
 
 _KINDS = frozenset({"study", "dataset", "link", "series", "service", "collection", "software", "document"})
 _PUBLICATION = ("publication", "article", "paper", "related", "lié", "cite")
@@ -82,6 +82,7 @@ def read_iso(root: Element, *, catalog: str = "", language: str = "en", url: str
 
     Raises ValueError for a record with neither identifier nor title.
     """
+    raw = raw_of(root)
     record = IsoRecord(root, language)
     top, about, citation = record.top, record.about, record.citation
     title = record.first(citation, "title")
@@ -89,7 +90,6 @@ def read_iso(root: Element, *, catalog: str = "", language: str = "en", url: str
     own = _own_identifier(top) or attribute(root, "uuid") or (identifiers[0] if identifiers else "")
     if not own and not title:
         raise ValueError("the record has neither identifier nor title")
-    raw = etree.tostring(root, encoding="utf-8", xml_declaration=False, with_tail=False)
     if not own:
         own = hashlib.sha256(raw).hexdigest()[:32]
     extents = read_extents(about.get("extent", []))

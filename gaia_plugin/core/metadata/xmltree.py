@@ -6,6 +6,7 @@ them; the local name is what they agree on.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -18,6 +19,8 @@ Element = Any
 Kids = dict[str, list[Element]]
 
 _MANY_NAMES = 4096
+_IN_BYTES = re.compile(rb"://[^/?#@\s\"']+@")
+_USERINFO = re.compile(r"(?<=://)[^/?#@\s\"']+(?=@)")
 
 
 class _LocalNames(dict[Any, str]):
@@ -34,6 +37,22 @@ class _LocalNames(dict[Any, str]):
 
 
 NAMES = _LocalNames()
+
+
+def raw_of(record: Element) -> bytes:
+    """A record as bytes. User names and passwords in its addresses are first taken out of the tree, so that
+    nothing that is read from it has them; the "@" stays, which tells that an address is not for everybody."""
+    raw: bytes = etree.tostring(record, encoding="utf-8", xml_declaration=False, with_tail=False)
+    if not _IN_BYTES.search(raw):
+        return raw
+    for element in record.iter():
+        for name, said in element.items() if isinstance(element.tag, str) else ():
+            element.set(name, _USERINFO.sub("", said))
+        if isinstance(element.tag, str) or element.tag in (etree.Comment, etree.ProcessingInstruction):
+            element.text = _USERINFO.sub("", element.text) if element.text else element.text
+        element.tail = _USERINFO.sub("", element.tail) if element.tail else element.tail
+    without: bytes = etree.tostring(record, encoding="utf-8", xml_declaration=False, with_tail=False)
+    return without
 
 
 def local(element: Element) -> str:

@@ -24,7 +24,7 @@ from .places import read_footprint, read_periods, tidy
 from .rights import read_rights
 from .texts import by_language, listed, objects, own, plain, said_in
 
-_USERINFO = re.compile(r"(?<=://)[^/@\s\"'<>]+@")
+_USERINFO = re.compile(r"(?<=://)[^/?#@\s\"'<>]+@")
 # Fields that other parts of the model hold, and the index's own housekeeping: not repeated in the properties.
 _READ = re.compile(
     r"^(uuid|metadataIdentifier|resourceTitle(Object)?|resourceAbstract(Object)?|resourceIdentifier|resourceDate|"

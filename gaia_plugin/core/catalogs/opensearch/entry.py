@@ -7,8 +7,6 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from ...metadata.boxes import number
 from ...metadata.constraints import licence_id
 from ...metadata.hrefs import without_secrets
@@ -17,7 +15,7 @@ from ...metadata.iso import read_iso
 from ...metadata.keywords import compartments_of
 from ...metadata.online import LinkReader
 from ...metadata.texts import plain
-from ...metadata.xmltree import Element, Kids, attribute, kids
+from ...metadata.xmltree import Element, Kids, attribute, kids, raw_of
 from ...model import SEARCHABLE, Contact, Dataset, Granule, Keyword, Link, LinkKind, Period, Source
 from ..stac.times import period as period_between
 from .georss import read_place
@@ -150,8 +148,7 @@ def read_granule(element: Element, *, catalog: str, url: str, collection: str = 
 
 def _open(element: Element, url: str) -> tuple[_Entry, str]:
     """The entry, and its abstract."""
-    raw = etree.tostring(element, encoding="utf-8", xml_declaration=False, with_tail=False)
-    entry = _Entry(element, url, raw, kids(element))
+    entry = _Entry(element, url, raw_of(element), kids(element))
     abstract = ""
     for name in ("summary", "content", "description", "abstract"):
         for one in entry.inside.get(name, ()):
