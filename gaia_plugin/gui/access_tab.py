@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from ..core.errors import host_of
 from ..core.model import Link, Record
 from . import formats, link_groups
+from .told import told
 from .ui import load_ui, tip
 
 _SHOWN = 12  # rows of a group before "show the others"
@@ -30,7 +31,7 @@ class AccessRow(QWidget):
         self.action.setText(link_groups.verb(group))
         self.action.setAccessibleName(f"{self.action.text()}: {name}")
         if link.description:
-            self.setToolTip(tip(link.description[:600]))
+            self.setToolTip(tip(told(link.description)[:600]))
         self.action.setAutoDefault(False)
         self.action.clicked.connect(lambda: self.wanted.emit(self._group, self._link))
 

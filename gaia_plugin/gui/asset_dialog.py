@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHeaderV
 from ..core.model import Link, LinkKind, Record
 from . import formats, link_groups, messages
 from .gui_settings import GuiSettings, language
+from .told import told
 from .ui import load_ui, speak, tip
 
 _SIDE = frozenset({"thumbnail", "overview", "metadata"})
@@ -59,7 +60,7 @@ class AssetDialog(QDialog):
         row.setCheckState(0, Qt.CheckState.Checked if main else Qt.CheckState.Unchecked)
         row.setData(0, Qt.ItemDataRole.UserRole, key)
         row.setTextAlignment(2, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
-        row.setToolTip(0, tip(link.description[:600] or link.label))
+        row.setToolTip(0, tip(told(link.description)[:600] or link.label))
         return row
 
     def chosen(self) -> list[tuple[Record, list[Link]]]:

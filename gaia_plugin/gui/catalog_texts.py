@@ -59,6 +59,11 @@ def kind_name(kind: str) -> str:
         "dataverse": "Dataverse",
         "erddap": "ERDDAP",
         "thredds": "THREDDS",
+        "odata": "OData",
+        "ozcar": "Theia/OZCAR",
+        "dataone": "DataONE",
+        "datacite": "DataCite",
+        "data-gouv": "data.gouv.fr",
     }
     return names.get(kind, kind.upper())
 

@@ -63,7 +63,7 @@ def overview(
     if isinstance(record, Dataset):
         body += family_html.family(record, kin, language)
     body.append(_table(_facts(record), faint))
-    abstract = record.text("abstract", language)
+    abstract = told(record.text("abstract", language))
     if abstract:
         body.append(f"<p>{prose(abstract)}</p>")
     if isinstance(record, Dataset):

@@ -13,6 +13,8 @@ from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _PARTS = re.compile(r"(\{\w+\})")
+_LONGEST = 600
+"""Signs: what is longer is somebody's abstract, and not looked through."""
 
 # One literal a call and no trailing comma: pylupdate reads no other.
 # fmt: off
@@ -230,6 +232,8 @@ def _literal(text: str) -> str:
 
 def told(text: str) -> str:
     """A text of the lower floors in the user's language; several are parted by semicolons."""
+    if len(text) > _LONGEST:
+        return text
     if text in TEXTS:
         return QCoreApplication.translate("Told", text)
     parts = text.split("; ")

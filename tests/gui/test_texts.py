@@ -13,8 +13,21 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTabWidget
 
 from gaia_plugin.core import errors
 from gaia_plugin.core.catalogs.federation import State, Status
+from gaia_plugin.core.catalogs.odata_records import OFFLINE
+from gaia_plugin.core.catalogs.registry import ADAPTERS
 from gaia_plugin.core.model import Contact, Dataset, Granule, Link, LinkKind, Period
-from gaia_plugin.gui import cite_tab, details_html, empty_text, formats, link_groups, messages, told
+from gaia_plugin.gui import (
+    catalog_texts,
+    cite_tab,
+    details_html,
+    empty_text,
+    formats,
+    link_groups,
+    messages,
+    told,
+)
+from gaia_plugin.gui.access_tab import AccessRow
+from gaia_plugin.gui.asset_dialog import AssetDialog
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "gaia_plugin"
@@ -143,6 +156,24 @@ def french(qgis_app):
     QCoreApplication.removeTranslator(translator)
     QgsSettings().remove("locale/userLocale")
     QSettings().sync()
+
+
+def test_what_the_plugin_says_in_a_record_is_in_french_and_what_others_say_as_it_is(french):
+    theirs = "Off line is a film. " * 400
+    link = Link("https://a.example/x.zip", LinkKind.DOWNLOAD, title="x", description=OFFLINE)
+    granule = Granule(id="g", title="g", catalog="demo", abstract=OFFLINE, links=(link,))
+    assert "Hors ligne" in details_html.overview(granule, "fr", {}, "#777777")
+    assert "Hors ligne" in AccessRow("download", link).toolTip()
+    dialog = AssetDialog([granule])
+    assert "Hors ligne" in dialog.files.topLevelItem(0).toolTip(0)
+    assert told.told(theirs) == theirs
+
+
+def test_every_kind_of_catalogue_has_a_name_for_people():
+    """A row of the registry is edited in the same dialog as one that was added."""
+    bare = {kind for kind in ADAPTERS if catalog_texts.kind_name(kind) == kind.upper()}
+    abbreviations = {"csw", "aeris", "cmr", "erddap", "esgf", "gbif", "fdsn", "thredds"}
+    assert bare == abbreviations | {"wms", "wmts", "wfs", "wcs"}
 
 
 def test_errors_are_sentences_in_french(french):
