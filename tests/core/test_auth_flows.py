@@ -295,6 +295,17 @@ def test_a_connection_that_breaks_is_not_tried_again(issuer, party):
     assert len(issuer.sent("/token")) == 1
 
 
+def test_no_connection_is_kept_for_a_form_that_is_sent_once(issuer, party):
+    """A server closes it while the person reads the pages, perhaps at the moment when the code is sent."""
+    issuer.answer("/token", issuer.grant())
+    issuer.answer("/userinfo", as_json({"sub": "synthetic-alice"}))
+    party.userinfo(party.exchange({"grant_type": "authorization_code", "code": "c"}))
+    party.revoke("synthetic-refresh-0")
+    paths = {seen.path: seen.headers.get("connection") for seen in issuer.server.seen}
+    assert set(paths.values()) == {"close"}
+    assert {"/.well-known/openid-configuration", "/jwks", "/token", "/userinfo", "/revoke"} <= set(paths)
+
+
 def test_what_was_sent_is_never_repeated_in_an_error(issuer, party):
     def echo(seen):
         return as_json(

@@ -213,6 +213,15 @@ def test_a_port_in_use():
             assert other.port not in (0, port)
 
 
+def test_a_port_of_the_last_sign_in_is_free_again(waiting):
+    """Issuers that know redirects by heart leave the plugin one port: a second try must not wait for the
+    kernel to forget the first one's connection."""
+    one = waiting()
+    answered(one)
+    with Listener("issuer.example", ports=[one.listener.port]) as again:
+        assert again.port == one.listener.port
+
+
 def test_repr_shows_names_only(waiting):
     one = waiting()
     answered(one, target="/?state=s&code=synthetic-code-0001")

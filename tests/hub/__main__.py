@@ -24,6 +24,8 @@ def main(arguments: list[str]) -> int:
             begun = time.monotonic()
             hub = Hub.shared()
             print(json.dumps(hub.up(), indent=1))
+            for name, reason in hub.missing.items():
+                print(f"without {name}: {reason}", file=sys.stderr)
             print(f"up in {time.monotonic() - begun:.1f} s: {json.dumps(hub.seconds)}", file=sys.stderr)
         elif command == "down":
             Hub.shared().down()

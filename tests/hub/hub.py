@@ -56,9 +56,12 @@ def services() -> dict[str, ModuleType]:
 
 
 def names() -> set[str]:
-    """The names of the endpoints that a hub of this checkout has."""
+    """The names of the endpoints that every hub of this checkout has."""
     return {
-        name for module in services().values() for name in module.endpoints(dict.fromkeys(module.PORTS, 1))
+        name
+        for module in services().values()
+        if not getattr(module, "OPTIONAL", False)
+        for name in module.endpoints(dict.fromkeys(module.PORTS, 1))
     }
 
 
@@ -125,6 +128,7 @@ class Hub:
         self.ports: dict[str, int] = {}
         self.endpoints: dict[str, str] = {}
         self.seconds: dict[str, float] = {}
+        self.missing: dict[str, str] = {}  # optional services that are not installed, and why
         self._lock = threading.Lock()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._state: dict[str, list[object]] = {}  # process name -> [pid, start time]
@@ -222,6 +226,9 @@ class Hub:
             with ThreadPoolExecutor(len(self.modules)) as pool:
                 for future in [pool.submit(self._bring, name) for name in self.modules]:
                     future.result()
+            for name in self.missing:  # only now: others' data may point there
+                for endpoint in self.modules[name].endpoints(dict.fromkeys(self.modules[name].PORTS, 1)):
+                    del self.endpoints[endpoint]
         except BaseException:
             self.down(keep_logs=True)
             raise
@@ -233,8 +240,14 @@ class Hub:
     def _bring(self, name: str) -> None:
         module = self.modules[name]
         begun = time.monotonic()
-        module.fill(self)
-        module.start(self)
+        try:
+            module.fill(self)
+            module.start(self)
+        except NotInstalled as reason:
+            if not getattr(module, "OPTIONAL", False):
+                raise
+            self.missing[name] = str(reason)
+            return
         problem: object = "no answer"
         while time.monotonic() - begun < PATIENCE:
             gone = [key for key, process in list(self._processes.items())

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.hub import hub as supervisor
-from tests.hub.hub import Failed, Hub, fetch
+from tests.hub.hub import Failed, Hub, NotInstalled, fetch
 
 SERVER = "import http.server,sys;http.server.test(http.server.SimpleHTTPRequestHandler,port=int(sys.argv[1]),bind='127.0.0.1')"
 
@@ -87,6 +87,30 @@ def test_a_service_that_dies_is_named_with_its_last_words_and_nothing_is_left(
         hub.up()
     assert not hub.folder.exists()
     assert "no such schema" in (supervisor.BUILD / "last-failure" / "toy.log").read_text()
+
+
+@pytest.mark.parametrize("optional", [True, False])
+def test_a_service_that_is_not_installed(monkeypatch: pytest.MonkeyPatch, optional: bool) -> None:
+    def lacks(hub: Hub) -> None:
+        raise NotInstalled("php is missing")
+
+    absent = SimpleNamespace(
+        PORTS=("http",),
+        OPTIONAL=optional,
+        endpoints=lambda ports: {"absent": "http://127.0.0.1:1/"},
+        fill=lacks,
+    )
+    toy = supervisor.services()["toy"]
+    monkeypatch.setattr(supervisor, "services", lambda: {"absent": absent, "toy": toy})
+    hub = Hub.private()
+    if not optional:
+        with pytest.raises(NotInstalled):
+            hub.up()
+        return
+    assert set(hub.up()) == {"toy"}
+    assert hub.missing == {"absent": "php is missing"}
+    assert set(json.loads((hub.folder / "endpoints.json").read_text())) == {"toy"}
+    assert supervisor.names() == {"toy"}
 
 
 def test_the_hub_of_a_killed_run_is_swept(tmp_path: Path) -> None:

@@ -46,7 +46,8 @@ class Page(HTMLParser):
 
 class ScriptedBrowser:
     """One person at one browser. ``deny`` takes the link or the button that refuses, where there is one;
-    ``rewrite`` may change every address before it is opened, as an attacker would; ``fields`` fills more."""
+    ``rewrite`` may change every address before it is opened, as an attacker would; ``fields`` fills more;
+    ``trust`` is the file of an authority to believe instead of the machine's."""
 
     def __init__(
         self,
@@ -54,14 +55,16 @@ class ScriptedBrowser:
         deny: bool = False,
         rewrite: Callable[[str], str] | None = None,
         fields: dict[str, str] | None = None,
+        trust: str | None = None,
     ):
-        self.fields = dict(login=login, password=login, **(fields or {}))
+        self.fields = {"login": login, "password": login, **(fields or {})}
         self.deny = deny
         self.rewrite = rewrite or (lambda url: url)
         self.last: requests.Response | None = None
         self.visited: list[str] = []
         self._session = requests.Session()
         self._session.trust_env = False
+        self._session.verify = trust or True
 
     def open(self, url: str) -> bool:
         """Go through the pages from this one. True, as of a browser that could be opened."""

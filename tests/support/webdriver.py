@@ -31,13 +31,15 @@ class NotInstalled(RuntimeError):
 
 
 class Chromium:
-    """A context manager; one window with a profile of its own in ``folder``."""
+    """A context manager; one window with a profile of its own in ``folder``. ``trust`` names public keys
+    whose certificates it believes (SHA-256 of their SubjectPublicKeyInfo, base64)."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, trust: tuple[str, ...] = ()):
         self._driver = shutil.which("chromedriver")
         if not self._driver or not shutil.which("chromium"):
             raise NotInstalled("chromium and chromium-driver are missing: make hub-install")
         self._folder = folder
+        self._trust = trust
         self._process: subprocess.Popen[bytes] | None = None
         self._http = requests.Session()
         self._http.trust_env = False
@@ -71,6 +73,7 @@ class Chromium:
                     "--disable-background-networking",
                     f"--user-data-dir={self._folder / 'profile'}",
                     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+                    f"--ignore-certificate-errors-spki-list={','.join(self._trust)}",
                 ]
             }
             capabilities = {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}
@@ -120,6 +123,10 @@ class Chromium:
 
     def click(self, selector: str) -> None:
         self._ask("POST", f"/element/{self._find(selector)}/click", {})
+
+    def forget(self) -> None:
+        """Delete the cookies of the page's site."""
+        self._ask("DELETE", "/cookie")
 
     def _find(self, selector: str) -> str:
         found = self._ask("POST", "/element", {"using": "css selector", "value": selector})

@@ -25,6 +25,9 @@ from ..net.statuses import from_status
 
 MOST_BYTES = 1 << 20
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+ALONE = {"Connection": "close"}
+"""Sent with every request to an issuer: a form that is sent once must not meet a connection that the server
+is just closing for having been idle while the person read the pages (RFC 9112 section 9.3.1)."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def discover(session: Session, issuer: str, cancel: Cancel | None = None) -> Iss
     if not is_safe(issuer, issuer):
         raise SignInUnavailable(host=host, detail="its address is not https")
     url = issuer.rstrip("/") + "/.well-known/openid-configuration"
-    value = session.get(url, cancel=cancel, max_bytes=MOST_BYTES).json()
+    value = session.get(url, headers=ALONE, cancel=cancel, max_bytes=MOST_BYTES).json()
     if not isinstance(value, dict):
         raise BadAnswer(host=host, detail="JSON that is not an object")
     named = _text(value, "issuer")
@@ -122,7 +125,7 @@ def send_form(
     Raises ServiceUnavailable, TooManyRequests, BadAnswer, and what a connection raises.
     """
     host = host_of(url)
-    headers = {"Accept": "application/json", "Cache-Control": "no-store"}
+    headers = {"Accept": "application/json", "Cache-Control": "no-store", **ALONE}
     answer = session.post(
         url,
         data=fields,

@@ -86,7 +86,7 @@ class KeySet:
         return any(verify(token.algorithm, key, token.signed, token.signature) for key in fitting)
 
     def _fetched(self, cancel: Cancel | None) -> list[Mapping[str, Any]]:
-        headers = {"Cache-Control": "no-cache"}  # of a proxy on the way
+        headers = {"Cache-Control": "no-cache", "Connection": "close"}  # no copy of a proxy on the way
         value = self._session.get(self._url, headers=headers, cancel=cancel, max_bytes=1 << 20).json()
         rows = value.get("keys") if isinstance(value, dict) else None
         if not isinstance(rows, list):

@@ -165,6 +165,10 @@ class TokenCredential(Credential):
     def headers(self, cancel: Cancel | None = None) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._live.token(cancel)}"}
 
+    def secrets(self) -> list[str]:
+        token = self._live.current()
+        return [token] if token else []
+
     def headers_now(self) -> dict[str, str] | None:
         """The header without any waiting, None where the token must be renewed first."""
         token = self._live.current()

@@ -109,6 +109,8 @@ class Listener:
                 exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)  # Windows: none may bind it as well
                 if exclusive is not None:
                     listening.setsockopt(socket.SOL_SOCKET, exclusive, 1)
+                else:  # a port of the last sign-in, whose connection the kernel remembers for a minute
+                    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 listening.bind((ADDRESS, port))
                 listening.listen(_MOST_OPEN)
                 listening.setblocking(False)

@@ -12,7 +12,7 @@ from ..errors import BadAnswer, SignInEnded, SignInForged
 from ..net.cancel import Cancel
 from ..net.session import Session
 from . import id_token
-from .endpoints import MOST_BYTES, FormAnswer, Issuer, discover, refusal, send_form
+from .endpoints import ALONE, MOST_BYTES, FormAnswer, Issuer, discover, refusal, send_form
 from .jose import KeySet
 
 
@@ -163,7 +163,7 @@ class Party:
         url = self.issuer.userinfo
         if not url:
             return {}
-        headers = {"Authorization": f"Bearer {tokens.access}", "Accept": "application/json"}
+        headers = {"Authorization": f"Bearer {tokens.access}", "Accept": "application/json", **ALONE}
         values = self.session.get(url, headers=headers, cancel=cancel, max_bytes=MOST_BYTES).json()
         if not isinstance(values, dict) or values.get("sub") != tokens.claims.get("sub", values.get("sub")):
             raise SignInForged(host=self.host, detail="another person")
