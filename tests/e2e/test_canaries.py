@@ -133,6 +133,7 @@ class Person:
             TMPDIR=str(self.folder / "tmp"),
             XDG_RUNTIME_DIR=str(self.folder / "runtime"),
             QGIS_AUTH_DB_DIR_PATH=str(self.folder / "profile"),
+            QT_QPA_PLATFORM="offscreen",
             CPL_DEBUG="ON",
             CPL_CURL_VERBOSE="NO",
             QGIS_DEBUG="9",
@@ -142,7 +143,7 @@ class Person:
             environment.pop(name, None)
         with (self.folder / "said.txt").open("wb") as said:
             child = subprocess.Popen(
-                [sys.executable, str(ROOT / "tests" / "support" / "canary_person.py")],
+                [sys.executable, "-X", "faulthandler", str(ROOT / "tests" / "support" / "canary_person.py")],
                 env=environment,
                 stdout=said,
                 stderr=said,
@@ -158,7 +159,7 @@ class Person:
             child.wait(60)
             over.set()
             watcher.join(10)
-        assert told, (self.folder / "said.txt").read_text()[-3000:]
+        assert told, f"ended with {child.returncode}: " + (self.folder / "said.txt").read_text()[-3000:]
         self.outcome, self.secrets = json.loads(told)["outcome"], json.loads(told)["secrets"]
 
     def _watch(self, pid: int, over: threading.Event) -> None:

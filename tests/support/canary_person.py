@@ -29,6 +29,7 @@ SEEN = FOLDER / "seen"
 from qgis.core import QgsApplication, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QSettings
 
+from gaia_plugin.bridge.tasks import Job
 from tests.bridge.test_preprocessor import drawn
 from tests.support.pumped import pumped
 from tests.support.scripted_browser import ScriptedBrowser
@@ -44,6 +45,15 @@ def write(name: str, text: str) -> None:
         file.write(text + "\n")
 
 
+def give_up(kind: Any, error: Any, trace: Any) -> None:
+    """PyQt would end the process."""
+    BROKEN.append("".join(traceback.format_exception(kind, error, trace)))
+
+
+BROKEN: list[str] = []
+sys.excepthook = give_up
+
+
 def start() -> None:
     """QGIS with everything that it says written down."""
     logging.basicConfig(filename=SEEN / "debug.txt", level=logging.DEBUG)
@@ -54,8 +64,8 @@ def start() -> None:
     start.app = QgsApplication([], True, str(FOLDER / "profile"))  # type: ignore[attr-defined]
     start.app.initQgis()  # type: ignore[attr-defined]
     QgsApplication.messageLog().messageReceived.connect(lambda *said: write("messages", repr(said)))
-    manager = QgsApplication.taskManager()
-    manager.taskAdded.connect(lambda key: write("tasks", manager.task(key).description()))
+    begin = Job.start
+    Job.start = lambda job: (write("tasks", job.description()), begin(job))[1]  # type: ignore[method-assign]
     if not QgsApplication.authManager().setMasterPassword(SECRETS["master"], True):
         raise SystemExit("no authentication database")
 
@@ -63,8 +73,8 @@ def start() -> None:
 def until(what: str, condition: Any, seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
-        if time.monotonic() > end:
-            raise SystemExit(f"waited in vain: {what}")
+        if time.monotonic() > end or BROKEN:
+            raise SystemExit("\n".join([f"waited in vain: {what}", *BROKEN]))
         QCoreApplication.processEvents()
         time.sleep(0.005)
 
@@ -229,7 +239,7 @@ def save(name: str) -> None:
 
 def slip() -> None:
     """A secret in each place that is searched, to see that it is found there."""
-    from gaia_plugin.bridge.tasks import Job, log
+    from gaia_plugin.bridge.tasks import log
 
     logging.getLogger("gaia").debug(SECRETS["key"])
     log(SECRETS["key"])
@@ -274,7 +284,7 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-        outcome = "done"
+        outcome = "\n".join(BROKEN) or "done"
     except SystemExit as error:
         outcome = str(error)
     except BaseException:

@@ -16,6 +16,10 @@ SECRET_PARAMETERS = frozenset(
 """Parameters of an address (in lower case) that open what it leads to: never kept with a link or a layer."""
 
 
+_SHORTEST = 6
+"""A secret of fewer signs may be an ordinary word of the answer."""
+
+
 class Credential:
     """What opens some hosts: headers, query parameters, or a name and a password (basic).
 
@@ -24,7 +28,7 @@ class Credential:
     ``allow_http`` (a server on loopback). Its text form never shows what it holds.
     """
 
-    __slots__ = ("_headers", "_query", "allow_http", "hosts")
+    __slots__ = ("_headers", "_hidden", "_query", "allow_http", "hosts")
 
     def __init__(
         self,
@@ -39,6 +43,7 @@ class Credential:
         self._headers = dict(headers or {})
         self._query = dict(query or {})
         self.allow_http = allow_http
+        self._hidden = () if basic is None else basic[1:]
         if basic is not None:
             import base64
 
@@ -67,6 +72,20 @@ class Credential:
     def remove_from(self, url: str) -> str:
         """The URL without the credential's own query parameters (a server echoes them in a redirect)."""
         return without_parameters(url, self._query) if self._query else url
+
+    def secrets(self) -> list[str]:
+        """What must be seen nowhere: the values that are sent, their scheme ("Bearer") left out."""
+        values = [*self._headers.values(), *self._query.values(), *self._hidden]
+        return [value.rpartition(" ")[2] for value in values]
+
+    def blotted(self, content: bytes) -> bytes:
+        """A server's answer without the secret that it was sent: some repeat it, in an error, a link or a
+        record, and what they say is shown, logged and saved with the project."""
+        for secret in self.secrets():
+            if len(secret) >= _SHORTEST:
+                for form in {secret, quote(secret, safe="")}:
+                    content = content.replace(form.encode(), b"***")
+        return content
 
     def __repr__(self) -> str:
         return f"<Credential for {', '.join(self.hosts) or 'no host'}>"

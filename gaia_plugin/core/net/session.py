@@ -207,7 +207,8 @@ class Session:
         def attempt() -> Response:
             exchange = self._open(call, "ask", cancel, accepted)
             try:
-                return Response(exchange.status, exchange.url, exchange.headers, _body(exchange, limit))
+                content = self._blotted(exchange.url, _body(exchange, limit))
+                return Response(exchange.status, exchange.url, exchange.headers, content)
             finally:
                 exchange.close()
 
@@ -243,13 +244,18 @@ class Session:
                     return exchange
                 location = exchange.headers.get("Location", "")
                 if exchange.status not in REDIRECTS or not location:
-                    raise from_status(call.url, exchange.status, exchange.headers, _beginning(exchange))
+                    said = self._blotted(call.url, _beginning(exchange))
+                    raise from_status(call.url, exchange.status, exchange.headers, said)
                 _beginning(exchange)  # so that the connection can be used again
             except BaseException:
                 exchange.close()
                 raise
             exchange.close()
             call = next_call(call, exchange.status, self.credentials.clean(location), seen)
+
+    def _blotted(self, url: str, content: bytes) -> bytes:
+        credential = self.credentials.for_url(url)
+        return credential.blotted(content) if credential else content
 
     def _hop(self, call: Call, lane: str, cancel: Cancel | None, identity: bool) -> Exchange:
         """One request and the head of its answer, with the credential of this very URL."""
