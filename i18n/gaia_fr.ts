@@ -4,21 +4,590 @@
 <context>
     <name>AccessTab</name>
     <message>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="70"/>
         <source>The record gives no address: read its overview, or ask its contacts.</source>
         <translation>La fiche ne donne aucune adresse : lisez son aperçu, ou demandez à ses contacts.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="99"/>
         <source>Show {n} more</source>
         <translation>Afficher {n} autres</translation>
     </message>
     <message>
+        <location filename="../ui/access_tab.ui" line="8"/>
         <source>What can be done with this dataset</source>
         <translation>Ce qu’on peut faire de ce jeu de données</translation>
     </message>
 </context>
 <context>
+    <name>AccountPanel</name>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_panel.py" line="99"/>
+        <source>Your browser is open: sign in there, then come back.</source>
+        <translation>Votre navigateur est ouvert : connectez-vous, puis revenez ici.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_panel.py" line="100"/>
+        <source>One moment…</source>
+        <translation>Un instant…</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_panel.ui" line="27"/>
+        <source>&amp;Test</source>
+        <translation>&amp;Tester</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_panel.ui" line="27"/>
+        <source>Ask the service whether it takes this sign-in</source>
+        <translation>Demander au service s’il accepte cette connexion</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_panel.ui" line="28"/>
+        <source>Sign &amp;out</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_panel.ui" line="43"/>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>AccountWays</name>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="93"/>
+        <source>With your account</source>
+        <translation>Avec votre compte</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="104"/>
+        <source>&amp;Other account…</source>
+        <translation>Autre &amp;compte…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="104"/>
+        <source>&amp;Sign in…</source>
+        <translation>&amp;Se connecter…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="106"/>
+        <source>Opens your browser; come back here when it says so</source>
+        <translation>Ouvre votre navigateur ; revenez ici quand il le dit</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="110"/>
+        <source>Sign in with a &amp;code…</source>
+        <translation>Se connecter avec un c&amp;ode…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="111"/>
+        <source>On a telephone or another computer; also for remote desktops</source>
+        <translation>Sur un téléphone ou un autre ordinateur ; aussi pour les bureaux à distance</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="133"/>
+        <source>Sign &amp;in</source>
+        <translation>Se co&amp;nnecter</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="134"/>
+        <source>Show &amp;it</source>
+        <translation>&amp;L’afficher</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="136"/>
+        <source>Use this &amp;key</source>
+        <translation>Utiliser cette c&amp;lé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="141"/>
+        <source>Use my .&amp;netrc file</source>
+        <translation>Utiliser mon fichier .&amp;netrc</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="151"/>
+        <source>Not set up yet</source>
+        <translation>Pas encore configuré</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="154"/>
+        <source>The plugin needs a client identifier of its own there, which the service issues. It is no secret: it is entered once, and may be given to all.</source>
+        <translation>L’extension a besoin d’un identifiant de client à elle, que le service délivre. Ce n’est pas un secret : on le saisit une fois, et il peut être donné à tous.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="163"/>
+        <source>Client identifier</source>
+        <translation>Identifiant de client</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="164"/>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="172"/>
+        <source>Copy a &amp;letter that asks for it</source>
+        <translation>Copier une le&amp;ttre qui le demande</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="173"/>
+        <source>What to send to the support of the infrastructure, or to your administrator</source>
+        <translation>Ce qu’il faut envoyer à l’assistance de l’infrastructure, ou à votre administrateur</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="176"/>
+        <source>The letter is in the clipboard</source>
+        <translation>La lettre est dans le presse-papiers</translation>
+    </message>
+</context>
+<context>
+    <name>Accounts</name>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="33"/>
+        <source>Hello,
+
+We would like our users to sign in at {issuer} from QGIS with the extension GAIA Data. Could you register a public client (OpenID Connect, no secret) for it?
+
+- Authorization code with PKCE (S256), redirect address http://127.0.0.1/ with any port (RFC 8252)
+- Device authorization grant (RFC 8628), for remote desktops
+- Refresh tokens with rotation; scopes: {scopes}
+
+What we need back is the client identifier.
+
+Thank you</source>
+        <translation>Bonjour,
+
+Nous souhaitons que nos utilisateurs puissent se connecter à {issuer} depuis QGIS avec l’extension GAIA Data. Pourriez-vous enregistrer pour elle un client public (OpenID Connect, sans secret) ?
+
+- Code d’autorisation avec PKCE (S256), adresse de redirection http://127.0.0.1/ sur un port quelconque (RFC 8252)
+- Autorisation d’appareil (RFC 8628), pour les bureaux à distance
+- Jetons de rafraîchissement à usage unique ; portées : {scopes}
+
+Il nous faut en retour l’identifiant du client.
+
+Merci</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="42"/>
+        <source>DINAMIS is open to French public bodies, local authorities, universities, laboratories and associations with a public-service mission, and to companies for a public contract or their own research.</source>
+        <translation>DINAMIS est ouvert aux organismes publics français, aux collectivités, aux universités, aux laboratoires et aux associations chargées d’une mission de service public, ainsi qu’aux entreprises pour un marché public ou leur propre recherche.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="43"/>
+        <source>Your organisation joins once: its contact person (référent) fills in the form, its legal representative signs.</source>
+        <translation>Votre organisme adhère une fois : son référent remplit le formulaire, son représentant légal signe.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="44"/>
+        <source>Then you ask for your account, and the référent of your organisation activates it.</source>
+        <translation>Vous demandez ensuite votre compte, et le référent de votre organisme l’active.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="46"/>
+        <source>Who may join</source>
+        <translation>Qui peut adhérer</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="46"/>
+        <source>Join DINAMIS</source>
+        <translation>Adhérer à DINAMIS</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="46"/>
+        <source>Ask for an account</source>
+        <translation>Demander un compte</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="54"/>
+        <source>Read the licence and accept it on the provider&apos;s page, with the account that you use here; then start again.</source>
+        <translation>Lisez la licence et acceptez-la sur la page du fournisseur, avec le compte que vous utilisez ici ; puis recommencez.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="56"/>
+        <source>Complete your profile on the provider&apos;s page. Once the provider has validated it, start again: you need not sign in anew.</source>
+        <translation>Complétez votre profil sur la page du fournisseur. Quand il l’a validé, recommencez : inutile de vous reconnecter.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="58"/>
+        <source>Nothing is lost: what was downloaded is kept, and what was cut goes on where it stopped.</source>
+        <translation>Rien n’est perdu : ce qui est téléchargé est gardé, et ce qui a été coupé reprend où il s’est arrêté.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="61"/>
+        <source>You are known there, but what you asked for is not open to you: its provider decides who may have it.</source>
+        <translation>Vous y êtes connu, mais ce que vous demandez ne vous est pas ouvert : son fournisseur décide qui peut l’avoir.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="64"/>
+        <source>Open its page</source>
+        <translation>Ouvrir sa page</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="36"/>
+        <source>Sign in and go on</source>
+        <translation>Se connecter et continuer</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="37"/>
+        <source>What to do…</source>
+        <translation>Que faire…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="43"/>
+        <source>under way…</source>
+        <translation>en cours…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="46"/>
+        <source>not set up yet</source>
+        <translation>pas encore configuré</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="47"/>
+        <source>not signed in</source>
+        <translation>pas connecté</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="81"/>
+        <source>has ended: sign in again</source>
+        <translation>terminée : reconnectez-vous</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="51"/>
+        <source>refused when tested</source>
+        <translation>refusée au test</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="55"/>
+        <source>signed in: {who}</source>
+        <translation>connecté : {who}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="56"/>
+        <source>a key is kept</source>
+        <translation>une clé est gardée</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="76"/>
+        <source>holder of the key</source>
+        <translation>titulaire de la clé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="77"/>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="78"/>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="82"/>
+        <source>Until</source>
+        <translation>Jusqu’au</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="84"/>
+        <source>the service takes it</source>
+        <translation>le service l’accepte</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="85"/>
+        <source>the service refused it</source>
+        <translation>le service l’a refusée</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="86"/>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="95"/>
+        <source>Opens</source>
+        <translation>Ouvre</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="98"/>
+        <source>Sent only to</source>
+        <translation>Envoyé seulement à</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="111"/>
+        <source>until you sign out</source>
+        <translation>jusqu’à ce que vous vous déconnectiez</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="136"/>
+        <source>Key</source>
+        <translation>Clé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="137"/>
+        <source>Access key</source>
+        <translation>Clé d’accès</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="138"/>
+        <source>Secret key</source>
+        <translation>Clé secrète</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="139"/>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="140"/>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="141"/>
+        <source>ORCID iD</source>
+        <translation>Identifiant ORCID</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="149"/>
+        <source>With a key that you made there</source>
+        <translation>Avec une clé que vous y avez créée</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="150"/>
+        <source>With your name and password</source>
+        <translation>Avec votre nom et votre mot de passe</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="151"/>
+        <source>With keys of its object store (S3)</source>
+        <translation>Avec les clés de son stockage objet (S3)</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="152"/>
+        <source>Your ORCID iD</source>
+        <translation>Votre identifiant ORCID</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="160"/>
+        <source>The keyring of your system</source>
+        <translation>Le trousseau de votre système</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="162"/>
+        <source>QGIS&apos;s encrypted database</source>
+        <translation>La base chiffrée de QGIS</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="163"/>
+        <source>Memory, until QGIS closes</source>
+        <translation>La mémoire, jusqu’à la fermeture de QGIS</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="169"/>
+        <source>Your system encrypts them and opens them with your session.</source>
+        <translation>Votre système les chiffre et les ouvre avec votre session.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="170"/>
+        <source>QGIS encrypts them with your master password.</source>
+        <translation>QGIS les chiffre avec votre mot de passe principal.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="172"/>
+        <source>Nothing is written; when QGIS closes, you are signed out.</source>
+        <translation>Rien n’est écrit ; à la fermeture de QGIS, vous êtes déconnecté.</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsDialog</name>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="62"/>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="124"/>
+        <source>Sign out everywhere, and delete every key that the plugin keeps on this computer?</source>
+        <translation>Se déconnecter partout, et effacer toutes les clés que l’extension garde sur cet ordinateur ?</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="126"/>
+        <source>Forget everything</source>
+        <translation>Tout oublier</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="127"/>
+        <source>Keep them</source>
+        <translation>Les garder</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="14"/>
+        <source>Accounts</source>
+        <translation>Comptes</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="19"/>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="20"/>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="30"/>
+        <source>&amp;Kept in</source>
+        <translation>&amp;Gardé dans</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="31"/>
+        <source>Where your keys and sign-ins are kept; choosing another moves them</source>
+        <translation>Où vos clés et vos connexions sont gardées ; en choisir un autre les y déplace</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="33"/>
+        <source>&amp;Unlock…</source>
+        <translation>Dé&amp;verrouiller…</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="33"/>
+        <source>Open the place where earlier sign-ins lie: your system or QGIS may ask for a password</source>
+        <translation>Ouvrir l’endroit où se trouvent des connexions antérieures : votre système ou QGIS peut demander un mot de passe</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="34"/>
+        <source>&amp;Forget everything…</source>
+        <translation>Tout ou&amp;blier…</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="34"/>
+        <source>Sign out everywhere and leave no key on this computer</source>
+        <translation>Se déconnecter partout et ne laisser aucune clé sur cet ordinateur</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="41"/>
+        <source>&amp;Add…</source>
+        <translation>&amp;Ajouter…</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="41"/>
+        <source>Another place to sign in: an OpenID issuer, a key, a name and password, or what QGIS already knows</source>
+        <translation>Un autre endroit où se connecter : un émetteur OpenID, une clé, un nom et un mot de passe, ou ce que QGIS sait déjà</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="42"/>
+        <source>&amp;Remove</source>
+        <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="44"/>
+        <source>C&amp;lose</source>
+        <translation>&amp;Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>AddProviderDialog</name>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="29"/>
+        <source>A key, sent in a header</source>
+        <translation>Une clé, envoyée dans un en-tête</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="30"/>
+        <source>A name and a password</source>
+        <translation>Un nom et un mot de passe</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="31"/>
+        <source>An account at an OpenID issuer</source>
+        <translation>Un compte chez un émetteur OpenID</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="38"/>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="88"/>
+        <source>Give it a name.</source>
+        <translation>Donnez-lui un nom.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="90"/>
+        <source>Say which hosts it is for: it is sent nowhere else.</source>
+        <translation>Dites pour quels hôtes : rien n’est envoyé ailleurs.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="92"/>
+        <source>This is no name of a header.</source>
+        <translation>Ce n’est pas un nom d’en-tête.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="94"/>
+        <source>The address of the issuer begins with https://.</source>
+        <translation>L’adresse de l’émetteur commence par https://.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="97"/>
+        <source>A host is a name such as data.example.org.</source>
+        <translation>Un hôte est un nom comme data.example.org.</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="6"/>
+        <source>Another place to sign in</source>
+        <translation>Un autre endroit où se connecter</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="11"/>
+        <source>&amp;What you have</source>
+        <translation>&amp;Ce que vous avez</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="13"/>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="14"/>
+        <source>As you call the service</source>
+        <translation>Comme vous appelez le service</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="15"/>
+        <source>&amp;Sent only to</source>
+        <translation>&amp;Envoyé seulement à</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="16"/>
+        <source>data.example.org (several: with spaces)</source>
+        <translation>data.example.org (plusieurs : avec des espaces)</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="17"/>
+        <source>Address of the &amp;issuer</source>
+        <translation>Adresse de l’&amp;émetteur</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="18"/>
+        <source>https://…</source>
+        <translation>https://…</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="19"/>
+        <source>&amp;Client identifier</source>
+        <translation>&amp;Identifiant de client</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="21"/>
+        <source>&amp;Header</source>
+        <translation>En-&amp;tête</translation>
+    </message>
+</context>
+<context>
     <name>AddToMap</name>
     <message>
+        <location filename="../gaia_plugin/bridge/layers.py" line="106"/>
         <source>Add to map: {name}</source>
         <translation>Ajout à la carte : {name}</translation>
     </message>
@@ -26,78 +595,97 @@
 <context>
     <name>AreaButton</name>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="64"/>
         <source>Map extent</source>
         <translation>Étendue de la carte</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="95"/>
         <source>map extent</source>
         <translation>étendue de la carte</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="97"/>
         <source>anywhere</source>
         <translation>partout</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="119"/>
         <source>&amp;Anywhere</source>
         <translation>&amp;Partout</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="120"/>
         <source>&amp;Map extent</source>
         <translation>&amp;Étendue de la carte</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="122"/>
         <source>Draw a &amp;rectangle</source>
         <translation>Dessiner un &amp;rectangle</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="123"/>
         <source>Draw a &amp;polygon</source>
         <translation>Dessiner un p&amp;olygone</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="127"/>
         <source>&amp;Selected features of the active layer</source>
         <translation>Entités &amp;sélectionnées de la couche active</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="129"/>
         <source>Extent of a &amp;layer</source>
         <translation>Étendue d’une &amp;couche</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="135"/>
         <source>&amp;Coordinates…</source>
         <translation>Coor&amp;données…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="138"/>
         <source>&amp;Zoom to this area</source>
         <translation>&amp;Zoomer sur cette zone</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="139"/>
         <source>Cl&amp;ear this area</source>
         <translation>E&amp;ffacer cette zone</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="169"/>
         <source>Drawn rectangle</source>
         <translation>Rectangle dessiné</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="155"/>
         <source>Drawn polygon</source>
         <translation>Polygone dessiné</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="174"/>
         <source>What was drawn lies outside the map&apos;s coordinate system: draw it again.</source>
         <translation>Le dessin sort du domaine du système de coordonnées de la carte : recommencez.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="199"/>
         <source>Selection of {layer}</source>
         <translation>Sélection de {layer}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="203"/>
         <source>The selected features have no usable geometry: select others.</source>
         <translation>Les entités sélectionnées n’ont pas de géométrie utilisable : choisissez-en d’autres.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="213"/>
         <source>The layer {layer} has no extent: choose another.</source>
         <translation>La couche {layer} n’a pas d’étendue : choisissez-en une autre.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_button.py" line="93"/>
         <source>Where:</source>
         <translation>Où :</translation>
     </message>
@@ -105,58 +693,72 @@
 <context>
     <name>AreaDialog</name>
     <message>
+        <location filename="../gaia_plugin/gui/area_dialog.py" line="67"/>
         <source>Degrees of longitude and latitude (WGS 84). Four numbers can be pasted at once.</source>
         <translation>Degrés de longitude et de latitude (WGS 84). On peut coller les quatre nombres à la fois.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_dialog.py" line="73"/>
         <source>Each of the four must be a number of degrees, such as 5.25 or -4.5.</source>
         <translation>Chacun des quatre doit être un nombre de degrés, comme 5,25 ou -4,5.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_dialog.py" line="75"/>
         <source>Longitudes go from -180 to 180.</source>
         <translation>Les longitudes vont de -180 à 180.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_dialog.py" line="77"/>
         <source>Latitudes go from -90 to 90.</source>
         <translation>Les latitudes vont de -90 à 90.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_dialog.py" line="79"/>
         <source>The south must be below the north.</source>
         <translation>Le sud doit être au-dessous du nord.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_dialog.py" line="81"/>
         <source>West and east must differ.</source>
         <translation>L’ouest et l’est doivent différer.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/area_dialog.py" line="85"/>
         <source>{box}: the area crosses the antimeridian.</source>
         <translation>{box} : la zone franchit l’antiméridien.</translation>
     </message>
     <message>
+        <location filename="../ui/area_dialog.ui" line="6"/>
         <source>Search area</source>
         <translation>Zone de recherche</translation>
     </message>
     <message>
+        <location filename="../ui/area_dialog.ui" line="15"/>
         <source>&amp;North</source>
         <translation>&amp;Nord</translation>
     </message>
     <message>
+        <location filename="../ui/area_dialog.ui" line="34"/>
         <source>-90 to 90</source>
         <translation>-90 à 90</translation>
     </message>
     <message>
+        <location filename="../ui/area_dialog.ui" line="21"/>
         <source>&amp;West</source>
         <translation>&amp;Ouest</translation>
     </message>
     <message>
+        <location filename="../ui/area_dialog.ui" line="28"/>
         <source>-180 to 180</source>
         <translation>-180 à 180</translation>
     </message>
     <message>
+        <location filename="../ui/area_dialog.ui" line="27"/>
         <source>&amp;East</source>
         <translation>&amp;Est</translation>
     </message>
     <message>
+        <location filename="../ui/area_dialog.ui" line="33"/>
         <source>&amp;South</source>
         <translation>&amp;Sud</translation>
     </message>
@@ -164,50 +766,62 @@
 <context>
     <name>AssetDialog</name>
     <message>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="33"/>
         <source>{n} granules: the chosen files of each are downloaded.</source>
         <translation>{n} granules : les fichiers choisis de chacun seront téléchargés.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="45"/>
         <source>&amp;Download</source>
         <translation>&amp;Télécharger</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="90"/>
         <source>at least</source>
         <translation>au moins</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="97"/>
         <source>Folder for downloads</source>
         <translation>Dossier des téléchargements</translation>
     </message>
     <message>
+        <location filename="../ui/asset_dialog.ui" line="6"/>
         <source>Download</source>
         <translation>Télécharger</translation>
     </message>
     <message>
+        <location filename="../ui/asset_dialog.ui" line="14"/>
         <source>Files to download</source>
         <translation>Fichiers à télécharger</translation>
     </message>
     <message>
+        <location filename="../ui/asset_dialog.ui" line="16"/>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
+        <location filename="../ui/asset_dialog.ui" line="17"/>
         <source>Type</source>
         <translation>Type</translation>
     </message>
     <message>
+        <location filename="../ui/asset_dialog.ui" line="18"/>
         <source>Size</source>
         <translation>Taille</translation>
     </message>
     <message>
+        <location filename="../ui/asset_dialog.ui" line="24"/>
         <source>&amp;Folder</source>
         <translation>&amp;Dossier</translation>
     </message>
     <message>
+        <location filename="../ui/asset_dialog.ui" line="26"/>
         <source>Choose a folder</source>
         <translation>Choisir un dossier</translation>
     </message>
     <message>
+        <location filename="../ui/asset_dialog.ui" line="29"/>
         <source>Add to the &amp;project when done</source>
         <translation>Ajouter au &amp;projet une fois téléchargé</translation>
     </message>
@@ -215,166 +829,207 @@
 <context>
     <name>CatalogDialog</name>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="21"/>
         <source>Catalogues</source>
         <translation>Catalogues</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="18"/>
         <source>Filter the catalogues</source>
         <translation>Filtrer les catalogues</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="31"/>
         <source>&amp;New</source>
         <translation>&amp;Nouveau</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="31"/>
         <source>Empty the form, to add another catalogue</source>
         <translation>Vider le formulaire, pour ajouter un autre catalogue</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="32"/>
         <source>&amp;Remove</source>
         <translation>&amp;Supprimer</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="189"/>
         <source>&amp;Restore</source>
         <translation>&amp;Rétablir</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="34"/>
         <source>&amp;From…</source>
         <translation>&amp;Depuis…</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="34"/>
         <source>From a file or from QGIS&apos;s connections, or to a file</source>
         <translation>Depuis un fichier ou les connexions de QGIS, ou vers un fichier</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="49"/>
         <source>&amp;Address</source>
         <translation>&amp;Adresse</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="50"/>
         <source>Paste the address of a catalogue or a map service</source>
         <translation>Collez l’adresse d’un catalogue ou d’un service cartographique</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="51"/>
         <source>&amp;Test</source>
         <translation>&amp;Tester</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="254"/>
         <source>S&amp;top</source>
         <translation>Arrê&amp;ter</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="63"/>
         <source>Na&amp;me</source>
         <translation>No&amp;m</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="65"/>
         <source>&amp;Protocol</source>
         <translation>&amp;Protocole</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="67"/>
         <source>&amp;Group</source>
         <translation>&amp;Groupe</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="69"/>
         <source>&amp;Identifier</source>
         <translation>&amp;Identifiant</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="70"/>
         <source>Letters, digits, points, hyphens and underscores; names the catalogue in saved searches and projects</source>
         <translation>Lettres, chiffres, points, tirets et soulignés ; désigne le catalogue dans les recherches et les projets enregistrés</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="78"/>
         <source>&amp;Save</source>
         <translation>&amp;Enregistrer</translation>
     </message>
     <message>
+        <location filename="../ui/catalog_dialog.ui" line="79"/>
         <source>&amp;Close</source>
         <translation>&amp;Fermer</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="50"/>
         <source>Find out</source>
         <translation>À déterminer</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="80"/>
         <source>Your catalogues</source>
         <translation>Vos catalogues</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="81"/>
         <source>Catalogues of the plugin</source>
         <translation>Catalogues de l’extension</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="86"/>
         <source>{title} (corrected)</source>
         <translation>{title} (corrigé)</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="153"/>
         <source>Add a catalogue: paste its address and test it.</source>
         <translation>Ajouter un catalogue : collez son adresse et testez-la.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="166"/>
         <source>A catalogue of the plugin. Where its address has moved, correct it here.</source>
         <translation>Un catalogue de l’extension. Si son adresse a changé, corrigez-la ici.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="163"/>
         <source>One of your catalogues.</source>
         <translation>L’un de vos catalogues.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="222"/>
         <source>Test the address first, or choose its protocol.</source>
         <translation>Testez d’abord l’adresse, ou choisissez son protocole.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="224"/>
         <source>Give it a name.</source>
         <translation>Donnez-lui un nom.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="226"/>
         <source>The identifier takes letters, digits, points, hyphens and underscores.</source>
         <translation>L’identifiant accepte lettres, chiffres, points, tirets et soulignés.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="228"/>
         <source>Another catalogue has this identifier already.</source>
         <translation>Un autre catalogue a déjà cet identifiant.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="277"/>
         <source>It is in the list already: {title}.</source>
         <translation>Il est déjà dans la liste : {title}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="236"/>
         <source>Stopped.</source>
         <translation>Arrêté.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="253"/>
         <source>Asking {host}…</source>
         <translation>{host} est interrogé…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="255"/>
         <source>Testing a catalogue</source>
         <translation>Test d’un catalogue</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="316"/>
         <source>“{title}” is saved and ticked in the sources.</source>
         <translation>« {title} » est enregistré et coché dans les sources.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="354"/>
         <source>It is as the plugin has it again.</source>
         <translation>Il est de nouveau tel que l’extension le fournit.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="218"/>
         <source>The address holds a password or a key, which this file would show: leave it out.</source>
         <translation>L’adresse contient un mot de passe ou une clé, que ce fichier montrerait : enlevez-les.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="221"/>
         <source>To keep it all the same, choose its protocol.</source>
         <translation>Pour le garder malgré tout, choisissez son protocole.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="88"/>
         <source>{title} (moved)</source>
         <translation>{title} (déplacé)</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="165"/>
         <source>A service that is closed.</source>
         <translation>Un service fermé.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_dialog.py" line="171"/>
         <source>The plugin has it at {address}</source>
         <translation>L'extension l'a à l'adresse {address}</translation>
     </message>
@@ -382,42 +1037,52 @@
 <context>
     <name>CatalogExchange</name>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_exchange.py" line="36"/>
         <source>&amp;Import from a file…</source>
         <translation>&amp;Importer depuis un fichier…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_exchange.py" line="37"/>
         <source>&amp;Export yours to a file…</source>
         <translation>&amp;Exporter les vôtres vers un fichier…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_exchange.py" line="39"/>
         <source>From &amp;QGIS connections</source>
         <translation>Depuis les connexions de &amp;QGIS</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_exchange.py" line="43"/>
         <source>{name} ({where})</source>
         <translation>{name} ({where})</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_exchange.py" line="47"/>
         <source>None that is not here already</source>
         <translation>Aucune qui ne soit déjà ici</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_exchange.py" line="49"/>
         <source>&amp;Corrections of addresses…</source>
         <translation>&amp;Corrections d'adresses…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_exchange.py" line="53"/>
         <source>Import catalogues</source>
         <translation>Importer des catalogues</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_exchange.py" line="73"/>
         <source>Export your catalogues</source>
         <translation>Exporter vos catalogues</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_exchange.py" line="83"/>
         <source>{n} catalogues written to {file}.</source>
         <translation>{n} catalogues écrits dans {file}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_exchange.py" line="87"/>
         <source>Catalogues</source>
         <translation>Catalogues</translation>
     </message>
@@ -425,26 +1090,32 @@
 <context>
     <name>CiteTab</name>
     <message>
+        <location filename="../gaia_plugin/gui/cite_tab.py" line="72"/>
         <source>The provider&apos;s own words.</source>
         <translation>Citation donnée par le fournisseur.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/cite_tab.py" line="74"/>
         <source>Made from the record, which gives no citation.</source>
         <translation>Composée d’après la fiche, qui ne donne pas de citation.</translation>
     </message>
     <message>
+        <location filename="../ui/cite_tab.ui" line="9"/>
         <source>Citation</source>
         <translation>Citation</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/cite_tab.py" line="76"/>
         <source>Made from the record, which has no citation nor DOI: ask its contacts before publishing.</source>
         <translation>Composée d’après la fiche, qui n’a ni citation ni DOI : consultez ses contacts avant de publier.</translation>
     </message>
     <message>
+        <location filename="../ui/cite_tab.ui" line="14"/>
         <source>Copy the citation</source>
         <translation>Copier la citation</translation>
     </message>
     <message>
+        <location filename="../ui/cite_tab.ui" line="15"/>
         <source>Copy the DOI</source>
         <translation>Copier le DOI</translation>
     </message>
@@ -452,38 +1123,47 @@
 <context>
     <name>Compartments</name>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="235"/>
         <source>Demonstration</source>
         <translation>Démonstration</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="237"/>
         <source>Atmosphere</source>
         <translation>Atmosphère</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="238"/>
         <source>Ocean</source>
         <translation>Océan</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="239"/>
         <source>Land surfaces</source>
         <translation>Surfaces continentales</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="240"/>
         <source>Solid Earth</source>
         <translation>Terre solide</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="241"/>
         <source>Biodiversity</source>
         <translation>Biodiversité</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="242"/>
         <source>Climate</source>
         <translation>Climat</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="243"/>
         <source>Several compartments</source>
         <translation>Plusieurs compartiments</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="236"/>
         <source>Closed services</source>
         <translation>Services fermés</translation>
     </message>
@@ -491,6 +1171,7 @@
 <context>
     <name>Controller</name>
     <message>
+        <location filename="../gaia_plugin/gui/controller.py" line="316"/>
         <source>The record has no footprint to show on the map.</source>
         <translation>La fiche n’a pas d’emprise à montrer sur la carte.</translation>
     </message>
@@ -498,157 +1179,233 @@
 <context>
     <name>Details</name>
     <message>
+        <location filename="../gaia_plugin/gui/details.py" line="61"/>
         <source>The record gives nothing that a map can show</source>
         <translation>La fiche ne donne rien qu’une carte puisse montrer</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details.py" line="66"/>
         <source>Choose granules in the Granules tab</source>
         <translation>Choisissez des granules dans l’onglet Granules</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details.py" line="66"/>
         <source>The record gives no file</source>
         <translation>La fiche ne donne aucun fichier</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="72"/>
         <source>Properties</source>
         <translation>Propriétés</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="75"/>
         <source>Found in</source>
         <translation>Trouvé dans</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="95"/>
         <source>Provider</source>
         <translation>Fournisseur</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="96"/>
         <source>Period</source>
         <translation>Période</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="97"/>
         <source>Area</source>
         <translation>Zone</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="98"/>
         <source>Licence</source>
         <translation>Licence</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="100"/>
         <source>DOI</source>
         <translation>DOI</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="102"/>
         <source>Cloud cover</source>
         <translation>Couverture nuageuse</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="104"/>
         <source>Updated</source>
         <translation>Mis à jour</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="105"/>
         <source>Projection</source>
         <translation>Projection</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="106"/>
         <source>Identifier</source>
         <translation>Identifiant</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="113"/>
         <source>No footprint in the record</source>
         <translation>La fiche n’a pas d’emprise</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="125"/>
         <source>not stated: ask the provider before use</source>
         <translation>non indiquée : demandez au fournisseur avant usage</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="135"/>
         <source>Lineage</source>
         <translation>Généalogie</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="138"/>
         <source>Conditions of use</source>
         <translation>Conditions d’utilisation</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="139"/>
         <source>Contacts</source>
         <translation>Contacts</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="140"/>
         <source>Keywords</source>
         <translation>Mots-clés</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/details_html.py" line="141"/>
         <source>Related</source>
         <translation>Voir aussi</translation>
     </message>
     <message>
+        <location filename="../ui/details.ui" line="13"/>
         <source>Details of the selected dataset</source>
         <translation>Détails du jeu de données sélectionné</translation>
     </message>
     <message>
+        <location filename="../ui/details.ui" line="14"/>
         <source>Overview</source>
         <translation>Aperçu</translation>
     </message>
     <message>
+        <location filename="../ui/details.ui" line="15"/>
         <source>Access</source>
         <translation>Accès</translation>
     </message>
     <message>
+        <location filename="../ui/details.ui" line="16"/>
         <source>Granules</source>
         <translation>Granules</translation>
     </message>
     <message>
+        <location filename="../ui/details.ui" line="17"/>
         <source>Cite</source>
         <translation>Citer</translation>
     </message>
     <message>
+        <location filename="../ui/details.ui" line="26"/>
         <source>Show this dataset on the map</source>
         <translation>Montrer ce jeu de données sur la carte</translation>
     </message>
     <message>
+        <location filename="../ui/details.ui" line="26"/>
         <source>Zoom</source>
         <translation>Zoom</translation>
     </message>
     <message>
+        <location filename="../ui/details.ui" line="28"/>
         <source>Show the granules</source>
         <translation>Voir les granules</translation>
     </message>
     <message>
+        <location filename="../ui/details.ui" line="29"/>
         <source>Add to map</source>
         <translation>Ajouter à la carte</translation>
     </message>
     <message>
+        <location filename="../ui/details.ui" line="30"/>
         <source>Download</source>
         <translation>Télécharger</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/family_html.py" line="50"/>
         <source>Datasets</source>
         <translation>Jeux de données</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/family_html.py" line="21"/>
         <source>Part of</source>
         <translation>Fait partie de</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/family_html.py" line="33"/>
         <source>Datasets of this study ({n})</source>
         <translation>Jeux de données de cette étude ({n})</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/family_html.py" line="35"/>
         <source>Its parts ({n})</source>
         <translation>Ses parties ({n})</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/family_html.py" line="55"/>
         <source>… and others: the tab “{tab}” lists them.</source>
         <translation>… et d'autres : l'onglet « {tab} » les montre.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/family_html.py" line="43"/>
         <source>Show the datasets</source>
         <translation>Montrer les jeux de données</translation>
     </message>
 </context>
 <context>
+    <name>DeviceCodePanel</name>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_code.py" line="44"/>
+        <source>On any screen, open {link} and type this code:</source>
+        <translation>Sur n’importe quel écran, ouvrez {link} et tapez ce code :</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_code.py" line="70"/>
+        <source>The code lasts another {minutes} min {seconds} s.</source>
+        <translation>Le code vaut encore {minutes} min {seconds} s.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_code.py" line="73"/>
+        <source>The code has expired.</source>
+        <translation>Le code a expiré.</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_code.ui" line="10"/>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_code.ui" line="13"/>
+        <source>Co&amp;py the code</source>
+        <translation>Co&amp;pier le code</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_code.ui" line="14"/>
+        <source>Open the &amp;page</source>
+        <translation>Ouvrir la pa&amp;ge</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_code.ui" line="19"/>
+        <source>The same address as a QR code, for a telephone</source>
+        <translation>La même adresse en code QR, pour un téléphone</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
+        <location filename="../gaia_plugin/gui/ui.py" line="29"/>
         <source>&amp;Cancel</source>
         <translation>&amp;Annuler</translation>
     </message>
@@ -656,6 +1413,7 @@
 <context>
     <name>Downloads</name>
     <message>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="168"/>
         <source>Download {name}</source>
         <translation>Téléchargement de {name}</translation>
     </message>
@@ -663,42 +1421,52 @@
 <context>
     <name>Empty</name>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="18"/>
         <source>No source is chosen: open Sources and tick at least one.</source>
         <translation>Aucune source n’est choisie : ouvrez Sources et cochez-en au moins une.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="29"/>
         <source>Type some words, or nothing, and press Enter.</source>
         <translation>Tapez quelques mots, ou rien, puis Entrée.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="38"/>
         <source>Searching…</source>
         <translation>Recherche en cours…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="47"/>
         <source>No source could be searched:</source>
         <translation>Aucune source n’a pu être interrogée :</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="63"/>
         <source>The search was cancelled.</source>
         <translation>La recherche a été annulée.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="66"/>
         <source>the words “{text}”</source>
         <translation>les mots « {text} »</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="69"/>
         <source>the area “{area}”</source>
         <translation>la zone « {area} »</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="71"/>
         <source>the period “{period}”</source>
         <translation>la période « {period} »</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="77"/>
         <source>The chosen sources hold nothing.</source>
         <translation>Les sources choisies sont vides.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="78"/>
         <source>Nothing was found for {limits}.
 
 Try fewer words, or lift one of these.</source>
@@ -707,34 +1475,42 @@ Try fewer words, or lift one of these.</source>
 Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="81"/>
         <source> and </source>
         <translation> et </translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="84"/>
         <source>Some sources failed: see the line above.</source>
         <translation>Certaines sources ont échoué : voyez la ligne ci-dessus.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="21"/>
         <source>This is a demonstration with synthetic values: it needs no network.</source>
         <translation>Ceci est une démonstration aux valeurs synthétiques : elle se passe de réseau.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="21"/>
         <source>Type a word (snow, ocean…) or nothing, and press Enter.</source>
         <translation>Tapez un mot (neige, océan…) ou rien, puis Entrée.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="21"/>
         <source>To search the real services, tick them in Sources.</source>
         <translation>Pour interroger les vrais services, cochez-les dans Sources.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="50"/>
         <source>The line above opens the whole list.</source>
         <translation>La ligne du dessus ouvre la liste entière.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="52"/>
         <source>Without a network, the demonstration still works.</source>
         <translation>Sans réseau, la démonstration fonctionne toujours.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/empty_text.py" line="32"/>
         <source>{n} sources will be asked: choose among them in Sources.</source>
         <translation>{n} sources seront interrogées : choisissez parmi elles dans Sources.</translation>
     </message>
@@ -742,201 +1518,255 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Errors</name>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>Something failed at {host}.</source>
         <translation>Quelque chose a échoué chez {host}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>Cancelled.</source>
         <translation>Annulé.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} was not found: check the address, your network and your proxy.</source>
         <translation>{host} est introuvable : vérifiez l’adresse, votre réseau et votre proxy.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} refused the connection: the service may be down; try again later.</source>
         <translation>{host} refuse la connexion : le service est peut-être arrêté ; réessayez plus tard.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>The connection to {host} was lost: try again.</source>
         <translation>La connexion à {host} a été perdue : réessayez.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} did not answer in {seconds:g} s: try again, or search a smaller area or period.</source>
         <translation>{host} n’a pas répondu en {seconds:g} s : réessayez, ou réduisez la zone ou la période.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} is not working at the moment (HTTP {status}): try again later.</source>
         <translation>{host} ne fonctionne pas en ce moment (HTTP {status}) : réessayez plus tard.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} asks for fewer requests (HTTP {status}): wait a moment and try again.</source>
         <translation>{host} demande moins de requêtes (HTTP {status}) : attendez un moment et réessayez.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} asks you to sign in (HTTP {status}).</source>
         <translation>{host} vous demande de vous identifier (HTTP {status}).</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} opens files to those who are signed in: sign in to {service} first.</source>
         <translation>{host} ouvre ses fichiers aux personnes identifiées : identifiez-vous d’abord auprès de {service}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} needs an API key of {service}: make one in your account there.</source>
         <translation>{host} demande une clé d'API de {service} : créez-en une dans votre compte là-bas.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} does not give you access to this (HTTP {status}): ask its provider for the right.</source>
         <translation>{host} ne vous donne pas accès à cette ressource (HTTP {status}) : demandez ce droit à son fournisseur.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} asks you to accept a licence first.</source>
         <translation>{host} vous demande d’accepter d’abord une licence.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>Your download quota at {host} is used up: try again later.</source>
         <translation>Votre quota de téléchargement chez {host} est épuisé : réessayez plus tard.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} no longer has what was asked for (HTTP {status}).</source>
         <translation>{host} n’a plus ce qui est demandé (HTTP {status}).</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} refused the request: {detail}</source>
         <translation>{host} a refusé la requête : {detail}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>This product is stored off line at {host}: it must be ordered first.</source>
         <translation>Ce produit est archivé hors ligne chez {host} : il faut d’abord le commander.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>This product is not on line at {host} yet: it is looked for again in {minutes:g} min.</source>
         <translation>Ce produit n’est pas encore en ligne chez {host} : nouvel essai dans {minutes:g} min.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} sent an answer that cannot be read: {detail}</source>
         <translation>{host} a envoyé une réponse illisible : {detail}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} sent more than {limit_mb:g} MB: narrow the search.</source>
         <translation>{host} a envoyé plus de {limit_mb:g} Mo : restreignez la recherche.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} redirects without end: its address may have changed.</source>
         <translation>{host} redirige sans fin : son adresse a peut-être changé.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>This kind of link cannot be opened: {detail}</source>
         <translation>Ce type de lien ne peut pas être ouvert : {detail}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>The download from {host} failed.</source>
         <translation>Le téléchargement depuis {host} a échoué.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>The download from {host} stopped at {received} of {expected} bytes: start it again.</source>
         <translation>Le téléchargement depuis {host} s’est arrêté à {received} octets sur {expected} : relancez-le.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{path} cannot be written: {detail}</source>
         <translation>Impossible d’écrire {path} : {detail}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept.</source>
         <translation>{name}, reçu de {host}, n’est pas ce que son fournisseur annonçait (la somme {algorithm} diffère) : le fichier n’a pas été gardé.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept.</source>
         <translation>{name}, reçu de {host}, a {received} octets et non les {expected} annoncés : le fichier n’a pas été gardé.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} has a certificate that is not trusted: ask its owner, or add it in QGIS&apos;s options.</source>
         <translation>Le certificat de {host} n’est pas reconnu : demandez à son propriétaire, ou ajoutez-le dans les options de QGIS.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} refused your key of {service}: it may have expired; make a new one in your account.</source>
         <translation>{host} a refusé votre clé de {service} : elle a peut-être expiré ; créez-en une autre dans votre compte.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>Your sign-in at {host} has ended: sign in again.</source>
         <translation>Votre connexion à {host} a pris fin : connectez-vous à nouveau.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} is open to members of {service}: ask your organisation&apos;s contact person for the right.</source>
         <translation>{host} est réservé aux membres de {service} : demandez le droit d'accès au référent de votre organisme.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} has not validated your profile yet: complete it in your account there, or wait.</source>
         <translation>{host} n'a pas encore validé votre profil : complétez-le dans votre compte là-bas, ou patientez.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>Your download quota at {host} is used up until {until:%Y-%m-%d %H:%M}.</source>
         <translation>Votre quota de téléchargement chez {host} est épuisé jusqu'au {until:%Y-%m-%d %H:%M}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} refused the sign-in: {detail}</source>
         <translation>{host} a refusé la connexion : {detail}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>The sign-in at {host} was refused in the browser: nothing has changed.</source>
         <translation>La connexion à {host} a été refusée dans le navigateur : rien n'a changé.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>The sign-in at {host} was not finished within {minutes:g} min: start it again.</source>
         <translation>La connexion à {host} n'a pas été terminée en {minutes:g} min : recommencez-la.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>No port of this computer is free for the answer of {host}: sign in with a code instead.</source>
         <translation>Aucun port de cet ordinateur n'est libre pour la réponse de {host} : connectez-vous plutôt avec un code.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>No browser could be opened for {host}: sign in with a code instead.</source>
         <translation>Aucun navigateur n'a pu être ouvert pour {host} : connectez-vous plutôt avec un code.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>The code for {host} has expired: ask for a new one.</source>
         <translation>Le code pour {host} a expiré : demandez-en un autre.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>This computer&apos;s clock is {minutes:g} min off that of {host}: set it, then sign in again.</source>
         <translation>L'horloge de cet ordinateur est décalée de {minutes:g} min par rapport à celle de {host} : réglez-la, puis reconnectez-vous.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>An answer that claims to be of {host} was refused ({detail}): start the sign-in again.</source>
         <translation>Une réponse qui se dit de {host} a été refusée ({detail}) : recommencez la connexion.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>Signing in at {host} is not possible: {detail}</source>
         <translation>La connexion à {host} n'est pas possible : {detail}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>Your sign-ins cannot be kept on this computer: {detail}</source>
         <translation>Vos connexions ne peuvent pas être gardées sur cet ordinateur : {detail}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{host} needs your sign-in, which cannot go with streaming ({detail}): download the file instead.</source>
+        <translation>{host} demande votre connexion, qui ne peut pas accompagner la lecture à distance ({detail}) : téléchargez plutôt le fichier.</translation>
     </message>
 </context>
 <context>
     <name>Filters</name>
     <message>
+        <location filename="../gaia_plugin/gui/filter_rows.py" line="75"/>
         <source>from</source>
         <translation>de</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/filter_rows.py" line="75"/>
         <source>to</source>
         <translation>à</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/filter_rows.py" line="163"/>
         <source>yes</source>
         <translation>oui</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/filter_rows.py" line="163"/>
         <source>no</source>
         <translation>non</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/filter_rows.py" line="174"/>
         <source>any</source>
         <translation>tous</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/filter_rows.py" line="126"/>
         <source>A whole word; * stands for any letters</source>
         <translation>Un mot entier ; * vaut n’importe quelles lettres</translation>
     </message>
@@ -944,10 +1774,12 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>FiltersButton</name>
     <message>
+        <location filename="../gaia_plugin/gui/filters_button.py" line="94"/>
         <source>Filters ({n})</source>
         <translation>Filtres ({n})</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/filters_button.py" line="94"/>
         <source>Filters</source>
         <translation>Filtres</translation>
     </message>
@@ -955,14 +1787,17 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>FiltersPopup</name>
     <message>
+        <location filename="../ui/filters_popup.ui" line="6"/>
         <source>Filters on the granules</source>
         <translation>Filtres sur les granules</translation>
     </message>
     <message>
+        <location filename="../ui/filters_popup.ui" line="14"/>
         <source>Clear</source>
         <translation>Effacer</translation>
     </message>
     <message>
+        <location filename="../ui/filters_popup.ui" line="16"/>
         <source>Apply</source>
         <translation>Appliquer</translation>
     </message>
@@ -970,22 +1805,27 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Footprints</name>
     <message>
+        <location filename="../gaia_plugin/bridge/footprint_save.py" line="91"/>
         <source>One colour a catalogue</source>
         <translation>Une couleur par catalogue</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/bridge/footprint_style.py" line="88"/>
         <source>Other</source>
         <translation>Autre</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/bridge/footprints.py" line="117"/>
         <source>GAIA Data: results</source>
         <translation>GAIA Data : résultats</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/granules_controller.py" line="104"/>
         <source>GAIA Data: granules</source>
         <translation>GAIA Data : granules</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/bridge/footprint_save.py" line="69"/>
         <source>Saving the footprints</source>
         <translation>Enregistrement des emprises</translation>
     </message>
@@ -993,22 +1833,27 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Formats</name>
     <message>
+        <location filename="../gaia_plugin/gui/formats.py" line="33"/>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/formats.py" line="43"/>
         <source>E</source>
         <translation>E</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/formats.py" line="43"/>
         <source>W</source>
         <translation>O</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/formats.py" line="49"/>
         <source>N</source>
         <translation>N</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/formats.py" line="49"/>
         <source>S</source>
         <translation>S</translation>
     </message>
@@ -1016,82 +1861,102 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Found</name>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="20"/>
         <source>This is an OAI-PMH service, which is made for harvesting and cannot be searched: ask its provider for a CSW or a STAC catalogue.</source>
         <translation>C’est un service OAI-PMH, fait pour le moissonnage et qui ne peut pas être interrogé : demandez à son fournisseur un CSW ou un catalogue STAC.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="20"/>
         <source>This is the metadata of one dataset and not a catalogue: paste the address of the catalogue that it comes from.</source>
         <translation>Ce sont les métadonnées d’un seul jeu de données et non un catalogue : collez l’adresse du catalogue d’où elles viennent.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="20"/>
         <source>This is an ArcGIS server and not a catalogue: add it with QGIS&apos;s Data Source Manager.</source>
         <translation>C’est un serveur ArcGIS et non un catalogue : ajoutez-le avec le gestionnaire de sources de données de QGIS.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="20"/>
         <source>This is an OpenSearch service whose answers are web pages: the plugin cannot read them.</source>
         <translation>C’est un service OpenSearch dont les réponses sont des pages web : l’extension ne peut pas les lire.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="20"/>
         <source>This is a GeoNetwork whose search did not answer: paste the address of its CSW.</source>
         <translation>C’est un GeoNetwork dont la recherche n’a pas répondu : collez l’adresse de son CSW.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="53"/>
         <source>STAC API</source>
         <translation>API STAC</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="54"/>
         <source>static STAC catalogue</source>
         <translation>catalogue STAC statique</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="96"/>
         <source>Found: {kind}, “{title}”.</source>
         <translation>Trouvé : {kind}, « {title} ».</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="101"/>
         <source>At least {datasets}.</source>
         <translation>Au moins {datasets}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="106"/>
         <source>But it could not be searched: {sentence}</source>
         <translation>Mais il n’a pas pu être interrogé : {sentence}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="126"/>
         <source>properties such as cloud cover</source>
         <translation>propriétés comme la couverture nuageuse</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="132"/>
         <source>Its server filters nothing: the plugin does.</source>
         <translation>Son serveur ne filtre rien : l’extension s’en charge.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="133"/>
         <source>Its server filters by {filters}.</source>
         <translation>Son serveur filtre par {filters}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="140"/>
         <source>{added} added, {replaced} corrected.</source>
         <translation>{added} ajoutés, {replaced} corrigés.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="143"/>
         <source>{n} could not be used.</source>
         <translation>{n} n’ont pas pu être utilisés.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="52"/>
         <source>none</source>
         <translation>aucun</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="73"/>
         <source>Recognised: {kinds}, or the map services {services}.</source>
         <translation>Reconnus : {kinds}, ou les services de carte {services}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="82"/>
         <source>There is nothing at this address (HTTP {status}): check it.</source>
         <translation>Il n'y a rien à cette adresse (HTTP {status}) : vérifiez-la.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="87"/>
         <source>{host} wants a key or an account (HTTP {status}).</source>
         <translation>{host} demande une clé ou un compte (HTTP {status}).</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/catalog_texts.py" line="117"/>
         <source>Also there: {kinds}. Choose one as the protocol to take it.</source>
         <translation>Il y a aussi : {kinds}. Choisissez-en un comme protocole pour le prendre.</translation>
     </message>
@@ -1099,6 +1964,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>GaiaPlugin</name>
     <message>
+        <location filename="../gaia_plugin/plugin.py" line="35"/>
         <source>Search the Earth-system data of Data Terra</source>
         <translation>Chercher les données du système Terre de Data Terra</translation>
     </message>
@@ -1106,14 +1972,17 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>GranuleCard</name>
     <message>
+        <location filename="../ui/granule_card.ui" line="12"/>
         <source>Details of the selected granule</source>
         <translation>Détails du granule choisi</translation>
     </message>
     <message>
+        <location filename="../ui/granule_card.ui" line="13"/>
         <source>Properties</source>
         <translation>Propriétés</translation>
     </message>
     <message>
+        <location filename="../ui/granule_card.ui" line="14"/>
         <source>Access</source>
         <translation>Accès</translation>
     </message>
@@ -1121,54 +1990,67 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>GranulesTab</name>
     <message>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="86"/>
         <source>Searching…</source>
         <translation>Recherche en cours…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="89"/>
         <source>No granule here: clear the box below, or search a larger area or period.</source>
         <translation>Aucun granule ici : décochez la case ci-dessous, ou élargissez la zone ou la période.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="92"/>
         <source>{n} of {total} granules: scroll for more.</source>
         <translation>{n} granules sur {total} : faites défiler pour voir la suite.</translation>
     </message>
     <message>
+        <location filename="../ui/granules_tab.ui" line="13"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
+        <location filename="../ui/granules_tab.ui" line="24"/>
         <source>Granules</source>
         <translation>Granules</translation>
     </message>
     <message>
+        <location filename="../ui/granules_tab.ui" line="30"/>
         <source>Zoom</source>
         <translation>Zoom</translation>
     </message>
     <message>
+        <location filename="../ui/granules_tab.ui" line="33"/>
         <source>Add to map</source>
         <translation>Ajouter à la carte</translation>
     </message>
     <message>
+        <location filename="../ui/granules_tab.ui" line="34"/>
         <source>Download…</source>
         <translation>Télécharger…</translation>
     </message>
     <message>
+        <location filename="../ui/granules_tab.ui" line="16"/>
         <source>Only in the searched area and period</source>
         <translation>Dans la zone et la période cherchées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="88"/>
         <source>No granule matches: lift a filter, or search a larger area or period.</source>
         <translation>Aucun granule ne correspond : levez un filtre, ou cherchez une zone ou une période plus large.</translation>
     </message>
     <message>
+        <location filename="../ui/granules_tab.ui" line="31"/>
         <source>Details</source>
         <translation>Détails</translation>
     </message>
     <message>
+        <location filename="../ui/granules_tab.ui" line="31"/>
         <source>Show the properties and files of the selected granule</source>
         <translation>Montrer les propriétés et les fichiers du granule choisi</translation>
     </message>
     <message>
+        <location filename="../ui/granules_tab.ui" line="30"/>
         <source>Zoom to the selected granules</source>
         <translation>Zoomer sur les granules choisis</translation>
     </message>
@@ -1176,14 +2058,17 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>GranulesTable</name>
     <message>
+        <location filename="../gaia_plugin/gui/granules_table.py" line="97"/>
         <source>Date</source>
         <translation>Date</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/granules_table.py" line="97"/>
         <source>Granule</source>
         <translation>Granule</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/granules_table.py" line="97"/>
         <source>Clouds</source>
         <translation>Nuages</translation>
     </message>
@@ -1191,18 +2076,22 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>LayerDialog</name>
     <message>
+        <location filename="../gaia_plugin/gui/layer_dialog.py" line="20"/>
         <source>The record of “{dataset}” doesn't name its layer, and the service has several:</source>
         <translation>La fiche « {dataset} » ne nomme pas sa couche, et le service en a plusieurs :</translation>
     </message>
     <message>
+        <location filename="../ui/layer_dialog.ui" line="6"/>
         <source>Which layer?</source>
         <translation>Quelle couche ?</translation>
     </message>
     <message>
+        <location filename="../ui/layer_dialog.ui" line="10"/>
         <source>Filter the layers</source>
         <translation>Filtrer les couches</translation>
     </message>
     <message>
+        <location filename="../ui/layer_dialog.ui" line="11"/>
         <source>Layers</source>
         <translation>Couches</translation>
     </message>
@@ -1210,114 +2099,142 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Links</name>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="139"/>
         <source>See on the map</source>
         <translation>Voir sur la carte</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="153"/>
         <source>Download</source>
         <translation>Télécharger</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="141"/>
         <source>Search inside</source>
         <translation>Chercher dedans</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="142"/>
         <source>Order</source>
         <translation>Commander</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="143"/>
         <source>Other services</source>
         <translation>Autres services</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="144"/>
         <source>Read</source>
         <translation>Lire</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="152"/>
         <source>Add</source>
         <translation>Ajouter</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="154"/>
         <source>Granules</source>
         <translation>Granules</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="157"/>
         <source>Open</source>
         <translation>Ouvrir</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="156"/>
         <source>Copy</source>
         <translation>Copier</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="71"/>
         <source>Licence: {name}</source>
         <translation>Licence : {name}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="86"/>
         <source>Licence</source>
         <translation>Licence</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="87"/>
         <source>How to cite it</source>
         <translation>Comment le citer</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="88"/>
         <source>Publication</source>
         <translation>Publication</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="89"/>
         <source>About it</source>
         <translation>À son sujet</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="91"/>
         <source>Documentation</source>
         <translation>Documentation</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="92"/>
         <source>Where it comes from</source>
         <translation>D’où il vient</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="93"/>
         <source>What it was made from</source>
         <translation>Ce dont il est issu</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="94"/>
         <source>The original record</source>
         <translation>La fiche d’origine</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="95"/>
         <source>The record&apos;s page</source>
         <translation>La page de la fiche</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="96"/>
         <source>The record (STAC)</source>
         <translation>La fiche (STAC)</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="113"/>
         <source>Its granules (STAC)</source>
         <translation>Ses granules (STAC)</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="110"/>
         <source>Metadata</source>
         <translation>Métadonnées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="103"/>
         <source>Small picture</source>
         <translation>Vignette</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="104"/>
         <source>Overview picture</source>
         <translation>Image d’aperçu</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="111"/>
         <source>Page to read</source>
         <translation>Page à lire</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="112"/>
         <source>Order form</source>
         <translation>Formulaire de commande</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="114"/>
         <source>Its granules (OpenSearch)</source>
         <translation>Ses granules (OpenSearch)</translation>
     </message>
@@ -1325,26 +2242,32 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Offline</name>
     <message>
+        <location filename="../gaia_plugin/gui/offline.py" line="39"/>
         <source>No network: searching the demonstration and what is on this machine.</source>
         <translation>Pas de réseau : la recherche porte sur la démonstration et ce qui est sur cette machine.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/offline.py" line="46"/>
         <source>1 source not asked</source>
         <translation>1 source non interrogée</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/offline.py" line="47"/>
         <source>{n} sources not asked</source>
         <translation>{n} sources non interrogées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/offline.py" line="53"/>
         <source>1 source not reached</source>
         <translation>1 source injoignable</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/offline.py" line="54"/>
         <source>{n} sources not reached</source>
         <translation>{n} sources injoignables</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/offline.py" line="60"/>
         <source>no network</source>
         <translation>pas de réseau</translation>
     </message>
@@ -1352,77 +2275,100 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Panel</name>
     <message>
+        <location filename="../ui/panel.ui" line="15"/>
         <source>More actions on the results</source>
         <translation>Autres actions sur les résultats</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="51"/>
         <source>&amp;Save the footprints…</source>
         <translation>&amp;Enregistrer les emprises…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="54"/>
         <source>&amp;Zoom to the results</source>
         <translation>&amp;Zoomer sur les résultats</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="57"/>
         <source>&amp;Clear the results</source>
         <translation>E&amp;ffacer les résultats</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="82"/>
         <source>&amp;Relevance</source>
         <translation>&amp;Pertinence</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="83"/>
         <source>&amp;Date, latest first</source>
         <translation>&amp;Date, du plus récent au plus ancien</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="84"/>
         <source>&amp;Title</source>
         <translation>&amp;Titre</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="85"/>
         <source>&amp;Provider</source>
         <translation>&amp;Fournisseur</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="154"/>
         <source>No search yet</source>
         <translation>Aucune recherche pour l’instant</translation>
     </message>
     <message>
+        <location filename="../ui/panel.ui" line="13"/>
         <source>Show how each source fares</source>
         <translation>Montrer où en est chaque source</translation>
     </message>
     <message>
+        <location filename="../ui/panel.ui" line="14"/>
         <source>Sort</source>
         <translation>Trier</translation>
     </message>
     <message>
+        <location filename="../ui/panel.ui" line="14"/>
         <source>Sort the results</source>
         <translation>Trier les résultats</translation>
     </message>
     <message>
+        <location filename="../ui/panel.ui" line="24"/>
         <source>Results</source>
         <translation>Résultats</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="153"/>
         <source>Searching…</source>
         <translation>Recherche en cours…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="154"/>
         <source>Cancelled</source>
         <translation>Annulée</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="63"/>
         <source>Only those without &amp;footprint</source>
         <translation>Seulement ceux sans &amp;emprise</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/panel.py" line="61"/>
+        <source>&amp;Accounts…</source>
+        <translation>&amp;Comptes…</translation>
     </message>
 </context>
 <context>
     <name>PeriodButton</name>
     <message>
+        <location filename="../gaia_plugin/gui/period_button.py" line="135"/>
         <source>any time</source>
         <translation>toutes dates</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/period_button.py" line="135"/>
         <source>When:</source>
         <translation>Quand :</translation>
     </message>
@@ -1430,58 +2376,72 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>PeriodPopup</name>
     <message>
+        <location filename="../gaia_plugin/gui/period_button.py" line="51"/>
         <source>Any time</source>
         <translation>Toutes dates</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/period_button.py" line="52"/>
         <source>Last month</source>
         <translation>Le mois dernier</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/period_button.py" line="53"/>
         <source>Last year</source>
         <translation>L’an dernier</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/period_button.py" line="54"/>
         <source>Since 2020</source>
         <translation>Depuis 2020</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/period_button.py" line="87"/>
         <source>The period ends before it starts.</source>
         <translation>La période se termine avant de commencer.</translation>
     </message>
     <message>
+        <location filename="../ui/period_popup.ui" line="11"/>
         <source>&amp;From</source>
         <translation>&amp;Du</translation>
     </message>
     <message>
+        <location filename="../ui/period_popup.ui" line="12"/>
         <source>First day</source>
         <translation>Premier jour</translation>
     </message>
     <message>
+        <location filename="../ui/period_popup.ui" line="13"/>
         <source>&amp;open</source>
         <translation>&amp;ouvert</translation>
     </message>
     <message>
+        <location filename="../ui/period_popup.ui" line="13"/>
         <source>No earliest date</source>
         <translation>Sans date de début</translation>
     </message>
     <message>
+        <location filename="../ui/period_popup.ui" line="14"/>
         <source>&amp;To</source>
         <translation>&amp;Au</translation>
     </message>
     <message>
+        <location filename="../ui/period_popup.ui" line="15"/>
         <source>Last day</source>
         <translation>Dernier jour</translation>
     </message>
     <message>
+        <location filename="../ui/period_popup.ui" line="16"/>
         <source>o&amp;pen</source>
         <translation>ou&amp;vert</translation>
     </message>
     <message>
+        <location filename="../ui/period_popup.ui" line="16"/>
         <source>No latest date</source>
         <translation>Sans date de fin</translation>
     </message>
     <message>
+        <location filename="../ui/period_popup.ui" line="24"/>
         <source>&amp;Done</source>
         <translation>&amp;Terminé</translation>
     </message>
@@ -1489,82 +2449,102 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Properties</name>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="153"/>
         <source>cloud cover</source>
         <translation>couverture nuageuse</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="154"/>
         <source>snow cover</source>
         <translation>couverture neigeuse</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="155"/>
         <source>platform</source>
         <translation>plateforme</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="156"/>
         <source>constellation</source>
         <translation>constellation</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="157"/>
         <source>instrument</source>
         <translation>instrument</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="158"/>
         <source>pixel size (m)</source>
         <translation>taille du pixel (m)</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="159"/>
         <source>orbit direction</source>
         <translation>sens de l’orbite</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="160"/>
         <source>relative orbit</source>
         <translation>orbite relative</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="161"/>
         <source>processing level</source>
         <translation>niveau de traitement</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="162"/>
         <source>sun elevation (°)</source>
         <translation>élévation du soleil (°)</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="163"/>
         <source>angle off nadir (°)</source>
         <translation>angle hors nadir (°)</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="164"/>
         <source>day or night</source>
         <translation>jour ou nuit</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="165"/>
         <source>variable</source>
         <translation>variable</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="166"/>
         <source>category of variables</source>
         <translation>catégorie de variables</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="167"/>
         <source>climate</source>
         <translation>climat</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="168"/>
         <source>geology</source>
         <translation>géologie</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="169"/>
         <source>producer</source>
         <translation>producteur</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="170"/>
         <source>funding</source>
         <translation>financement</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="171"/>
         <source>network</source>
         <translation>réseau</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="172"/>
         <source>channel</source>
         <translation>voie</translation>
     </message>
@@ -1572,62 +2552,77 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>RecordActions</name>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="83"/>
         <source>This record gives nothing that a map can show.</source>
         <translation>Cette fiche ne donne rien qu’une carte puisse montrer.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="91"/>
         <source>this dataset</source>
         <translation>ce jeu de données</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="116"/>
         <source>{name} is on the map.</source>
         <translation>{name} est sur la carte.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="256"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="166"/>
         <source>This record gives no file to download.</source>
         <translation>Cette fiche ne donne aucun fichier à télécharger.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="211"/>
         <source>{name} was downloaded.</source>
         <translation>{name} est téléchargé.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="265"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="233"/>
         <source>The address of the service is in the clipboard.</source>
         <translation>L’adresse du service est dans le presse-papiers.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="235"/>
         <source>This address cannot be opened safely.</source>
         <translation>Cette adresse ne peut pas être ouverte sans risque.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="240"/>
         <source>Save the footprints</source>
         <translation>Enregistrer les emprises</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="240"/>
         <source>GeoPackage</source>
         <translation>GeoPackage</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="264"/>
         <source>The footprints are saved in {name}.</source>
         <translation>Les emprises sont enregistrées dans {name}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="119"/>
         <source>{n} layers are on the map.</source>
         <translation>{n} couches sont sur la carte.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="136"/>
         <source>{sentence} ({n} times)</source>
         <translation>{sentence} ({n} fois)</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="213"/>
         <source>{n} files were downloaded.</source>
         <translation>{n} fichiers ont été téléchargés.</translation>
     </message>
@@ -1635,34 +2630,42 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>RecordMenu</name>
     <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="57"/>
         <source>&amp;Zoom to</source>
         <translation>&amp;Zoomer</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="60"/>
         <source>Add to &amp;map</source>
         <translation>Ajouter à la &amp;carte</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="70"/>
         <source>&amp;Download…</source>
         <translation>&amp;Télécharger…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="73"/>
         <source>Show the &amp;granules</source>
         <translation>Voir les &amp;granules</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="85"/>
         <source>Copy the &amp;identifier</source>
         <translation>Copier l’&amp;identifiant</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="87"/>
         <source>Copy the D&amp;OI</source>
         <translation>Copier le D&amp;OI</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="89"/>
         <source>&amp;Copy the citation</source>
         <translation>Copier la ci&amp;tation</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="77"/>
         <source>Open its &amp;page</source>
         <translation>Ouvrir sa &amp;page</translation>
     </message>
@@ -1670,10 +2673,12 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Results</name>
     <message>
+        <location filename="../gaia_plugin/bridge/period_text.py" line="62"/>
         <source>since {date}</source>
         <translation>depuis {date}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/bridge/period_text.py" line="65"/>
         <source>until {date}</source>
         <translation>jusqu’à {date}</translation>
     </message>
@@ -1681,6 +2686,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>ResultsDelegate</name>
     <message>
+        <location filename="../gaia_plugin/gui/results_delegate.py" line="141"/>
         <source>no
 footprint</source>
         <translation>sans
@@ -1690,69 +2696,128 @@ emprise</translation>
 <context>
     <name>SearchBar</name>
     <message>
+        <location filename="../gaia_plugin/gui/search_bar.py" line="54"/>
         <source>Stop the search (Esc)</source>
         <translation>Arrêter la recherche (Échap)</translation>
     </message>
     <message>
+        <location filename="../ui/search_bar.ui" line="12"/>
         <source>What are you looking for?</source>
         <translation>Que cherchez-vous ?</translation>
     </message>
     <message>
+        <location filename="../ui/search_bar.ui" line="12"/>
         <source>Words to search for</source>
         <translation>Mots à chercher</translation>
     </message>
     <message>
+        <location filename="../ui/search_bar.ui" line="12"/>
         <source>Words to search for in every chosen source; Enter searches (Ctrl+F comes back here)</source>
         <translation>Mots à chercher dans toutes les sources choisies ; Entrée lance la recherche (Ctrl+F revient ici)</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/search_bar.py" line="53"/>
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>
     <message>
+        <location filename="../ui/search_bar.ui" line="13"/>
         <source>Search</source>
         <translation>Chercher</translation>
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="180"/>
+        <source>Sign in at {name}</source>
+        <translation>Se connecter à {name}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="196"/>
+        <source>Sign out of {name}</source>
+        <translation>Se déconnecter de {name}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="219"/>
+        <source>Test the sign-in at {name}</source>
+        <translation>Tester la connexion à {name}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="243"/>
+        <source>Move the sign-ins</source>
+        <translation>Déplacer les connexions</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="260"/>
+        <source>Forget every sign-in</source>
+        <translation>Oublier toutes les connexions</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="330"/>
+        <source>Read the sign-ins that are kept</source>
+        <translation>Lire les connexions gardées</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="410"/>
+        <source>You are signed in. You can close this page and go back to QGIS.</source>
+        <translation>Vous êtes connecté. Vous pouvez fermer cette page et revenir à QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="410"/>
+        <source>The sign-in did not succeed: QGIS says why. You can close this page.</source>
+        <translation>La connexion n’a pas abouti : QGIS dit pourquoi. Vous pouvez fermer cette page.</translation>
+    </message>
+</context>
+<context>
     <name>Sources</name>
     <message>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="15"/>
         <source>closed</source>
         <translation>fermé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="17"/>
         <source>key</source>
         <translation>clé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="18"/>
         <source>account</source>
         <translation>compte</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="40"/>
         <source>English</source>
         <translation>anglais</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="41"/>
         <source>French</source>
         <translation>français</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="48"/>
         <source>datasets and their granules</source>
         <translation>jeux de données et granules</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="49"/>
         <source>datasets</source>
         <translation>jeux de données</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="54"/>
         <source>API key</source>
         <translation>clé d'API</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="55"/>
         <source>account for some files</source>
         <translation>compte pour certains fichiers</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="57"/>
         <source>no account</source>
         <translation>sans compte</translation>
     </message>
@@ -1760,6 +2825,7 @@ emprise</translation>
 <context>
     <name>SourcesButton</name>
     <message>
+        <location filename="../gaia_plugin/gui/sources_popup.py" line="226"/>
         <source>Sources:</source>
         <translation>Sources :</translation>
     </message>
@@ -1767,173 +2833,225 @@ emprise</translation>
 <context>
     <name>SourcesPopup</name>
     <message>
+        <location filename="../gaia_plugin/gui/sources_popup.py" line="185"/>
         <source>A source that is slow or fails never holds the others.</source>
         <translation>Une source lente ou en panne ne retarde jamais les autres.</translation>
     </message>
     <message>
+        <location filename="../ui/sources_popup.ui" line="10"/>
         <source>Filter the sources</source>
         <translation>Filtrer les sources</translation>
     </message>
     <message>
+        <location filename="../ui/sources_popup.ui" line="13"/>
         <source>Sources</source>
         <translation>Sources</translation>
     </message>
     <message>
+        <location filename="../ui/sources_popup.ui" line="35"/>
         <source>&amp;All</source>
         <translation>&amp;Toutes</translation>
     </message>
     <message>
+        <location filename="../ui/sources_popup.ui" line="36"/>
         <source>&amp;None</source>
         <translation>Auc&amp;une</translation>
     </message>
     <message>
+        <location filename="../ui/sources_popup.ui" line="37"/>
         <source>D&amp;emonstration</source>
         <translation>Dé&amp;monstration</translation>
     </message>
     <message>
+        <location filename="../ui/sources_popup.ui" line="37"/>
         <source>Only the demonstration catalogue, which works with no network</source>
         <translation>Seulement le catalogue de démonstration, qui se passe de réseau</translation>
     </message>
     <message>
+        <location filename="../ui/sources_popup.ui" line="39"/>
         <source>&amp;Done</source>
         <translation>Te&amp;rminé</translation>
     </message>
     <message>
+        <location filename="../ui/sources_popup.ui" line="28"/>
         <source>Add a &amp;catalogue…</source>
         <translation>Ajouter un &amp;catalogue…</translation>
     </message>
     <message>
+        <location filename="../ui/sources_popup.ui" line="28"/>
         <source>Add a catalogue by its address, correct one, import or export yours</source>
         <translation>Ajouter un catalogue par son adresse, en corriger un, importer ou exporter les vôtres</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/sources_popup.py" line="181"/>
         <source>Search {title} instead</source>
         <translation>Chercher plutôt dans {title}</translation>
+    </message>
+    <message>
+        <location filename="../ui/sources_popup.ui" line="29"/>
+        <source>Acc&amp;ounts…</source>
+        <translation>C&amp;omptes…</translation>
+    </message>
+    <message>
+        <location filename="../ui/sources_popup.ui" line="29"/>
+        <source>Who is signed in where: accounts and keys</source>
+        <translation>Qui est connecté où : comptes et clés</translation>
     </message>
 </context>
 <context>
     <name>States</name>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="96"/>
         <source>waiting</source>
         <translation>en attente</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="97"/>
         <source>searching…</source>
         <translation>recherche…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="98"/>
         <source>has more</source>
         <translation>il y en a d’autres</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="99"/>
         <source>done</source>
         <translation>terminé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="100"/>
         <source>failed</source>
         <translation>échec</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="220"/>
         <source>cancelled</source>
         <translation>annulé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="117"/>
         <source>{n} of at least {total}</source>
         <translation>{n} sur au moins {total}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="118"/>
         <source>{n} of {total}</source>
         <translation>{n} sur {total}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="128"/>
         <source>The server filtered by {filters}.</source>
         <translation>Le serveur a filtré par {filters}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="134"/>
         <source>Filtered here by {filters}, as the server cannot.</source>
         <translation>Filtré ici par {filters}, car le serveur ne le peut pas.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="140"/>
         <source>words</source>
         <translation>mots</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="141"/>
         <source>area</source>
         <translation>zone</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="142"/>
         <source>period</source>
         <translation>période</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="143"/>
         <source>dataset</source>
         <translation>jeu de données</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
         <source>1 record could not be read.</source>
         <translation>1 fiche n’a pas pu être lue.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
         <source>{n} records could not be read.</source>
         <translation>{n} fiches n’ont pas pu être lues.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="188"/>
         <source>No dataset</source>
         <translation>Aucun jeu de données</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="189"/>
         <source>1 dataset</source>
         <translation>1 jeu de données</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="190"/>
         <source>{n} datasets</source>
         <translation>{n} jeux de données</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="196"/>
         <source>No granule</source>
         <translation>Aucun granule</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="197"/>
         <source>1 granule</source>
         <translation>1 granule</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="198"/>
         <source>{n} granules</source>
         <translation>{n} granules</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="204"/>
         <source>No file</source>
         <translation>Aucun fichier</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="205"/>
         <source>1 file</source>
         <translation>1 fichier</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="206"/>
         <source>{n} files</source>
         <translation>{n} fichiers</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="218"/>
         <source>{n} still searching</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="224"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="228"/>
         <source>more to load</source>
         <translation>d’autres à charger</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="94"/>
         <source>needs a key</source>
         <translation>demande une clé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="115"/>
         <source>at least {total}</source>
         <translation>au moins {total}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="226"/>
         <source>{n} without footprint</source>
         <translation>{n} sans emprise</translation>
     </message>
@@ -1941,6 +3059,7 @@ emprise</translation>
 <context>
     <name>StatusList</name>
     <message>
+        <location filename="../ui/status_list.ui" line="8"/>
         <source>State of each source</source>
         <translation>État de chaque source</translation>
     </message>
@@ -1948,14 +3067,17 @@ emprise</translation>
 <context>
     <name>StatusRow</name>
     <message>
+        <location filename="../gaia_plugin/gui/status_list.py" line="74"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/status_list.py" line="63"/>
         <source>More</source>
         <translation>La suite</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/status_list.py" line="74"/>
         <source>Ask all the same</source>
         <translation>Interroger quand même</translation>
     </message>
@@ -1963,786 +3085,982 @@ emprise</translation>
 <context>
     <name>Told</name>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a file of another machine</source>
         <translation>un fichier d’une autre machine</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a redirect from https to http</source>
         <translation>une redirection de https vers http</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a redirect to something that is not a web address</source>
         <translation>une redirection vers autre chose qu’une adresse web</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a service without any layer</source>
         <translation>un service sans aucune couche</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a web page instead of JSON</source>
         <translation>une page web au lieu de JSON</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a web page instead of XML</source>
         <translation>une page web au lieu de XML</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>an answer that lacks what was asked for</source>
         <translation>une réponse où manque ce qui était demandé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a signed address of something else</source>
         <translation>une adresse signée d’autre chose</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a signed address that has expired already</source>
         <translation>une adresse signée déjà expirée</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no signed addresses</source>
         <translation>pas d’adresses signées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>an empty answer</source>
         <translation>une réponse vide</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>an excluded area is not drawn</source>
         <translation>une zone exclue n’est pas dessinée</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>an unknown content coding</source>
         <translation>un codage de contenu inconnu</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>broken XML</source>
         <translation>XML mal formé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>compressed text that is broken</source>
         <translation>texte compressé abîmé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>coordinates are not in degrees</source>
         <translation>les coordonnées ne sont pas en degrés</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>crosses the antimeridian</source>
         <translation>franchit l’antiméridien</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it is not a STAC catalogue</source>
         <translation>ce n’est pas un catalogue STAC</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it is not a list of catalogues</source>
         <translation>ce n’est pas une liste de catalogues</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>its address holds a key, which the project would keep</source>
         <translation>son adresse contient une clé, que le projet garderait</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>its address is signed for a short time; download it instead</source>
         <translation>son adresse n’est signée que pour peu de temps ; téléchargez-le plutôt</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>its tiles are in an unknown CRS</source>
         <translation>ses tuiles sont dans un système de coordonnées inconnu</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>JSON nested too deep</source>
         <translation>JSON trop imbriqué</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>JSON that is not an object</source>
         <translation>JSON qui n’est pas un objet</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>latitudes beyond a pole were cut</source>
         <translation>des latitudes au-delà d’un pôle ont été coupées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>longitudes and latitudes were exchanged</source>
         <translation>longitudes et latitudes étaient échangées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no capabilities</source>
         <translation>pas de capacités</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no collections</source>
         <translation>pas de collections</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no form of the request was accepted</source>
         <translation>aucune forme de la requête n’a été acceptée</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no search is offered</source>
         <translation>aucune recherche n’est proposée</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>not a local file</source>
         <translation>ce n’est pas un fichier local</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>not a web address</source>
         <translation>ce n’est pas une adresse web</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>not HTTP</source>
         <translation>ce n’est pas du HTTP</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>not JSON</source>
         <translation>ce n’est pas du JSON</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>south was above north: exchanged</source>
         <translation>le sud était au-dessus du nord : échangés</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>text in an unknown encoding</source>
         <translation>texte dans un encodage inconnu</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the record does not say which layer is meant</source>
         <translation>la fiche ne dit pas de quelle couche il s’agit</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the record gives no area</source>
         <translation>la fiche ne donne pas de zone</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the record has no STAC link</source>
         <translation>la fiche n’a pas de lien STAC</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the server searches titles only</source>
         <translation>le serveur ne cherche que dans les titres</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the tiles&apos; address has no {x}, {y}, {z}</source>
         <translation>l’adresse des tuiles n’a pas {x}, {y}, {z}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>there are no footprints to save</source>
         <translation>il n’y a pas d’emprise à enregistrer</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>truncated JSON</source>
         <translation>JSON tronqué</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>truncated XML</source>
         <translation>XML tronqué</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>XML instead of JSON</source>
         <translation>du XML au lieu de JSON</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>XML nested too deep</source>
         <translation>XML trop imbriqué</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>XML that declares entities</source>
         <translation>XML qui déclare des entités</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no form of the search was accepted</source>
         <translation>aucune forme de la recherche n’a été acceptée</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no list of hits</source>
         <translation>pas de liste de résultats</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no record in it</source>
         <translation>aucune fiche dedans</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>broken JSON</source>
         <translation>JSON mal formé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>JSON instead of XML</source>
         <translation>du JSON au lieu de XML</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>JSON with NaN or Infinity</source>
         <translation>JSON avec NaN ou Infinity</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no dataset in it</source>
         <translation>aucun jeu de données dedans</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no DOI in it</source>
         <translation>aucun DOI dedans</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>not an OpenSearch description</source>
         <translation>ce n’est pas une description OpenSearch</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>not XML</source>
         <translation>ce n’est pas du XML</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a web page instead of the file; it may ask you to sign in on the provider&apos;s site</source>
         <translation>une page web au lieu du fichier ; elle demande peut-être de s’identifier sur le site du fournisseur</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>JSON that is no collection of features</source>
         <translation>JSON qui n’est pas une collection d’entités</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it is not a Dataverse</source>
         <translation>ce n’est pas un Dataverse</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no metadata in it</source>
         <translation>aucune métadonnée dedans</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a header that cannot be sent</source>
         <translation>un en-tête qui ne peut pas être envoyé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a location cannot be read</source>
         <translation>un lieu est illisible</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a point is not in degrees</source>
         <translation>un point n’est pas en degrés</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a polygon cannot be read</source>
         <translation>un polygone est illisible</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>an exception report</source>
         <translation>un rapport d’exception</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>cannot be read</source>
         <translation>illisible</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>coordinates in EPSG:{code} could not be read</source>
         <translation>les coordonnées en EPSG:{code} sont illisibles</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Documents of this catalogue that could not be read: {count}.</source>
         <translation>Documents de ce catalogue qui n’ont pu être lus : {count}.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>its description offers neither Atom nor GeoJSON</source>
         <translation>sa description ne propose ni Atom ni GeoJSON</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Its own search did not answer: it was asked through CSW, which finds less.</source>
         <translation>Sa propre recherche n’a pas répondu : il a été interrogé par CSW, qui trouve moins.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Its records name places and give few coordinates: an area finds little of them.</source>
         <translation>Ses fiches nomment des lieux et donnent peu de coordonnées : une zone en trouve peu.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Its search has no areas: each dataset found was asked for its own, which takes time.</source>
         <translation>Sa recherche ignore les zones : chaque jeu trouvé a été interrogé sur la sienne, ce qui prend du temps.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>JSON that is no search answer</source>
         <translation>un JSON qui n’est pas une réponse de recherche</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>JSON without a feed of entries</source>
         <translation>un JSON sans flux d’entrées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>JSON without a response and its documents</source>
         <translation>un JSON sans réponse ni documents</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>{kind} links are not streamed</source>
         <translation>les liens {kind} ne s’affichent pas en flux</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>longitudes beyond 180° were turned back</source>
         <translation>les longitudes au-delà de 180° ont été ramenées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Model output is global: records that name no place were kept whatever the area.</source>
         <translation>Les sorties de modèles sont mondiales : les fiches sans lieu ont été gardées quelle que soit la zone.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>{name} holds no layer that QGIS can draw</source>
         <translation>{name} ne contient aucune couche que QGIS sache dessiner</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>{name} instead of {kind} capabilities</source>
         <translation>{name} au lieu des capacités {kind}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no catalogue of the kind &apos;{kind}&apos;</source>
         <translation>aucun catalogue du type « {kind} »</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no catalogue in it can be used</source>
         <translation>aucun catalogue utilisable n’y figure</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no list of records (&apos;{name}&apos;) in it</source>
         <translation>aucune liste de fiches (« {name} ») n’y figure</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no list of {member}</source>
         <translation>aucune liste « {member} »</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no reason</source>
         <translation>aucune raison</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no reason given</source>
         <translation>aucune raison donnée</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>not a catalogue&apos;s answer but {name}</source>
         <translation>pas une réponse de catalogue mais {name}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>not a feed but {name}</source>
         <translation>pas un flux mais {name}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Only the first {count} records were looked at: narrow the search.</source>
         <translation>Seules les {count} premières fiches ont été examinées : resserrez la recherche.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>QGIS cannot open “{name}”</source>
         <translation>QGIS ne peut pas ouvrir « {name} »</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>QGIS cannot read {name}</source>
         <translation>QGIS ne peut pas lire {name}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>{scheme} addresses</source>
         <translation>adresses {scheme}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Some records could not be read in full: their area or period may be missing.</source>
         <translation>Certaines fiches n’ont pu être lues en entier : leur emprise ou leur période peut manquer.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the box is all zeros</source>
         <translation>l’emprise est toute à zéro</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the box is not in degrees</source>
         <translation>l’emprise n’est pas en degrés</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the box lacks a number</source>
         <translation>il manque un nombre à l’emprise</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the catalogue names zones and gives no coordinates</source>
         <translation>le catalogue nomme des zones et ne donne pas de coordonnées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the catalogue&apos;s list gives no area</source>
         <translation>la liste du catalogue ne donne pas d’emprise</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The corners of the record&apos;s bounding box were in the wrong order.</source>
         <translation>Les coins de l’emprise de la fiche étaient dans le mauvais ordre.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The data cover the whole Earth, or the record does not say where.</source>
         <translation>Les données couvrent toute la Terre, ou la fiche ne dit pas où.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the disk does not take files of that size</source>
         <translation>le disque n’accepte pas de fichiers de cette taille</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the disk is full</source>
         <translation>le disque est plein</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the disk is read-only</source>
         <translation>le disque est en lecture seule</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the folder does not exist</source>
         <translation>le dossier n’existe pas</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the geometry has no usable position</source>
         <translation>la géométrie n’a aucune position utilisable</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the name is too long</source>
         <translation>le nom est trop long</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the polygon cannot be read</source>
         <translation>le polygone est illisible</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The record gives no area.</source>
         <translation>La fiche ne donne pas d’emprise.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the record gives no coordinates</source>
         <translation>la fiche ne donne pas de coordonnées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The record gives the whole world and no period, as catalogues do where nothing is known.</source>
         <translation>La fiche donne le monde entier et aucune période, comme font les catalogues quand rien n’est connu.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The record has no bounding box.</source>
         <translation>La fiche n’a pas d’emprise.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The record has no geometry.</source>
         <translation>La fiche n’a pas de géométrie.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the record has no OpenSearch link</source>
         <translation>la fiche n’a pas de lien OpenSearch</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The record&apos;s bounding box cannot be read.</source>
         <translation>L’emprise de la fiche est illisible.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The record&apos;s geometry cannot be read.</source>
         <translation>La géométrie de la fiche est illisible.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The record&apos;s geometry cannot be read; its bounding box is shown.</source>
         <translation>La géométrie de la fiche est illisible ; son emprise est montrée.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The record&apos;s geometry is too large to draw; its bounding box is shown.</source>
         <translation>La géométrie de la fiche est trop grande pour être dessinée ; son emprise est montrée.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The server did not apply all filters; what it should have left out was left out here.</source>
         <translation>Le serveur n’a pas appliqué tous les filtres ; ce qu’il aurait dû écarter l’a été ici.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The server gave only empty pages; the search stopped there.</source>
         <translation>Le serveur n’a donné que des pages vides ; la recherche s’est arrêtée là.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The server gave the same page again; the search stopped there.</source>
         <translation>Le serveur a redonné la même page ; la recherche s’est arrêtée là.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The server gives no more than its first {count} records: narrow the search.</source>
         <translation>Le serveur ne donne que ses {count} premières fiches : resserrez la recherche.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The server does not sort by {name}: what it gives is sorted here, page by page.</source>
         <translation>Le serveur ne trie pas par {name} : ce qu’il donne est trié ici, page par page.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Off line: it cannot be downloaded now, nor ordered from here.</source>
         <translation>Hors ligne : il ne peut être ni téléchargé maintenant, ni commandé d'ici.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The list is long: of {count} entries only those whose title holds the words were read.</source>
         <translation>La liste est longue : de ses {count} entrées, seules celles dont le titre contient les mots ont été lues.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The server refused to filter by {parts}; that was done here.</source>
         <translation>Le serveur a refusé de filtrer par {parts} ; cela a été fait ici.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The server searched only a part of its records: try again, or narrow the search.</source>
         <translation>Le serveur n’a cherché que dans une partie de ses fiches : réessayez, ou resserrez la recherche.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>There is no collection {name} here.</source>
         <translation>Il n’y a pas de collection {name} ici.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>This catalogue is too large to walk: {count} of its documents were read.</source>
         <translation>Ce catalogue est trop grand pour être parcouru : {count} de ses documents ont été lus.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>this OpenSearch service wants {wanted}</source>
         <translation>ce service OpenSearch exige {wanted}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>unknown reason</source>
         <translation>raison inconnue</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>west was beyond east: exchanged</source>
         <translation>l’ouest était au-delà de l’est : échangés</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>you may not write there</source>
         <translation>vous n’avez pas le droit d’y écrire</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>your disk quota is used up</source>
         <translation>votre quota de disque est épuisé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it is too large for a list of catalogues</source>
         <translation>c’est trop gros pour une liste de catalogues</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no catalogue and no map service was recognised there</source>
         <translation>aucun catalogue ni service de cartes n’y a été reconnu</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>another QGIS holds it</source>
         <translation>un autre QGIS la tient</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a redirect where none may be</source>
         <translation>une redirection là où il ne doit pas y en avoir</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>another person</source>
         <translation>une autre personne</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>expired</source>
         <translation>périmée</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it does not know PKCE</source>
         <translation>il ne connaît pas PKCE</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it does not know the plugin&apos;s client identifier</source>
         <translation>il ne connaît pas l'identifiant de client de l'extension</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it does not open a browser</source>
         <translation>il n'ouvre pas de navigateur</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it does not say where tokens are given</source>
         <translation>il ne dit pas où les jetons sont délivrés</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it gives no codes</source>
         <translation>il ne donne pas de codes</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>its address is not https</source>
         <translation>son adresse n'est pas en https</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no access token in it</source>
         <translation>pas de jeton d'accès dedans</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no code in it</source>
         <translation>pas de code dedans</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no ID token</source>
         <translation>pas de jeton d'identité</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no list of keys</source>
         <translation>pas de liste de clés</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the plugin has no client identifier there yet</source>
         <translation>l'extension n'y a pas encore d'identifiant de client</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>unreadable token</source>
         <translation>jeton illisible</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>wrong access token</source>
         <translation>mauvais jeton d'accès</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>wrong algorithm</source>
         <translation>mauvais algorithme</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>wrong audience</source>
         <translation>mauvais destinataire</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>wrong code</source>
         <translation>mauvais code</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>wrong issuer</source>
         <translation>mauvais émetteur</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>wrong nonce</source>
         <translation>mauvais nonce</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>wrong signature</source>
         <translation>mauvaise signature</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>wrong state</source>
         <translation>mauvais état</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it is too large for a file of corrections</source>
         <translation>il est trop gros pour un fichier de corrections</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it is not a file of corrections</source>
         <translation>ce n'est pas un fichier de corrections</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>its format is of a later version of the plugin</source>
         <translation>son format est celui d'une version plus récente de l'extension</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it does not say its date as year-month-day</source>
         <translation>il ne donne pas sa date sous la forme année-mois-jour</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>{id} is in it twice</source>
         <translation>{id} y figure deux fois</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>{id} has a field that a correction cannot change: {name}</source>
         <translation>{id} a un champ qu'une correction ne peut pas changer : {name}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>{id} has no correction</source>
         <translation>{id} n'a aucune correction</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>{id} is a part of the plugin</source>
         <translation>{id} fait partie de l'extension</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the new address of {id} is not a plain https address</source>
         <translation>la nouvelle adresse de {id} n'est pas une simple adresse https</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the new address of {id} is in another domain than the one that its key or account is for</source>
         <translation>la nouvelle adresse de {id} est dans un autre domaine que celui de sa clé ou de son compte</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the sentence about {id} is not a short text in English or French</source>
         <translation>la phrase sur {id} n'est pas un court texte en anglais ou en français</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>{id} cannot be closed like that</source>
         <translation>{id} ne peut pas être fermé ainsi</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it cannot be opened</source>
         <translation>il ne peut pas être ouvert</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a part of the key is missing</source>
         <translation>une partie de la clé manque</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it has no such way in</source>
         <translation>il n'a pas cette façon d'entrer</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it is no ORCID iD: its last sign does not match</source>
         <translation>ce n'est pas un identifiant ORCID : son dernier signe ne correspond pas</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>you are not signed in there</source>
         <translation>vous n'y êtes pas connecté</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>your .netrc file names no such host</source>
         <translation>votre fichier .netrc ne nomme aucun de ces hôtes</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>JSON without a table and its rows</source>
         <translation>du JSON sans tableau ni lignes</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no collection of records in it</source>
         <translation>aucune collection de fiches</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no ERDDAP answers there</source>
         <translation>aucun ERDDAP n’y répond</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Only its first {count} catalogues were read; the others are listed by their names.</source>
         <translation>Seuls ses {count} premiers catalogues ont été lus ; les autres sont listés par leur nom.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Records without an area or a period were kept.</source>
         <translation>Les fiches sans zone ou sans période ont été gardées.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Some of its catalogues could not be read.</source>
         <translation>Certains de ses catalogues n’ont pas pu être lus.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>The next page lies at another host ({host}), which was not asked.</source>
         <translation>La page suivante est chez un autre hôte ({host}), qui n’a pas été interrogé.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>XML that is no THREDDS catalogue</source>
         <translation>du XML qui n’est pas un catalogue THREDDS</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>There are too many stations to draw: search a smaller area or a shorter period.</source>
         <translation>Il y a trop de stations à dessiner : cherchez dans une zone plus petite ou une période plus courte.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it has too many stations for one answer: search a smaller area or a shorter period</source>
         <translation>il a trop de stations pour une seule réponse : cherchez dans une zone plus petite ou une période plus courte</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the catalogue gave no station of it</source>
         <translation>le catalogue n’a donné aucune de ses stations</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>only some of its stations are drawn</source>
         <translation>seules certaines de ses stations sont dessinées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no text of networks and stations</source>
         <translation>pas de texte de réseaux et de stations</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no StationXML</source>
         <translation>pas de StationXML</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no version of the service</source>
         <translation>pas de version du service</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>Datasets with one of the variables or in one of the categories were found, not only those with both.</source>
         <translation>Les jeux de données qui ont l’une des variables ou sont dans l’une des catégories ont été trouvés, pas seulement ceux qui ont les deux.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no list of observations</source>
         <translation>pas de liste d’observations</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no facets in it</source>
         <translation>pas de facettes dedans</translation>
     </message>
@@ -2750,26 +4068,32 @@ emprise</translation>
 <context>
     <name>TransferRow</name>
     <message>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="42"/>
         <source>{received} of {total}</source>
         <translation>{received} sur {total}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="46"/>
         <source>Cancel this transfer</source>
         <translation>Annuler ce transfert</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="55"/>
         <source>Open the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="57"/>
         <source>cancelled</source>
         <translation>annulé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="57"/>
         <source>failed</source>
         <translation>échec</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="66"/>
         <source>Start again</source>
         <translation>Relancer</translation>
     </message>
@@ -2777,18 +4101,22 @@ emprise</translation>
 <context>
     <name>TransfersStrip</name>
     <message>
+        <location filename="../ui/transfers_strip.ui" line="23"/>
         <source>Transfers</source>
         <translation>Transferts</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="155"/>
         <source>{n} running</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="157"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
+        <location filename="../ui/transfers_strip.ui" line="15"/>
         <source>Clear the finished</source>
         <translation>Effacer les terminés</translation>
     </message>
@@ -2796,126 +4124,157 @@ emprise</translation>
 <context>
     <name>UpdateDialog</name>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="56"/>
         <source>Stopped.</source>
         <translation>Arrêté.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="64"/>
         <source>The address of a file of corrections begins with https://.</source>
         <translation>L'adresse d'un fichier de corrections commence par https://.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="67"/>
         <source>Asking {host}…</source>
         <translation>{host} est interrogé…</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="68"/>
         <source>S&amp;top</source>
         <translation>Arrê&amp;ter</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="73"/>
         <source>Looking for corrections</source>
         <translation>Recherche de corrections</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="15"/>
         <source>&amp;Look</source>
         <translation>&amp;Chercher</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="86"/>
         <source>Open corrections</source>
         <translation>Ouvrir des corrections</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="22"/>
         <source>Corrections</source>
         <translation>Corrections</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="113"/>
         <source>Corrections of {date}: look at each, and untick what you do not want.</source>
         <translation>Corrections du {date} : regardez chacune et décochez celles que vous ne voulez pas.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="115"/>
         <source>The corrections of {date} hold nothing new for this version.</source>
         <translation>Les corrections du {date} n'apportent rien de nouveau à cette version.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="121"/>
         <source>You accepted 1 correction.</source>
         <translation>Vous avez accepté 1 correction.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="121"/>
         <source>You accepted {n} corrections.</source>
         <translation>Vous avez accepté {n} corrections.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="123"/>
         <source>No correction was accepted so far.</source>
         <translation>Aucune correction n'a été acceptée jusqu'ici.</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="164"/>
         <source>address now</source>
         <translation>adresse actuelle</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="164"/>
         <source>becomes</source>
         <translation>devient</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="167"/>
         <source>closed; its data are in {title}</source>
         <translation>fermé ; ses données sont dans {title}</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="167"/>
         <source>closed</source>
         <translation>fermé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="168"/>
         <source>the service is</source>
         <translation>le service est</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="173"/>
         <source>sentence</source>
         <translation>phrase</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="175"/>
         <source>but</source>
         <translation>mais</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/update_dialog.py" line="175"/>
         <source>your own correction of this catalogue stays</source>
         <translation>votre propre correction de ce catalogue reste</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="6"/>
         <source>Corrections of the catalogues</source>
         <translation>Corrections des catalogues</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="9"/>
         <source>A small file can tell which catalogues have moved or closed since this version. Nothing is changed before you accept it.</source>
         <translation>Un petit fichier peut dire quels catalogues ont déménagé ou fermé depuis cette version. Rien n'est changé avant que vous l'acceptiez.</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="13"/>
         <source>&amp;Address</source>
         <translation>&amp;Adresse</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="14"/>
         <source>https://…</source>
         <translation>https://…</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="16"/>
         <source>&amp;File…</source>
         <translation>&amp;Fichier…</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="16"/>
         <source>Open a file of corrections from this computer</source>
         <translation>Ouvrir un fichier de corrections de cet ordinateur</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="33"/>
         <source>&amp;Take back</source>
         <translation>&amp;Retirer</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="33"/>
         <source>Forget all corrections that you accepted: the addresses are those of the plugin again</source>
         <translation>Oublier toutes les corrections acceptées : les adresses sont de nouveau celles de l'extension</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="35"/>
         <source>A&amp;ccept the ticked</source>
         <translation>&amp;Accepter les cochées</translation>
     </message>
     <message>
+        <location filename="../ui/update_dialog.ui" line="36"/>
         <source>Cl&amp;ose</source>
         <translation>&amp;Fermer</translation>
     </message>

@@ -24,6 +24,7 @@ from ..core.catalogs.registry import ADAPTERS, make_catalog
 from ..core.errors import GaiaError
 from ..core.model import Dataset, Query, Record
 from . import empty_text, messages, offline, source_texts
+from .accounts_manager import AccountsManager
 from .granules_controller import GranulesController
 from .gui_settings import GuiSettings, language
 from .map_marks import MapMarks, zoom_to
@@ -59,7 +60,8 @@ class Controller(QObject):
         self.thumbnails = ThumbnailLoader(self.session, self)
         self.completion = Completion(self)
         self.family = Family(self)
-        self.actions = RecordActions(iface, self.session, self.panel, self)
+        self.accounts = AccountsManager(self)
+        self.actions = RecordActions(iface, self.session, self.panel, self.accounts, self)
         self.granules = GranulesController(self)
         self.sources = SourcesManager(self)
         self._marks = [
@@ -85,6 +87,7 @@ class Controller(QObject):
         panel.search.area.bind(self._iface)
         panel.sourcesState.set_colors(color_of)
         panel.sourcesState.set_facts(self._facts)
+        panel.sourcesState.set_accounts(self.accounts)
         panel.details.catalogs = {entry.id: entry.title(language()) for entry in entries}
         panel.results.bind(self.model, self.selection)
         self.model.sort_by(panel.sort_name)
@@ -104,6 +107,8 @@ class Controller(QObject):
         panel.saveFootprints.triggered.connect(lambda: self.actions.save_footprints(self.footprints))
         panel.zoomResults.triggered.connect(lambda: zoom_to(self._iface.mapCanvas(), self.footprints, None))
         panel.clearResults.triggered.connect(self.clear)
+        panel.accounts.triggered.connect(self.accounts.open)
+        panel.search.sources.popup.accounts.clicked.connect(self.accounts.open)
         panel.results.activatedRecord.connect(lambda record: self.do("zoom", record))
         panel.results.menuWanted.connect(self._menu)
         panel.details.wanted.connect(self.do)
@@ -223,6 +228,13 @@ class Controller(QObject):
                 self.search.retry(key)
             self.panel.set_running(self.search.running)
             return
+        if what == "sign-in":
+            self.accounts.go_in(
+                self.search.statuses[catalog].error,
+                lambda: self._source_wanted("retry", catalog),
+                catalog,
+            )
+            return
         going = self.search.retry(catalog) if what == "retry" else self.search.more(catalog)
         self.panel.set_running(self.search.running)
         if not going and what == "retry":
@@ -330,6 +342,7 @@ class Controller(QObject):
         self.granules.shut()
         self.thumbnails.stop()
         self.actions.shut()
+        self.accounts.shut()
         for marks in self._marks:
             marks.shut()
         self.panel.search.area.release()

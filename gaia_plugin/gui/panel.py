@@ -58,6 +58,8 @@ class Panel(QWidget):
             theme_icon("mActionRemove"), self.tr("&Clear the results")
         )
         self.moreMenu.addSeparator()
+        self.accounts = self.moreMenu.addAction(theme_icon("locked", "mIconLocked"), self.tr("&Accounts…"))
+        self.moreMenu.addSeparator()
         self.placeless = self.moreMenu.addAction(self.tr("Only those without &footprint"))
         self.placeless.setCheckable(True)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut

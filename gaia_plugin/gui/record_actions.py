@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import QApplication, QDialog, QFileDialog
 from ..bridge.footprints import FootprintLayer
 from ..core.errors import Cancelled, GaiaError
 from ..core.model import Dataset, Link, Record
-from . import link_groups, messages
+from . import accounts_texts, link_groups, messages
 from .asset_dialog import AssetDialog
 from .gui_settings import GuiSettings
 from .layer_dialog import LayerDialog
@@ -29,8 +29,9 @@ _SHORT = 44
 class RecordActions(QObject):
     """The layer factory and the downloads behind it are made when they are first needed."""
 
-    def __init__(self, iface, session, panel, parent: QObject):
+    def __init__(self, iface, session, panel, accounts, parent: QObject):
         super().__init__(parent)
+        self._accounts = accounts
         self._iface, self._session, self._panel = iface, session, panel
         self._settings = GuiSettings()
         self._layers = None
@@ -40,7 +41,7 @@ class RecordActions(QObject):
         self._fetching = Tally(self._tell_files, self)
         self._asked: dict[Link, tuple[Record, Dataset | None]] = {}
         panel.transfers.cancelWanted.connect(lambda download: self.downloads.cancel(download))
-        panel.transfers.retryWanted.connect(self._again)
+        panel.transfers.retryWanted.connect(self._again_or_sign_in)
 
     @property
     def canvas(self):
@@ -106,7 +107,8 @@ class RecordActions(QObject):
         if isinstance(error, Cancelled):
             self._adding.dropped()
         else:
-            self._adding.failed((messages.sentence(error), link, asked))
+            error = self._accounts.explained(error)
+            self._adding.failed((messages.sentence(error), link, asked, error))
         self._rest()
 
     def _tell_layers(self, names: list[str], failures: list) -> None:
@@ -118,7 +120,7 @@ class RecordActions(QObject):
             self._say(text, Qgis.MessageLevel.Success, kind="layers")
 
         def again(group: list) -> None:
-            for _, link, asked in group:
+            for _, link, asked, _ in group:
                 if asked is not None:
                     self.add(asked[0], link, asked[1])
 
@@ -138,7 +140,14 @@ class RecordActions(QObject):
                 failures[:] = [failure for failure in failures if failure not in group]
                 again(group)
 
-            self._say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, kind)
+            error = group[0][-1]
+            way_in = self._accounts.way_in(error)
+            if way_in:
+                button = accounts_texts.button_text(way_in)
+                slot = partial(self._accounts.go_in, error, retry)
+                self._say(text, Qgis.MessageLevel.Warning, button, slot, kind)
+            else:
+                self._say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, kind)
 
     def _rest(self) -> None:
         self._panel.busy.setVisible(self._adding.pending > 0)
@@ -178,17 +187,24 @@ class RecordActions(QObject):
         self._panel.transfers.restart(download)
         self.downloads.retry(download)
 
+    def _again_or_sign_in(self, download: Any) -> None:
+        if self._accounts.way_in(download.error):
+            self._accounts.go_in(download.error, partial(self._again, download))
+        else:
+            self._again(download)
+
     def _downloaded(self, download: Any) -> None:
         self._panel.transfers.end(download)
         self._fetching.done(Path(download.path))
 
     def _not_downloaded(self, download: Any) -> None:
         cancelled = isinstance(download.error, Cancelled) or download.state == "cancelled"
-        self._panel.transfers.end(download, download.error, cancelled)
+        error = None if cancelled else self._accounts.explained(download.error)
+        self._panel.transfers.end(download, error, cancelled, self._accounts.way_in(error))
         if cancelled:
             self._fetching.dropped()
         else:
-            self._fetching.failed((messages.sentence(download.error), download))
+            self._fetching.failed((messages.sentence(error), download, error))
 
     def _tell_files(self, paths: list[Path], failures: list) -> None:
         if paths:
@@ -199,7 +215,7 @@ class RecordActions(QObject):
             self._say(text, Qgis.MessageLevel.Success, self.tr("Show the folder"), show, "files")
 
         def again(group: list) -> None:
-            for _, download in group:
+            for _, download, _ in group:
                 self._again(download)
 
         self._tell_failures(failures, again)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from qgis.PyQt.QtCore import QSize, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QScrollArea, QWidget
 
 from ..core.catalogs.federation import State, Status
-from . import messages, offline
+from . import accounts_texts, messages, offline
 from .sources_popup import color_icon
 from .told import told
 from .ui import load_ui, tip
@@ -19,9 +20,10 @@ _NEUTRAL = "#777777"
 
 
 class StatusRow(QWidget):
-    """One catalogue. ``wanted`` asks to retry it, or for more of it; without a network, for all of them."""
+    """One catalogue. ``wanted`` asks to retry it, for more of it, or to sign in and go on; without a network,
+    for all of them."""
 
-    wanted = pyqtSignal(str, str)  # "retry" or "more", catalogue; "retry-all" or "anyway", ""
+    wanted = pyqtSignal(str, str)  # "retry", "more" or "sign-in", catalogue; "retry-all" or "anyway", ""
 
     def __init__(self, color: str, parent=None):
         super().__init__(parent)
@@ -33,9 +35,10 @@ class StatusRow(QWidget):
         self._status: Status | None = None
         self._wish = ""
 
-    def show_status(self, status: Status, facts: str = "") -> None:
-        """Fill the row; ``facts`` say what the catalogue is."""
-        self._status = status
+    def show_status(self, status: Status, facts: str = "", way_in: str = "") -> None:
+        """Fill the row; ``facts`` say what the catalogue is, ``way_in`` what its error asks of the person
+        (see ``accounts_texts``)."""
+        self._status, self._wish = status, "sign-in" if way_in else ""
         self.title.set_full(status.title)
         words, counts = messages.state(status), messages.counts(status)
         quiet = status.state is State.DONE and counts
@@ -56,8 +59,9 @@ class StatusRow(QWidget):
         ]
         self.setToolTip(tip("\n".join(line for line in lines if line)))
         failed, paused = messages.has_failed(status), status.state is State.PAUSED
-        self.action.setVisible(failed or paused)
-        self.action.setText(self.tr("Retry") if failed else self.tr("More"))
+        self.action.setVisible(failed or paused or bool(way_in))
+        again = self.tr("Retry") if failed else self.tr("More")
+        self.action.setText(accounts_texts.button_text(way_in) if way_in else again)
         self.action.setAccessibleName(f"{self.action.text()}: {status.title}")
 
     def show_offline(self, count: int, asked: bool) -> None:
@@ -72,8 +76,8 @@ class StatusRow(QWidget):
         self._wish = "retry-all" if asked else "anyway"
 
     def _ask(self) -> None:
-        if self._status is None:
-            self.wanted.emit(self._wish, "")
+        if self._status is None or self._wish:
+            self.wanted.emit(self._wish, self._status.catalog if self._status else "")
             return
         self.wanted.emit("retry" if self._status.state is State.FAILED else "more", self._status.catalog)
 
@@ -90,6 +94,7 @@ class StatusList(QScrollArea):
         self._offline: StatusRow | None = None
         self._color_of = lambda _key: "#777777"
         self._facts_of: Callable[[str], str] = lambda _key: ""
+        self._accounts = None
 
     def set_colors(self, color_of) -> None:
         """``color_of`` gives a catalogue's colour by its identifier."""
@@ -98,6 +103,10 @@ class StatusList(QScrollArea):
     def set_facts(self, facts_of: Callable[[str], str]) -> None:
         """``facts_of`` says what a catalogue is (provider, compartment, languages) by its identifier."""
         self._facts_of = facts_of
+
+    def set_accounts(self, accounts) -> None:
+        """``AccountsManager`` knows what opens a catalogue that refuses."""
+        self._accounts = accounts
 
     def clear(self) -> None:
         """Forget the search before."""
@@ -114,7 +123,12 @@ class StatusList(QScrollArea):
             row = self._rows[status.catalog] = StatusRow(self._color_of(status.catalog), self.content)
             row.wanted.connect(self.wanted)
             self.rows.addWidget(row)
-        row.show_status(status, self._facts_of(status.catalog))
+        way_in = ""
+        if self._accounts is not None and status.error is not None:
+            status = replace(status, error=self._accounts.explained(status.error))
+            if status.state is State.FAILED:
+                way_in = self._accounts.way_in(status.error, status.catalog)
+        row.show_status(status, self._facts_of(status.catalog), way_in)
         if messages.has_failed(status) and self.rows.indexOf(row) > 0:
             self.rows.removeWidget(row)
             self.rows.insertWidget(0, row)

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QSize, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QWidget
 
-from . import formats, messages
+from . import accounts_texts, formats, messages
 from .icons import plugin_icon, theme_icon
 from .ui import load_ui
 
@@ -45,8 +45,8 @@ class TransferRow(QWidget):
         self.facts.setText(" · ".join(part for part in (amount, speed) if part))
         self._button(self.tr("Cancel this transfer"), plugin_icon("cancel"))
 
-    def show_end(self, error: Exception | None = None, cancelled: bool = False) -> None:
-        """It is over: well, or not."""
+    def show_end(self, error: Exception | None = None, cancelled: bool = False, way_in: str = "") -> None:
+        """It is over: well, or not. ``way_in`` is what its error asks of the person (``accounts_texts``)."""
         self.state = "cancelled" if cancelled else "failed" if error is not None else "done"
         self.bar.setVisible(False)
         if self.state == "done":
@@ -58,7 +58,12 @@ class TransferRow(QWidget):
         if error is not None and not cancelled:
             self.error.setText(messages.sentence(error))
             self.error.show()
-        self._button(self.tr("Start again"), plugin_icon("refresh"))
+        if way_in:
+            self._button(accounts_texts.button_text(way_in), theme_icon("locked", "mIconLocked"))
+            self.action.setText(self.action.toolTip())
+            self.action.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        else:
+            self._button(self.tr("Start again"), plugin_icon("refresh"))
 
     def restart(self) -> None:
         """It goes on."""
@@ -68,6 +73,7 @@ class TransferRow(QWidget):
         self.show_progress()
 
     def _button(self, text: str, icon) -> None:
+        self.action.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.action.setIcon(icon)
         self.action.setToolTip(text)
         self.action.setAccessibleName(f"{text}: {self.title.text()}")
@@ -118,11 +124,13 @@ class TransfersStrip(QWidget):
         if row is not None and row.state == "running":
             row.show_progress()
 
-    def end(self, download: Any, error: Exception | None = None, cancelled: bool = False) -> None:
-        """A transfer is over."""
+    def end(
+        self, download: Any, error: Exception | None = None, cancelled: bool = False, way_in: str = ""
+    ) -> None:
+        """A transfer is over. See ``TransferRow.show_end``."""
         row = self._rows.get(download.id)
         if row is not None:
-            row.show_end(error, cancelled)
+            row.show_end(error, cancelled, way_in)
         self._tell()
 
     def clear_finished(self) -> None:

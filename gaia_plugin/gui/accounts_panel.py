@@ -1,0 +1,118 @@
+"""One provider: who is signed in, what that opens, and the ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QWidget
+
+from ..bridge.sign_in import CODE, AccountState, SignIn
+from ..bridge.user_providers import UserProviders
+from ..core.errors import GaiaError
+from . import accounts_rights, accounts_texts, messages
+from .gui_settings import language
+from .record_browser import open_safely
+from .ui import load_ui
+
+
+class AccountPanel(QWidget):
+    """Follows ``SignIn``; ``clientSaved`` says that the list of providers is another now."""
+
+    clientSaved = pyqtSignal()
+
+    def __init__(self, parent=None):
+        super().__init__(parent)
+        load_ui("accounts_panel", self)
+        self._sign_in: SignIn | None = None
+        self._rows = UserProviders()
+        self._catalogues: Mapping[str, str] = {}
+        self._key, self._way = "", ""
+        self._refusal: GaiaError | None = None
+        font = self.title.font()
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        self.title.setFont(font)
+        for label in (self.rights, self.facts):
+            label.linkActivated.connect(open_safely)
+        self.waiting.hide()
+
+    def bind(self, sign_in: SignIn, catalogues: Mapping[str, str], rows: UserProviders) -> None:
+        """Follow the sign-ins; ``catalogues`` are titles by identifier."""
+        self._sign_in, self._catalogues, self._rows = sign_in, catalogues, rows
+        sign_in.deviceCode.connect(self._code_came)
+        self.test.clicked.connect(lambda: sign_in.test(self._key))
+        self.out.clicked.connect(lambda: sign_in.sign_out(self._key))
+        self.cancel.clicked.connect(sign_in.cancel)
+        self.ways.started.connect(self._start)
+        self.ways.clientGiven.connect(self._keep_client)
+
+    def show_provider(self, key: str, refusal: GaiaError | None = None) -> None:
+        """The provider to show; ``refusal`` is what brought the person here."""
+        if key != self._key:
+            self.ways.forget()
+        self._key, self._refusal = key, refusal
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is true now."""
+        one = self._state()
+        self.inner.setVisible(one is not None)
+        if one is None:
+            return
+        self.title.setText(one.provider.title(language()))
+        error = one.error or (None if one.account and not one.account.ended else self._refusal)
+        if self._refusal is not None and accounts_texts.way_in(self._refusal) != accounts_texts.SIGN_IN:
+            error = one.error or self._refusal
+        error = self._sign_in.explained(error) if error is not None else None
+        self.failure.setVisible(error is not None)
+        self.failure.setText(messages.sentence(error) if error is not None else "")
+        asked = accounts_rights.rights(error, one.provider) if error is not None else ""
+        self.rights.setVisible(bool(asked))
+        self.rights.setText(asked)
+        self.scope.setText(accounts_texts.scope(one.provider, self._catalogues))
+        facts = accounts_texts.facts(one)
+        self.facts.setText(facts)
+        self.facts.setVisible(bool(facts))
+        self.account.setVisible(one.account is not None and not one.busy)
+        self.test.setVisible(one.account is not None and one.account.kind not in ("orcid", "s3"))
+        self.test.setEnabled(one.account is not None and not one.account.ended)
+        self.waiting.setVisible(one.busy)
+        self._show_waiting(one)
+        self.ways.setVisible(not one.busy and (one.account is None or one.account.ended))
+        self.ways.show_provider(one.provider)
+
+    def _state(self) -> AccountState | None:
+        states = self._sign_in.states() if self._sign_in is not None else []
+        return next((one for one in states if one.provider.id == self._key), None)
+
+    def _show_waiting(self, one: AccountState) -> None:
+        if not one.busy:
+            self._way = ""
+        code = self._sign_in.code if one.busy and self._way == CODE else None
+        if code is None:
+            self.code.clear()
+        else:
+            self.code.show_code(code)
+        self.busy.setVisible(code is None)
+        browser = self._way == "browser"
+        text = self.tr("Your browser is open: sign in there, then come back.") if browser else ""
+        self.waitingText.setText(text or (self.tr("One moment…") if code is None else ""))
+        self.waitingText.setVisible(code is None)
+
+    def _start(self, way: str, answers: dict) -> None:
+        self._way = way
+        self._sign_in.start(self._key, way, answers)
+        self.cancel.setFocus()
+
+    def _code_came(self, *_) -> None:
+        self.refresh()
+
+    def _keep_client(self, client: str) -> None:
+        try:
+            self._rows.set_client(self._key, client)
+        except GaiaError as error:
+            self.failure.setText(messages.sentence(error))
+            self.failure.show()
+            return
+        self.clientSaved.emit()
