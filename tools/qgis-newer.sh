@@ -57,5 +57,10 @@ export PATH=\$prefix/bin:\$PATH
 exec "\$@"
 EOF
 chmod +x "$wrapper.part"
+# What installing does: without the table of reference systems a WMS has no extent where it gives degrees alone.
+resources=$target/unpacked/usr/share/qgis/resources
+cp "$resources/srs-template.db" "$resources/srs.db"
+QT_QPA_PLATFORM=offscreen "$wrapper.part" "$target/unpacked/usr/lib/qgis/crssync" >>"$apt/log" 2>&1 ||
+    { tail "$apt/log" >&2; exit 1; }
 mv "$wrapper.part" "$wrapper"
 echo "$wrapper"
