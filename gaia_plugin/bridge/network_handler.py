@@ -7,8 +7,6 @@ from typing import Any
 from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import (
     QByteArray,
-    QCoreApplication,
-    QEvent,
     QEventLoop,
     QObject,
     Qt,
@@ -91,8 +89,9 @@ class Handler(QObject):
         self._reply = self._manager = None
         self._known_connected()
         reply.disconnect()
+        # The courier has it deleted once Python knows it no more: else another thread, whose reply is made at
+        # the same address in that moment, is handed this one's dead wrapper.
         reply.deleteLater()
-        QCoreApplication.sendPostedEvents(reply, QEvent.Type.DeferredDelete)
 
     def _wait(self, seconds: float) -> None:
         self._timer.start(max(1, int(seconds * 1000)))
