@@ -11,7 +11,8 @@ from pathlib import Path
 from qgis.core import QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..core.errors import Cancelled, GaiaError
+from ..core.access import Access
+from ..core.errors import Cancelled, GaiaError, NotOnline, QuotaExceeded, TooManyRequests
 from ..core.model import Dataset, Link, LinkKind, Record
 from ..core.net import Session
 from .download_tasks import Arrived, bring, target_of
@@ -22,6 +23,10 @@ from .tasks import Job
 
 AT_ONCE = 3
 _EVERY_MS = 200
+SHORTEST_WAIT = 60.0
+"""Seconds before a file is asked for again whose host said to come back later."""
+_LONGEST_WAIT = 2 * 3600.0
+_WAITED_FOR = (NotOnline, QuotaExceeded, TooManyRequests)
 _ids = itertools.count(1)
 
 
@@ -31,6 +36,8 @@ class Download:
     ``rate`` in bytes a second.
 
     ``state`` is "queued", "running", "done", "failed" or "cancelled"; ``path`` is final once it is "done".
+    One that waits for its host (its file is on tape, the quota of the hour is used up) is "queued", with the
+    reason in ``error``.
     """
 
     record: Record
@@ -47,6 +54,7 @@ class Download:
     already_there: bool = False
     layers: list[QgsMapLayer] = field(default_factory=list)
     job: Job | None = field(default=None, repr=False)
+    not_before: float = field(default=0.0, repr=False)
 
     @property
     def active(self) -> bool:
@@ -76,6 +84,9 @@ class Downloads(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._tell)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._next)
         self.downloads: list[Download] = []
 
     def download(
@@ -88,6 +99,7 @@ class Downloads(QObject):
     ) -> list[Download]:
         """Queue the links' files. A style that belongs to other chosen data comes with them by itself."""
         data = [link for link in links if link.kind is not LinkKind.STYLE] or list(links)
+        Access.of(self._session).expect(data)
         made = []
         for link in data:
             if any(one.active and (one.record.key, one.link) == (record.key, link) for one in self.downloads):
@@ -104,7 +116,7 @@ class Downloads(QObject):
         """Go on with a download that failed or was cancelled."""
         if download.active or download.state == "done":
             return
-        download.state, download.error, download.rate = "queued", None, 0.0
+        download.state, download.error, download.rate, download.not_before = "queued", None, 0.0, 0.0
         self.progressed.emit(download)
         self._next()
 
@@ -133,9 +145,14 @@ class Downloads(QObject):
 
     def _next(self) -> None:
         running = [one for one in self.downloads if one.job is not None]
-        waiting = [one for one in self.downloads if one.state == "queued" and one.job is None]
+        now = time.monotonic()
+        queued = [one for one in self.downloads if one.state == "queued" and one.job is None]
+        waiting = [one for one in queued if one.not_before <= now]
         for one in waiting[: max(0, AT_ONCE - len(running))]:
             self._start(one)
+        later = [one.not_before for one in queued if one.not_before > now]
+        if later:
+            self._later.start(round(1000 * (min(later) - now)) + 1)
 
     def _start(self, download: Download) -> None:
         session = self._session
@@ -152,7 +169,7 @@ class Downloads(QObject):
 
         title = self.tr("Download {name}").format(name=download.path.name)
         job = Job(title, work, lambda _: self._done(download, job))
-        download.state, download.job = "running", job
+        download.state, download.job, download.error = "running", job, None
         self._seen[download.id] = (time.monotonic(), download.received)
         self._timer.start()
         job.start()
@@ -168,6 +185,10 @@ class Downloads(QObject):
                 self._arrived(download, arrived)
             elif isinstance(job.error, Cancelled):  # from QGIS's own task list
                 self._cancelled(download)
+            elif isinstance(job.error, _WAITED_FOR) and 0 < (job.error.retry_after or 0) <= _LONGEST_WAIT:
+                download.state, download.error = "queued", job.error
+                download.not_before = time.monotonic() + max(SHORTEST_WAIT, job.error.retry_after or 0)
+                self.progressed.emit(download)
             else:
                 download.state, download.error = "failed", job.error
                 self.failed.emit(download)

@@ -15,7 +15,14 @@ import pytest
 
 from gaia_plugin.bridge.downloads import AT_ONCE, Download, Downloads
 from gaia_plugin.bridge.network import qgis_session
-from gaia_plugin.core.errors import BadAnswer, Cancelled, ChecksumMismatch, NotFound, TransferIncomplete
+from gaia_plugin.core.errors import (
+    BadAnswer,
+    Cancelled,
+    ChecksumMismatch,
+    NotFound,
+    NotOnlineYet,
+    TransferIncomplete,
+)
 from gaia_plugin.core.model import Checksum, Dataset, Granule, Link, LinkKind
 from gaia_plugin.core.net import Retry, Timeouts
 from gaia_plugin.core.transfer import fetch
@@ -322,6 +329,33 @@ def test_a_failure_is_typed_and_loads_nothing(
     over()
     assert one.state == "failed" and isinstance(one.error, error)
     assert not project.mapLayers() and not (tmp_path / "a.tif").exists()
+
+
+def test_one_that_its_host_asks_to_wait_is_queued_and_says_why(
+    server: FaultServer,
+    downloads: Downloads,
+    over: Any,
+    wait_for: Callable[..., None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On tape: it is on its list with the reason, costs no place, and arrives by itself."""
+    link = tif(server)
+    whole = server._routes["/ozone.tif"]
+    assert isinstance(whole, Reply)
+    server.add("/ozone.tif", [Reply(202, headers={"Retry-After": "1"}), whole])
+    monkeypatch.setattr("gaia_plugin.bridge.downloads.SHORTEST_WAIT", 0.5)
+    reasons: list[Any] = []
+    downloads.progressed.connect(lambda one: reasons.append((one.state, type(one.error))))
+    (one,) = downloads.download(DATASET, [link], tmp_path)
+    over()
+    assert ("queued", NotOnlineYet) in reasons and (one.state, one.error) == ("done", None)
+    server.add("/tape.tif", Reply(202, headers={"Retry-After": "3600"}))
+    (waits,) = downloads.download(DATASET, [Link(server.url("/tape.tif"), LinkKind.DOWNLOAD)], tmp_path)
+    wait_for(lambda: waits.error is not None)
+    assert waits.state == "queued" and waits.job is None
+    downloads.cancel(waits)
+    assert waits.state == "cancelled"
 
 
 def test_only_some_run_at_once_and_all_are_cancelled_together(

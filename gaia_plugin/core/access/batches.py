@@ -37,9 +37,19 @@ class _Round:
     """One question that is under way."""
 
     def __init__(self, keys: list[str]) -> None:
-        self.keys = frozenset(keys)
+        self.keys = keys
         self.over = threading.Event()
         self.error: GaiaError | None = None
+
+
+class _Caller:
+    """One thread that wants a key: ``outcome`` is the last round that was about it, ``alone`` says that the
+    key is no longer asked for together with others."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.alone = False
+        self.outcome: _Round | None = None
 
 
 class Batches(Generic[V]):
@@ -53,7 +63,7 @@ class Batches(Generic[V]):
         self._clock = clock
         self._lock = threading.Lock()
         self._kept: dict[str, Answer[V]] = {}
-        self._waiting: dict[str, int] = {}
+        self._callers: dict[_Caller, None] = {}
         self._expected: dict[str, None] = {}
         self._round: _Round | None = None
         self._age = 0
@@ -71,6 +81,8 @@ class Batches(Generic[V]):
             self._age += 1
             self._kept.clear()
             self._expected.clear()
+            for caller in self._callers:
+                caller.outcome = None
 
     def get(self, key: str, cancel: Cancel | None = None, refused: V | None = None) -> V:
         """The answer for one key. ``refused`` is one that turned out to be of no use any more.
@@ -79,39 +91,41 @@ class Batches(Generic[V]):
         itself, so that everyone gets the reason of their own. Raises what ``ask`` raises; BadAnswer where the
         service says nothing of the key; Cancelled.
         """
-        alone = False
+        caller = _Caller(key)
+        with self._lock:
+            self._callers[caller] = None
+        try:
+            return self._get(caller, cancel, refused)
+        finally:
+            with self._lock:
+                del self._callers[caller]
+
+    def _get(self, caller: _Caller, cancel: Cancel | None, refused: V | None) -> V:
         while True:
             if cancel:
                 cancel.check()
             with self._lock:
-                found = self._good(key, refused)
+                found, age = self._good(caller.key, refused), self._age
                 if found is not None:
                     return found.value
-                leads = self._round is None
+                ended, caller.outcome = caller.outcome, None
+                going, leads = self._round, self._round is None and ended is None
                 if leads:
-                    keys = [key] if alone else self._filled(key)
-                    self._round = _Round(keys)
-                going, age = self._round, self._age
-            if going is None:
+                    going = self._round = _Round(self._filled(caller))
+            if ended is None and going is not None:
+                if leads:
+                    self._run(going, age, cancel)
+                else:
+                    _wait(going, cancel)
                 continue
-            if leads:
-                self._run(going, keys, age, cancel)
-            else:
-                self._wait(going, key, cancel)
-            if key not in going.keys or isinstance(going.error, Cancelled):
+            if ended is None or isinstance(ended.error, Cancelled):
                 continue
-            if going.error is not None:
-                if len(going.keys) == 1 or not isinstance(going.error, _OF_ONE_KEY):
-                    raise going.error
-                alone = True
-                continue
-            with self._lock:
-                found, changed = self._good(key, refused), age != self._age
-            if found is not None:
-                return found.value
-            if len(going.keys) == 1 and not changed:
+            single = len(ended.keys) == 1
+            if ended.error is not None and (single or not isinstance(ended.error, _OF_ONE_KEY)):
+                raise ended.error
+            if ended.error is None and single:
                 raise BadAnswer(host=self._host, detail="an answer that lacks what was asked for")
-            alone = True
+            caller.alone = True
 
     def _good(self, key: str, refused: V | None) -> Answer[V] | None:
         found = self._kept.get(key)
@@ -119,23 +133,23 @@ class Batches(Generic[V]):
             return None
         return found
 
-    def _filled(self, key: str) -> list[str]:
-        """The key, those that threads wait for, then those that are expected; none that is known already."""
-        keys = {key: None}
-        for source in (self._waiting, self._expected):
-            for other in source:
+    def _filled(self, caller: _Caller) -> list[str]:
+        """The caller's key, those that other threads want, those that are expected; none that is known."""
+        keys = {caller.key: None}
+        if not caller.alone:
+            for key in (*(one.key for one in self._callers if not one.alone), *self._expected):
                 if len(keys) == self._size:
                     break
-                if self._good(other, None) is None:
-                    keys[other] = None
-        for known in keys:
-            self._expected.pop(known, None)
+                if self._good(key, None) is None:
+                    keys[key] = None
+        for key in keys:
+            self._expected.pop(key, None)
         return list(keys)
 
-    def _run(self, going: _Round, keys: list[str], age: int, cancel: Cancel | None) -> None:
+    def _run(self, going: _Round, age: int, cancel: Cancel | None) -> None:
         answers: Mapping[str, Answer[V]] = {}
         try:
-            answers = self._ask(keys, cancel)
+            answers = self._ask(going.keys, cancel)
         except GaiaError as error:
             going.error = error
         except BaseException:
@@ -143,26 +157,20 @@ class Batches(Generic[V]):
             raise
         finally:
             with self._lock:
-                now = self._clock()
+                now, asked = self._clock(), set(going.keys)
                 if age == self._age:
-                    self._kept = {one: kept for one, kept in self._kept.items() if kept.until > now}
+                    self._kept = {key: kept for key, kept in self._kept.items() if kept.until > now}
                     self._kept.update(answers)
+                    for caller in self._callers:
+                        if caller.key in asked:
+                            caller.outcome = going
                 self._round = None
             going.over.set()
         if isinstance(going.error, Cancelled):
             raise going.error
 
-    def _wait(self, going: _Round, key: str, cancel: Cancel | None) -> None:
-        with self._lock:
-            self._waiting[key] = self._waiting.get(key, 0) + 1
-        try:
-            while not going.over.wait(_STEP):
-                if cancel:
-                    cancel.check()
-        finally:
-            with self._lock:
-                left = self._waiting[key] - 1
-                if left:
-                    self._waiting[key] = left
-                else:
-                    del self._waiting[key]
+
+def _wait(going: _Round, cancel: Cancel | None) -> None:
+    while not going.over.wait(_STEP):
+        if cancel:
+            cancel.check()

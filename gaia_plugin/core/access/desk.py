@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from ..auth.live import TokenCredential
 from ..auth.providers import Provider, for_url, load
 from ..auth.refusals import explained
-from ..errors import Cancelled, GaiaError
+from ..errors import Cancelled, GaiaError, SignInRequired
 from ..model import Link
 from ..net import Cancel, Credentials, Session
 from .fetchable import Fetchable
@@ -86,7 +86,7 @@ class Access:
     def explained(self, error: GaiaError, link: Link | None = None) -> GaiaError:
         """The error that says most: in the words of who gives the credential for its host, and remembered by
         the way to ``link`` where it holds for the next file too (a quota)."""
-        if isinstance(error, Cancelled):
+        if isinstance(error, (Cancelled, SignInRequired)):
             return error
         told = explained(error, self._providers, self._way(error.host))
         resolver = self._resolver(link) if link else None

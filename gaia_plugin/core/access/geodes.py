@@ -49,8 +49,7 @@ class Geodes(Resolver):
         self._used_up = None
 
     def fetchable(self, link: Link, cancel: Cancel | None, refused: Fetchable | None) -> Fetchable:
-        """Raises KeyRequired, NotOnlineYet (``retry_after``: when to look again), QuotaExceeded while the hour
-        lasts."""
+        """Raises KeyRequired, NotOnlineYet (``retry_after``: when to look again), QuotaExceeded for its hour."""
         host = host_of(link.href)
         if self.session.credentials.for_url(link.href) is None:
             raise KeyRequired(host=host, service=self.service)
@@ -60,7 +59,9 @@ class Geodes(Resolver):
                 left = until - self.clock()
                 raise type(error)(**{**error.fields, "status": error.status, "retry_after": left})
         if not self._online.get(link.href, cancel):
-            raise NotOnlineYet(host=host, retry_after=self.look_again, minutes=max(1, round(self.look_again / 60)))
+            raise NotOnlineYet(
+                host=host, retry_after=self.look_again, minutes=max(1, round(self.look_again / 60))
+            )
         return Fetchable(link.href)
 
     def understood(self, error: GaiaError) -> GaiaError:
