@@ -223,179 +223,184 @@ Merci</translation>
         <translation>Ouvrir sa page</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="36"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="37"/>
         <source>Sign in and go on</source>
         <translation>Se connecter et continuer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="37"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="38"/>
         <source>What to do…</source>
         <translation>Que faire…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="43"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="44"/>
         <source>under way…</source>
         <translation>en cours…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="46"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="47"/>
         <source>not set up yet</source>
         <translation>pas encore configuré</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="47"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="48"/>
         <source>not signed in</source>
         <translation>pas connecté</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="81"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="82"/>
         <source>has ended: sign in again</source>
         <translation>terminée : reconnectez-vous</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="51"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="52"/>
         <source>refused when tested</source>
         <translation>refusée au test</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="55"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="56"/>
         <source>signed in: {who}</source>
         <translation>connecté : {who}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="56"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="57"/>
         <source>a key is kept</source>
         <translation>une clé est gardée</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="76"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="77"/>
         <source>holder of the key</source>
         <translation>titulaire de la clé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="77"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="78"/>
         <source>Who</source>
         <translation>Qui</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="78"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="79"/>
         <source>Since</source>
         <translation>Depuis</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="82"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="83"/>
         <source>Until</source>
         <translation>Jusqu’au</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="84"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="85"/>
         <source>the service takes it</source>
         <translation>le service l’accepte</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="85"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="86"/>
         <source>the service refused it</source>
         <translation>le service l’a refusée</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="86"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="87"/>
         <source>Test</source>
         <translation>Test</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="95"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="96"/>
         <source>Opens</source>
         <translation>Ouvre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="98"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="99"/>
         <source>Sent only to</source>
         <translation>Envoyé seulement à</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="111"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="112"/>
         <source>until you sign out</source>
         <translation>jusqu’à ce que vous vous déconnectiez</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="136"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="139"/>
         <source>Key</source>
         <translation>Clé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="137"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="140"/>
         <source>Access key</source>
         <translation>Clé d’accès</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="138"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="141"/>
         <source>Secret key</source>
         <translation>Clé secrète</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="139"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="142"/>
         <source>Name</source>
         <translation>Nom</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="140"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="143"/>
         <source>Password</source>
         <translation>Mot de passe</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="141"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="144"/>
         <source>ORCID iD</source>
         <translation>Identifiant ORCID</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="149"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="152"/>
         <source>With a key that you made there</source>
         <translation>Avec une clé que vous y avez créée</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="150"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="153"/>
         <source>With your name and password</source>
         <translation>Avec votre nom et votre mot de passe</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="151"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="154"/>
         <source>With keys of its object store (S3)</source>
         <translation>Avec les clés de son stockage objet (S3)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="152"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="155"/>
         <source>Your ORCID iD</source>
         <translation>Votre identifiant ORCID</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="160"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="163"/>
         <source>The keyring of your system</source>
         <translation>Le trousseau de votre système</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="162"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="165"/>
         <source>QGIS&apos;s encrypted database</source>
         <translation>La base chiffrée de QGIS</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="163"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="166"/>
         <source>Memory, until QGIS closes</source>
         <translation>La mémoire, jusqu’à la fermeture de QGIS</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="169"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="172"/>
         <source>Your system encrypts them and opens them with your session.</source>
         <translation>Votre système les chiffre et les ouvre avec votre session.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="170"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="173"/>
         <source>QGIS encrypts them with your master password.</source>
         <translation>QGIS les chiffre avec votre mot de passe principal.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="172"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="175"/>
         <source>Nothing is written; when QGIS closes, you are signed out.</source>
         <translation>Rien n’est écrit ; à la fermeture de QGIS, vous êtes déconnecté.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="179"/>
+        <source>{place} is not used: {detail}.</source>
+        <translation>{place} : pas utilisable ({detail}).</translation>
     </message>
 </context>
 <context>
@@ -489,47 +494,47 @@ Merci</translation>
 <context>
     <name>AddProviderDialog</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="29"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="33"/>
         <source>A key, sent in a header</source>
         <translation>Une clé, envoyée dans un en-tête</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="30"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="34"/>
         <source>A name and a password</source>
         <translation>Un nom et un mot de passe</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="31"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="35"/>
         <source>An account at an OpenID issuer</source>
         <translation>Un compte chez un émetteur OpenID</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="38"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="47"/>
         <source>&amp;Save</source>
         <translation>&amp;Enregistrer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="88"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="104"/>
         <source>Give it a name.</source>
         <translation>Donnez-lui un nom.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="90"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="106"/>
         <source>Say which hosts it is for: it is sent nowhere else.</source>
         <translation>Dites pour quels hôtes : rien n’est envoyé ailleurs.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="92"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="108"/>
         <source>This is no name of a header.</source>
         <translation>Ce n’est pas un nom d’en-tête.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="94"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="110"/>
         <source>The address of the issuer begins with https://.</source>
         <translation>L’adresse de l’émetteur commence par https://.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="97"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="113"/>
         <source>A host is a name such as data.example.org.</source>
         <translation>Un hôte est un nom comme data.example.org.</translation>
     </message>
@@ -582,6 +587,16 @@ Merci</translation>
         <location filename="../ui/accounts_add.ui" line="21"/>
         <source>&amp;Header</source>
         <translation>En-&amp;tête</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="39"/>
+        <source>What QGIS already knows (authentication)</source>
+        <translation>Ce que QGIS sait déjà (authentification)</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_add.ui" line="23"/>
+        <source>C&amp;onfiguration</source>
+        <translation>C&amp;onfiguration</translation>
     </message>
 </context>
 <context>
@@ -1413,7 +1428,7 @@ Merci</translation>
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="168"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="170"/>
         <source>Download {name}</source>
         <translation>Téléchargement de {name}</translation>
     </message>
@@ -4063,6 +4078,56 @@ emprise</translation>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>no facets in it</source>
         <translation>pas de facettes dedans</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>what was kept is damaged</source>
+        <translation>ce qui était gardé est abîmé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it is too long</source>
+        <translation>il est trop long</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>this computer has no keyring</source>
+        <translation>cet ordinateur n’a pas de trousseau</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>the keyring is locked</source>
+        <translation>le trousseau est verrouillé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>the Python library keyring is not installed</source>
+        <translation>la bibliothèque Python keyring n’est pas installée</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>the keyring does not answer</source>
+        <translation>le trousseau ne répond pas</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>the master password of QGIS was not given</source>
+        <translation>le mot de passe principal de QGIS n’a pas été donné</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it was not opened</source>
+        <translation>il n’a pas été ouvert</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>QGIS&apos;s authentication database is locked</source>
+        <translation>la base d’authentification de QGIS est verrouillée</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>QGIS&apos;s authentication database holds nothing yet</source>
+        <translation>la base d’authentification de QGIS ne contient encore rien</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from typing import Any
 
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox
 
+from ..bridge import qgis_authentication
 from ..bridge.user_providers import UserProviders
 from ..core.catalogs.addresses import identifier_from
 from ..core.errors import GaiaError, host_of
@@ -16,23 +17,31 @@ from .ui import load_ui, speak
 
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")  # RFC 9110 section 5.6.2
 
+_QGIS = "qgis"
+
 
 class AddProviderDialog(QDialog):
     """Save stays off, and a sentence says why, until the form makes a row. ``key`` is the identifier of what
-    was saved."""
+    was saved; ``taken`` what of QGIS's is to be used there, where the person chose that."""
 
-    def __init__(self, rows: UserProviders, taken: Collection[str], parent=None, host: str = ""):
+    def __init__(self, rows: UserProviders, known: Collection[str], parent=None, host: str = ""):
         super().__init__(parent)
         load_ui("accounts_add", self)
         self.key = ""
-        self._rows, self._taken = rows, taken
+        self.taken: qgis_authentication.Taken | None = None
+        self._rows, self._known = rows, known
         self.kind.addItem(self.tr("A key, sent in a header"), "header")
         self.kind.addItem(self.tr("A name and a password"), "basic")
         self.kind.addItem(self.tr("An account at an OpenID issuer"), "openid")
+        for one in qgis_authentication.configurations():
+            self.configuration.addItem(one.name, one.id)
+        if self.configuration.count():
+            self.kind.addItem(self.tr("What QGIS already knows (authentication)"), _QGIS)
         self._shown = {
-            self.issuer: ("openid",),
-            self.client: ("openid",),
-            self.header: ("header",),
+            self.issuer: "openid",
+            self.client: "openid",
+            self.header: "header",
+            self.configuration: _QGIS,
         }
         self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.save.setText(self.tr("&Save"))
@@ -54,6 +63,11 @@ class AddProviderDialog(QDialog):
             way["issuer"] = self.issuer.text().strip().rstrip("/")
             way["client_id"] = self.client.text().strip()
             way["scopes"] = ["openid", "offline_access"]
+        elif kind == _QGIS:
+            taken = self.taken
+            headers = dict(taken.headers) if taken else {}
+            way["kind"] = taken.kind if taken else "basic"
+            way.update({"headers": headers, "fields": list(headers)} if headers else {})
         elif kind == "header":
             header = self.header.text().strip()
             bearer = header.lower() == "authorization"
@@ -61,13 +75,15 @@ class AddProviderDialog(QDialog):
             way["fields"] = ["key"]
         key = identifier_from(name, "account")
         number = 2
-        while key in self._taken:
+        while key in self._known:
             key, number = f"{identifier_from(name, 'account')}-{number}", number + 1
         return {"id": key, "title": {"en": name, "fr": name}, "ways": [way]}
 
     def keep(self) -> None:
         """Save the row into the user's file."""
         try:
+            if self.kind.currentData() == _QGIS:
+                self.taken = qgis_authentication.take(self.configuration.currentData())
             self.key = self._rows.save(self.row()).id
         except GaiaError as error:
             self.problem.setText(messages.sentence(error))
@@ -76,9 +92,9 @@ class AddProviderDialog(QDialog):
 
     def _check(self, *_) -> None:
         kind = self.kind.currentData()
-        for field, kinds in self._shown.items():
-            field.setVisible(kind in kinds)
-            self.form.labelForField(field).setVisible(kind in kinds)
+        for field, its_kind in self._shown.items():
+            field.setVisible(kind == its_kind)
+            self.form.labelForField(field).setVisible(kind == its_kind)
         sentence = self._why_not(kind)
         self.problem.setText(sentence if self.name.text() or self.hosts.text() else "")
         self.save.setEnabled(not sentence)

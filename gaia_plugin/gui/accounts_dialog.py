@@ -135,6 +135,8 @@ class AccountsDialog(QDialog):
         dialog = AddProviderDialog(self._rows, self._sign_in.accounts.providers, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.reload(dialog.key)
+            if dialog.taken is not None:
+                self._sign_in.start(dialog.key, dialog.taken.kind, dialog.taken.answers)
         dialog.deleteLater()
 
     def _remove(self) -> None:

@@ -18,6 +18,7 @@ from ..core.errors import (
 )
 from . import formats, messages
 from .gui_settings import language
+from .told import told
 
 SIGN_IN, RIGHTS = "sign-in", "rights"
 
@@ -124,10 +125,12 @@ def link(address: str, text: str) -> str:
 
 def how(provider: Provider) -> str:
     """How one gets an account or a key, with the page where, as HTML."""
-    told = html.escape(provider.how.get(language()) or provider.how.get("en") or "")
+    words = html.escape(provider.how.get(language()) or provider.how.get("en") or "")
     if not provider.account:
-        return told
-    return f"{told} {link(provider.account, QCoreApplication.translate('Accounts', 'Open its page'))}".strip()
+        return words
+    return (
+        f"{words} {link(provider.account, QCoreApplication.translate('Accounts', 'Open its page'))}".strip()
+    )
 
 
 def field_name(name: str) -> str:
@@ -173,5 +176,8 @@ def vault_why(fact: VaultFact) -> str:
         "Accounts", "Nothing is written; when QGIS closes, you are signed out."
     )
     parts = [known.get(fact.kind, forgotten)]
-    parts += [messages.sentence(error) for _, error in fact.passed]
+    passed = QCoreApplication.translate("Accounts", "{place} is not used: {detail}.")
+    for kind, error in fact.passed:
+        detail = told(str(error.fields.get("detail") or "")) or messages.sentence(error)
+        parts.append(passed.format(place=vault_name(kind), detail=detail))
     return " ".join(parts)

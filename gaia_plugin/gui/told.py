@@ -215,6 +215,16 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "{id} cannot be closed like that"),
     QT_TRANSLATE_NOOP("Told", "it cannot be opened"),
     QT_TRANSLATE_NOOP("Told", "your .netrc file names no such host"),
+    QT_TRANSLATE_NOOP("Told", "what was kept is damaged"),
+    QT_TRANSLATE_NOOP("Told", "it is too long"),
+    QT_TRANSLATE_NOOP("Told", "this computer has no keyring"),
+    QT_TRANSLATE_NOOP("Told", "the keyring is locked"),
+    QT_TRANSLATE_NOOP("Told", "the Python library keyring is not installed"),
+    QT_TRANSLATE_NOOP("Told", "the keyring does not answer"),
+    QT_TRANSLATE_NOOP("Told", "the master password of QGIS was not given"),
+    QT_TRANSLATE_NOOP("Told", "it was not opened"),
+    QT_TRANSLATE_NOOP("Told", "QGIS's authentication database is locked"),
+    QT_TRANSLATE_NOOP("Told", "QGIS's authentication database holds nothing yet"),
 )
 # fmt: on
 
