@@ -10,5 +10,7 @@ fi
 lrelease=$(command -v lrelease || ls /usr/lib/qt5/bin/lrelease)
 for ts in i18n/*.ts; do
     [ -e "$ts" ] || continue
-    [ "${ts%.ts}.qm" -nt "$ts" ] || "$lrelease" -silent "$ts" -qm "${ts%.ts}.qm"
+    qm=${ts%.ts}.qm
+    # In one move: a QGIS that runs has the old file mapped, and dies where it is written over.
+    [ "$qm" -nt "$ts" ] || { "$lrelease" -silent "$ts" -qm "$qm.part" && mv "$qm.part" "$qm"; }
 done
