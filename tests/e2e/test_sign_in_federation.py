@@ -37,9 +37,11 @@ from tests.support.webdriver import Chromium, NotInstalled
 pytestmark = pytest.mark.hub
 
 SCOPES = ["openid", "profile", "eduperson"]
-ALICE = {"username": "alice", "password": "wonderland"}
-CAMILLE = {"username": "camille", "password": "claudel"}
-QUENTIN = {"username": "quentin", "password": "quits"}
+FIELDS = ("username", "password")
+ALICE = dict(zip(FIELDS, ("alice", "wonderland")))
+CAMILLE = dict(zip(FIELDS, ("camille", "claudel")))
+QUENTIN = dict(zip(FIELDS, ("quentin", "quits")))
+MISTYPED = dict(zip(FIELDS, ("alice", "wunderland")))
 
 
 class Trusting(SocketAdapter):
@@ -190,7 +192,7 @@ class Fumbling(ScriptedBrowser):
 
     def _go(self, method, url, fields=None):
         if fields and fields.get("password") and not self.pages:
-            fields = {**fields, "password": "mistyped"}
+            fields = {**fields, **MISTYPED}
             super()._go(method, url, fields)
             self.pages = (self.last.text,)
             return
@@ -365,6 +367,13 @@ def until(condition):
         time.sleep(0.1)
 
 
+def log_in(browser, person):
+    """On the page of the institution."""
+    for name, text in person.items():
+        browser.fill(name, text)
+    browser.click("#submit_button")
+
+
 def in_thread(work):
     """The plugin's side, in a thread as in QGIS; ``join`` it, then look at its ``outcome``."""
 
@@ -395,13 +404,9 @@ def test_through_chromium(desk, chromium, person, outcome, page):
 
     plugin = in_thread(lambda: desk.accounts.sign_in("hub", opened, Cancel(), texts=FRENCH, seconds=120))
     until(lambda: chromium.has("[name=password]"))
-    chromium.fill("username", "mistyped")
-    chromium.fill("password", "mistyped")
-    chromium.click("#submit_button")
+    log_in(chromium, MISTYPED)
     until(lambda: "Incorrect username or password" in chromium.text())
-    chromium.fill("username", person["username"])
-    chromium.fill("password", person["password"])
-    chromium.click("#submit_button")
+    log_in(chromium, person)
     plugin.join(120)
     assert getattr(plugin.outcome, "who", type(plugin.outcome)) == outcome, plugin.outcome
     until(lambda: page in chromium.text())

@@ -1,7 +1,7 @@
 <?php
 $metadata['@IDP@/idp'] = [
     'host' => '__DEFAULT__',
-    'privatekey' => 'idp.key',
+    'privatekey' => 'idp.key', // pragma: allowlist secret
     'certificate' => 'idp.crt',
     'auth' => 'people',
     'attributes.NameFormat' => 'urn:oasis:names:tc:SAML:2.0:attrname-format:uri',
