@@ -3150,6 +3150,10 @@ emprise</translation>
         <translation>pas d’adresses signées</translation>
     </message>
     <message>
+        <source>its addresses are signed for a few hours</source>
+        <translation>ses adresses sont signées pour quelques heures</translation>
+    </message>
+    <message>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>an empty answer</source>
         <translation>une réponse vide</translation>

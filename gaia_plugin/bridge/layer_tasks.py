@@ -23,7 +23,16 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..core.errors import BadAnswer, GaiaError, NotFound, RequestRefused, UnsupportedLink, host_of
+from ..core.access import Access
+from ..core.errors import (
+    BadAnswer,
+    CannotStream,
+    GaiaError,
+    NotFound,
+    RequestRefused,
+    UnsupportedLink,
+    host_of,
+)
 from ..core.model import Link, LinkKind, Record
 from ..core.net import Cancel, Session
 from ..core.ogc import (
@@ -94,10 +103,14 @@ def make(
 
 
 def _for_gdal(session: Session, candidates: Iterable[LayerPlan]) -> GaiaError | None:
-    """Let GDAL send what the link's host asks for; why it cannot, where it cannot."""
+    """Let GDAL send what the link's host asks for; why it cannot, where it cannot. Raises CannotStream where
+    nothing that is sent would help."""
     link = next((plan.link for plan in candidates if plan.provider == "gdal"), None)
     if link is None or local_path(link.href) is not None:
         return None
+    if Access.of(session).signs(link):
+        # The layer's source would hold the signature, the project would keep it, and tomorrow it is over.
+        raise CannotStream(host=host_of(link.href), detail="its addresses are signed for a few hours")
     return GdalCredentials.of(session.credentials).allow(link.href)
 
 

@@ -63,6 +63,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "it is too large for a list of catalogues"),
     QT_TRANSLATE_NOOP("Told", "its address holds a key, which the project would keep"),
     QT_TRANSLATE_NOOP("Told", "its address is not https"),
+    QT_TRANSLATE_NOOP("Told", "its addresses are signed for a few hours"),
     QT_TRANSLATE_NOOP("Told", "its address is signed for a short time; download it instead"),
     QT_TRANSLATE_NOOP("Told", "its description offers neither Atom nor GeoJSON"),
     QT_TRANSLATE_NOOP("Told", "Its own search did not answer: it was asked through CSW, which finds less."),

@@ -15,9 +15,11 @@ import pytest
 from gaia_plugin.bridge import layer_uris
 from gaia_plugin.bridge.layers import AddToMap, plans
 from gaia_plugin.bridge.network import qgis_session
+from gaia_plugin.core.access import Access
 from gaia_plugin.core.errors import (
     AuthenticationRequired,
     BadAnswer,
+    CannotStream,
     ConnectionRefused,
     GaiaError,
     NotFound,
@@ -441,6 +443,19 @@ def test_a_cog_that_is_none(
     found = adding.error(Link(server.add("/a.tif", reply), LinkKind.COG))
     assert isinstance(found, error) and words in str(found)
     assert not project.mapLayers()
+
+
+def test_a_cog_whose_address_must_be_signed_is_to_be_downloaded(
+    adding: Events, session: Any, server: FaultServer, project: Any
+) -> None:
+    """Before GDAL asks anybody: the project would keep a signature that is over tomorrow."""
+    row = {
+        "kind": "teledetection", "hosts": [f"127.0.0.1:{server.port}"], "gateway": server.url("/gateway"),
+    }  # fmt: skip
+    Access(session, [row], []).use()
+    found = adding.error(Link(server.url("/a.tif"), LinkKind.COG))
+    assert isinstance(found, CannotStream) and "download the file" in str(found)
+    assert not server.seen and not project.mapLayers()
 
 
 def test_a_service_that_is_down(adding: Events, server: FaultServer) -> None:

@@ -83,6 +83,11 @@ class Access:
         except GaiaError as error:
             raise self.explained(error) from error
 
+    def signs(self, link: Link) -> bool:
+        """Whether the link's address must be signed: one that a project keeps would open nothing tomorrow."""
+        resolver = self._resolver(link)
+        return resolver is not None and resolver.signs
+
     def explained(self, error: GaiaError, link: Link | None = None) -> GaiaError:
         """The error that says most: in the words of who gives the credential for its host, and remembered by
         the way to ``link`` where it holds for the next file too (a quota)."""

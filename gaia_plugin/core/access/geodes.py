@@ -49,7 +49,7 @@ class Geodes(Resolver):
         self._used_up = None
 
     def fetchable(self, link: Link, cancel: Cancel | None, refused: Fetchable | None) -> Fetchable:
-        """Raises KeyRequired, NotOnlineYet (``retry_after``: when to look again), QuotaExceeded for its hour."""
+        """Raises KeyRequired, NotOnlineYet (``retry_after``: when to look again), QuotaExceeded."""
         host = host_of(link.href)
         if self.session.credentials.for_url(link.href) is None:
             raise KeyRequired(host=host, service=self.service)

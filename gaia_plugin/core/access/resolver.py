@@ -23,6 +23,9 @@ class Resolver:
     - what the resolver itself reads.
     """
 
+    signs = False
+    """Whether an address of its hosts opens nothing unless it is signed, for a while."""
+
     def __init__(
         self, session: Session, row: Mapping[str, Any], clock: Callable[[], float] = time.time
     ) -> None:

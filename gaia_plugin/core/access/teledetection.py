@@ -45,6 +45,8 @@ _SIGNATURE = (
 class Teledetection(Resolver):
     """``row``: ``gateway``, the signing service's address; ``margin`` in seconds where it is another."""
 
+    signs = True
+
     def __init__(
         self, session: Session, row: Mapping[str, Any], clock: Callable[[], float] = time.time
     ) -> None:
