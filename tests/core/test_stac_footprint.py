@@ -128,6 +128,24 @@ def test_box_that_is_none(bbox: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("west", "east", "pieces"),
+    [
+        (0, 359, [(-180, -1), (0, 180)]),
+        (0.5, 359.5, [(-180, -0.5), (0.5, 180)]),
+        (10, 300, [(-180, -60), (10, 180)]),
+        (0, 360, [(-180, 0), (0, 180)]),
+    ],
+)
+def test_a_grid_from_0_to_360_is_no_strip_at_greenwich(
+    west: float, east: float, pieces: list[tuple[float, float]]
+) -> None:
+    ring = [[west, -78], [east, -78], [east, 89], [west, 89], [west, -78]]
+    footprint, _ = item_footprint({"type": "Polygon", "coordinates": [ring]}, [west, -78, east, 89])
+    assert footprint is not None
+    assert sorted((w, e) for w, _, e, _ in boxes(footprint)) == pieces
+
+
+@pytest.mark.parametrize(
     "ring",
     [
         [(179, -17), (-179, -17), (-179, -16), (179, -16)],

@@ -14,9 +14,11 @@ Ring = "list[list[float]]"
 def cut_polygon(rings: list[list[list[float]]]) -> list[list[list[list[float]]]]:
     """The polygons (lists of rings) that one polygon becomes; longitudes within -180…180."""
     outer = rings[0]
-    if _inside(outer) and (not _jumps(outer) or _is_wide_box(outer)):
+    wide = _is_wide_box(outer)
+    if _inside(outer) and (wide or not _jumps(outer)):
         return [rings]
-    outer = _closed_at_pole(_unwrapped(outer))
+    if not wide:  # a box of 0…359 goes the long way round, not from 0 to -1
+        outer = _closed_at_pole(_unwrapped(outer))
     middle = (min(p[0] for p in outer) + max(p[0] for p in outer)) / 2
     holes = [_near(_unwrapped(ring), middle) for ring in rings[1:]]
     pieces = []
