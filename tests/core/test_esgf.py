@@ -8,8 +8,8 @@ import pytest
 
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.esgf import PLACELESS, EsgfCatalog
-from gaia_plugin.core.catalogs.esgf_records import GLOBAL, read_dataset, read_file
-from gaia_plugin.core.catalogs.notes import REPEATED
+from gaia_plugin.core.catalogs.esgf_records import read_dataset, read_file
+from gaia_plugin.core.catalogs.notes import GLOBAL, REPEATED
 from gaia_plugin.core.errors import BadAnswer
 from gaia_plugin.core.model import Area, Checksum, LinkKind, Period, PropertyFilter, Query, bounds
 from gaia_plugin.core.net import Retry, Session

@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from gaia_plugin.core import Dataset, Period, PropertyFilter, Query, Session
+from gaia_plugin.core import Area, Dataset, Period, PropertyFilter, Query, Session
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.catalogs.dialects import DIALECTS, dialect_of
 from gaia_plugin.core.catalogs.federation import FederatedSearch
 from gaia_plugin.core.catalogs.merge import Merger
+from gaia_plugin.core.catalogs.notes import GLOBAL
 from gaia_plugin.core.catalogs.registry import load_registry
 from gaia_plugin.core.catalogs.stac import StacCatalog
 from gaia_plugin.core.catalogs.stac.datasets import read_collection
 from gaia_plugin.core.catalogs.stac.items import read_item
-from gaia_plugin.core.model import Granule, LinkKind, Page
+from gaia_plugin.core.model import Granule, LinkKind, Page, box_polygon
 from tests.core.synthetic_stac import Ask, Server, item, page, synthetic_server
 
 FILTER = "https://api.stacspec.org/v1.0.0/item-search#filter"
@@ -26,6 +27,7 @@ CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf/cql2-json"
 QUERY = "https://api.stacspec.org/v1.0.0/item-search#query"
 ROWS = {entry.id: entry for entry in load_registry()}
 DATASET = Dataset(id="c", title="C", catalog="s")
+TRIANGLE = [[5.0, 44.0], [8.0, 44.0], [5.0, 46.0], [5.0, 44.0]]
 CLEAR = PropertyFilter("eo:cloud_cover", "<=", 20)
 
 
@@ -262,3 +264,42 @@ def test_a_dialect_never_raises_for_what_a_server_sends(dialect: str, hostile: A
         one = {"id": "a", "properties": {"s2:tile_id": [1], "identifier": {}}, "assets": {"k": value}}
         granule = read_item(bend.item(one), "s")
         assert granule is not None and len(granule.links) <= 1
+
+
+# ESGF: grids of the whole Earth
+
+
+def around(west: float, east: float) -> dict[str, Any]:
+    ring = [[west, -78.5], [east, -78.5], [east, 89.7], [west, 89.7], [west, -78.5]]
+    return {"geometry": {"type": "Polygon", "coordinates": [ring]}, "bbox": [west, -78.5, east, 89.7]}
+
+
+@pytest.mark.parametrize(
+    "area", [Area.bbox(5, 44, 8, 46), Area({"type": "Polygon", "coordinates": [TRIANGLE]})]
+)
+def test_grids_of_the_whole_earth_are_no_footprints(server: Server, session: Session, area: Area) -> None:
+    """However they are written; they are found in any area, as its server says, and a region in its own."""
+    grids = [around(-180, 180), around(0, 360), around(0.6, 359.4), around(-179.5, 179.5)]
+    europe = {"geometry": box_polygon(-10, 35, 40, 70), "bbox": [-10, 35, 40, 70]}
+    server.routes["/"] = server.landing()
+    server.routes["/search"] = page([item(n, **where) for n, where in enumerate([*grids, europe])])
+    found, pages = granules(catalog(server, session, "esgf"), Query(area=area))
+    assert [one.footprint_note for one in found] == [GLOBAL] * 4 + [""]
+    assert [bool(one.footprint) for one in found] == [False] * 4 + [True]
+    assert all(one.raw["bbox"] for one in found) and "area" in pages[-1].filtered_by_server
+    plain, _ = granules(catalog(server, session, ""), Query())
+    assert all(one.footprint for one in plain)
+
+
+def test_the_collection_of_such_grids_is_found_in_any_area(server: Server, session: Session) -> None:
+    extent = {
+        "spatial": {"bbox": [[-180, -90, 180, 90]]},
+        "temporal": {"interval": [["1850-01-01T00:00:00Z", None]]},
+    }
+    cmip6 = {"type": "Collection", "id": "CMIP6", "stac_version": "1.0.0", "extent": extent, "links": []}
+    server.routes["/"] = server.landing()
+    server.routes["/collections"] = {"collections": [cmip6], "links": []}
+    query = Query(area=Area.bbox(5, 44, 8, 46), period=Period("2000", "2001"))
+    (one,) = [one for found in catalog(server, session, "esgf").search(query) for one in found.items]
+    assert (one.footprint, one.footprint_note) == (None, GLOBAL) and one.period is not None
+    assert ROWS["esgf-ng"].dialect == "esgf"

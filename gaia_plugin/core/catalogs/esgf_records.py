@@ -22,9 +22,9 @@ from ..model import (
     Source,
     box_polygon,
 )
+from .notes import GLOBAL
 from .stac.times import period as period_between
 
-GLOBAL = "The data cover the whole Earth, or the record does not say where."
 _REGIONAL = 350.0
 """Degrees of longitude from which a box is taken for the whole Earth."""
 _SERVICES = {

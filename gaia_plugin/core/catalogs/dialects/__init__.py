@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from .base import Dialect
+from .esgf import Esgf
 from .geodes import Geodes
 from .hydroweb import Hydroweb
 from .theia import Theia
 
-DIALECTS: dict[str, type[Dialect]] = {"": Dialect, "geodes": Geodes, "hydroweb": Hydroweb, "theia": Theia}
+DIALECTS: dict[str, type[Dialect]] = {
+    "": Dialect,
+    "esgf": Esgf,
+    "geodes": Geodes,
+    "hydroweb": Hydroweb,
+    "theia": Theia,
+}
 
 
 def dialect_of(name: str) -> Dialect:

@@ -73,5 +73,9 @@ class Dialect:
         """A collection brought to the standard's form; the original is not changed."""
         return document
 
+    everywhere = ""
+    """The sentence that stands for a footprint round the whole Earth, where that is a model's grid and no
+    place; "" where it is drawn as any other."""
+
     bends_items = False
     """Whether ``item`` does anything: thousands of calls are spared where it does not."""

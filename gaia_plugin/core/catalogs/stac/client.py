@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from ...errors import BadAnswer, Cancelled, GaiaError, NotFound, RequestRefused, host_of
-from ...model import Dataset, Granule, Page, Query
+from ...model import Dataset, Granule, Page, Query, boxes
 from ...net import Cancel, Session
 from ..base import Catalog, CatalogEntry, Description, Queryable
 from ..ordering import Order
@@ -23,6 +23,10 @@ from .queryables import closed_names, from_properties, from_summaries, read_quer
 from .request import Plan, Request, Wishes, with_parameters
 from .service import Service, read_service
 from .static import StaticWalk
+
+R = TypeVar("R", Dataset, Granule)
+_REGIONAL = 350.0
+"""Degrees of longitude from which a footprint goes round the Earth."""
 
 
 class StacCatalog(Catalog):
@@ -136,11 +140,20 @@ class StacCatalog(Catalog):
     def _dataset(self, document: Any, service: Service) -> Dataset | None:
         bent = self.dialect.collection(document)
         dataset = read_collection(bent, self.entry)
+        dataset = self._placed(dataset)
         if dataset is not None and bent is not document:
             dataset = replace(dataset, raw=document)
         if dataset is None or dataset.has_granules or not service.search_url:
             return dataset
         return replace(dataset, has_granules=True)
+
+    def _placed(self, record: R | None) -> R | None:
+        """The record; without its footprint where that goes round the Earth and is no place there."""
+        if not self.dialect.everywhere or record is None or not record.footprint:
+            return record
+        if sum(east - west for west, _, east, _ in boxes(record.footprint)) < _REGIONAL:
+            return record
+        return replace(record, footprint=None, footprint_note=self.dialect.everywhere)
 
     def _named(self, service: Service, query: Query, cancel: Cancel | None) -> Iterator[Page]:
         """The collections that the query names, one request each."""
@@ -228,7 +241,7 @@ class StacCatalog(Catalog):
         def read(member: Any) -> Granule | None:
             item, again = (member.read(), member.read) if isinstance(member, Item) else (member, None)
             if bend is None:
-                return read_item(item, catalog, "", only, again)
+                return self._placed(read_item(item, catalog, "", only, again))
             granule = read_item(bend(item), catalog, "", only, again and (lambda: bend(again())))
             return granule and replace(granule, raw=Kept(again) if again else item)
 

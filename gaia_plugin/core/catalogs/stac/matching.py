@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ...model import Dataset, Query, Record
 from ..clientside import tests_of
+from ..notes import GLOBAL
 from .extents import PLACEHOLDER, is_unbounded
 
 
@@ -24,7 +25,7 @@ def _unless(claims_all: Callable[[Record], bool], test: Callable[[Record], bool]
 
 
 def _everywhere(record: Record) -> bool:
-    return record.footprint is None and record.footprint_note == PLACEHOLDER
+    return record.footprint is None and record.footprint_note in (PLACEHOLDER, GLOBAL)
 
 
 def _always(record: Record) -> bool:
