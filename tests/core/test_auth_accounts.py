@@ -22,6 +22,7 @@ from gaia_plugin.core.auth.kept import Kept, name_of, read_kept
 from gaia_plugin.core.auth.providers import read_provider
 from gaia_plugin.core.auth.vault import MemoryVault
 from gaia_plugin.core.errors import (
+    AuthenticationRequired,
     Cancelled,
     GaiaError,
     SignInEnded,
@@ -71,6 +72,12 @@ def vault(issuer):
     return made
 
 
+def sent(accounts, data):
+    """The credential that reaches the service now (an answer that repeats it is blotted)."""
+    accounts.fetching.get(data.url("/data/a"))
+    return data.seen[-1].headers.get("authorization", "")
+
+
 class Changes(list):
     def __call__(self, provider):
         self.append(provider)
@@ -100,10 +107,101 @@ def test_restoring_asks_nobody(issuer, accounts):
     assert not issuer.server.seen
 
 
+class Guarded:
+    """A service that takes some tokens and no others; the issuer's user info takes those that it names."""
+
+    def __init__(self, issuer, data, known=()):
+        self.taken = set()
+        self.known = set(known)
+        data.add("/data/*", lambda seen: self.answer(seen, self.taken))
+        issuer.answer("/userinfo", lambda seen: self.answer(seen, self.known))
+
+    def answer(self, seen, tokens):
+        good = seen.headers.get("authorization", "").removeprefix("Bearer ") in tokens
+        return as_json({"sub": "synthetic-alice"}, 200 if good else 401)
+
+
+def test_a_token_that_was_taken_back_early_is_renewed_at_once(issuer, data, accounts):
+    issuer.rotating()
+    guarded = Guarded(issuer, data)
+    guarded.taken = {"synthetic-access-2"}
+    assert accounts.token("sso") == "synthetic-access-1"
+    assert accounts.fetching.get(data.url("/data/a")).json()
+    assert accounts.fetching.post(data.url("/data/a"), json={}).json()
+    assert len(issuer.sent("/token")) == 2
+    assert not accounts.account("sso").ended
+
+
+def test_a_sign_in_that_was_ended_early_is_told_at_once(issuer, data, accounts, vault):
+    issuer.rotating()
+    Guarded(issuer, data)
+    accounts.token("sso")
+    issuer.answer("/token", as_json({"error": "invalid_grant"}, 400))
+    with pytest.raises(SignInEnded, match="sign in again"):
+        accounts.fetching.get(data.url("/data/a"))
+    assert accounts.account("sso").ended
+    assert accounts._changed[-1:] == ["sso"]
+    assert vault.names() == []
+    with pytest.raises(AuthenticationRequired):  # nothing is sent any more
+        accounts.fetching.get(data.url("/data/a"))
+    assert "authorization" not in data.seen[-1].headers
+
+
+def test_a_sign_in_that_cannot_be_renewed_is_over_with_its_token(issuer, data, accounts, vault):
+    """Issuers that give no refresh token."""
+    issuer.rotating()
+    accounts.token("sso")
+    vault.put(name_of("sso"), kept(issuer, refresh="").text())
+    Guarded(issuer, data)
+    with pytest.raises(SignInEnded):
+        accounts.fetching.get(data.url("/data/a"))
+    assert accounts.account("sso").ended
+    assert vault.names() == []
+
+
+def test_a_service_that_refuses_good_tokens_ends_no_sign_in(issuer, data, accounts):
+    issuer.rotating()
+    Guarded(issuer, data, known={"synthetic-access-1"})
+    for _ in range(3):
+        with pytest.raises(AuthenticationRequired) as caught:
+            accounts.fetching.get(data.url("/data/a"))
+        assert not isinstance(caught.value, SignInEnded)
+    assert not accounts.account("sso").ended
+    assert len(issuer.sent("/token")) == len(issuer.sent("/userinfo")) == 1
+
+
+def test_an_issuer_that_cannot_be_asked_ends_no_sign_in(issuer, data, accounts):
+    issuer.rotating()
+    Guarded(issuer, data)
+    accounts.token("sso")
+    issuer.answer("/userinfo", Reply(503))
+    with pytest.raises(AuthenticationRequired) as caught:
+        accounts.fetching.get(data.url("/data/a"))
+    assert not isinstance(caught.value, SignInEnded)
+    assert not accounts.account("sso").ended
+
+
+def test_many_requests_that_are_refused_renew_once(issuer, data, accounts):
+    issuer.rotating(delay=0.2)
+    guarded = Guarded(issuer, data)
+    guarded.taken = {"synthetic-access-2"}
+    accounts.token("sso")
+    answers = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(accounts.fetching.get(data.url("/data/a")).json()))
+        for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(answers) == 6
+    assert len(issuer.sent("/token")) == 2
+
+
 def test_a_request_to_its_host_carries_a_fresh_token(issuer, data, accounts, vault):
     issuer.rotating()
-    answer = accounts.fetching.get(data.url("/data/a")).json()
-    assert answer == {"authorization": "Bearer synthetic-access-1"}
+    assert sent(accounts, data) == "Bearer synthetic-access-1"
     assert stored(vault).refresh == "synthetic-refresh-1"
     accounts.fetching.get(data.url("/data/b"))
     assert len(issuer.sent("/token")) == 1
@@ -168,7 +266,7 @@ def test_a_refresh_token_that_was_used_before(issuer, data, accounts, vault):
     assert account.who == "Alice"
     assert vault.names() == []
     assert accounts.providers["sso"].id in accounts._changed
-    assert accounts.fetching.get(data.url("/data/a")).json() == {"authorization": ""}
+    assert sent(accounts, data) == ""
 
 
 def test_signed_out_in_another_window(issuer, accounts, vault):
@@ -380,7 +478,7 @@ def test_signing_out_revokes_what_is_valid_now(issuer, data, accounts, vault):
     assert [sent["token"] for sent in issuer.sent("/revoke")] == ["synthetic-refresh-of-another-window"]
     assert vault.names() == []
     assert accounts.all() == []
-    assert accounts.fetching.get(data.url("/data/a")).json() == {"authorization": ""}
+    assert sent(accounts, data) == ""
 
 
 @pytest.mark.parametrize("answer", [Reply(503), Reply(reset=True), as_json({"error": "x"}, 400)])
@@ -513,11 +611,11 @@ def header_way(data, **more):
 def test_a_key_goes_to_its_hosts(data):
     accounts = keyed([header_way(data)])
     accounts.set_key("k", "header", {"key": "  synthetic-key-1\n"})
-    assert accounts.fetching.get(data.url("/data/a")).json() == {"authorization": "X-API-Key synthetic-key-1"}
+    assert sent(accounts, data) == "X-API-Key synthetic-key-1"
     accounts.set_key("k", "header", {"key": "synthetic-key-2"})
-    assert accounts.fetching.get(data.url("/data/a")).json() == {"authorization": "X-API-Key synthetic-key-2"}
+    assert sent(accounts, data) == "X-API-Key synthetic-key-2"
     accounts.sign_out("k")
-    assert accounts.fetching.get(data.url("/data/a")).json() == {"authorization": ""}
+    assert sent(accounts, data) == ""
 
 
 def test_and_nowhere_else(data):
@@ -571,8 +669,8 @@ def test_names_passwords_and_netrc(data, tmp_path, monkeypatch):
     accounts = keyed([{"kind": "basic", "hosts": ["127.0.0.1"]}])
     accounts.set_key("k", "basic", dict.fromkeys(("name", "password"), "alicé"))
     assert accounts.account("k").who == "alicé"
-    sent = accounts.fetching.get(data.url("/data/a")).json()["authorization"]
-    assert sent.startswith("Basic ")
+    first = sent(accounts, data)
+    assert first.startswith("Basic ")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     with pytest.raises(SignInError, match="netrc"):
@@ -583,7 +681,7 @@ def test_names_passwords_and_netrc(data, tmp_path, monkeypatch):
     file.chmod(0o600)
     account = accounts.set_key("k", "basic", {})
     assert account.who == ".netrc"
-    assert accounts.fetching.get(data.url("/data/a")).json()["authorization"] not in ("", sent)
+    assert sent(accounts, data) not in ("", first)
     assert "synthetic-secret" not in accounts.vault.get(name_of("k"))
 
 
@@ -592,7 +690,7 @@ def test_s3_keys_are_for_whoever_signs(data):
     pair = {name: f"synthetic-{name}" for name in ("access", "secret")}
     accounts.set_key("k", "s3", pair)
     assert accounts.secrets_of("k") == pair
-    assert accounts.fetching.get(data.url("/data/a")).json() == {"authorization": ""}
+    assert sent(accounts, data) == ""
 
 
 def test_an_orcid_id_is_shown(data):

@@ -311,6 +311,47 @@ def test_signing_out_revokes(desk):
     assert requests.get(out.page, timeout=30).status_code == 200
 
 
+def revoked(desk, token):
+    """What another program, or an administrator, does at the provider (RFC 7009)."""
+    data = {"token": token, "client_id": desk.client}
+    requests.post(desk.issuer + "/token/revocation", data=data, timeout=30).raise_for_status()
+
+
+def test_a_token_that_was_taken_back_is_renewed_at_the_next_request(desk):
+    desk.sign_in()
+    token = desk.accounts.token("hub")
+    revoked(desk, token)
+    assert not desk.is_active(token)
+    assert desk.me() == "alice"
+    assert desk.accounts.token("hub") != token
+    assert not desk.accounts.account("hub").ended
+
+
+def test_a_sign_in_that_was_ended_elsewhere_is_told_at_the_next_request(desk):
+    """Not at the next renewal, which is minutes away; and signing in again is all there is to do."""
+    told = []
+    desk.accounts._changed = told.append
+    desk.sign_in()
+    told.clear()
+    revoked(desk, desk.refresh_token())
+    assert not desk.accounts.account("hub").ended
+    with pytest.raises(SignInEnded, match="sign in again"):
+        desk.me()
+    assert told == ["hub"]
+    assert (desk.accounts.account("hub").who, desk.accounts.account("hub").ended) == ("Alice Martin", True)
+    assert desk.vault.names() == []
+    assert desk.sign_in().ended is False
+    assert desk.me() == "alice"
+
+
+def test_the_button_of_another_kind_of_issuer_changes_nothing(issuer):
+    """Keycloak's hint reaches the authorization request; who does not know it ignores it (RFC 6749 3.1)."""
+    button = {"id": "orcid", "title": {"en": "ORCID"}, "parameters": {"kc_idp_hint": "ORCID"}}
+    desk, browser = Desk(issuer, buttons=[button]), ScriptedBrowser()
+    assert desk.sign_in(browser, button="orcid").who == "Alice Martin"
+    assert parse_qs(urlsplit(browser.visited[0]).query)["kc_idp_hint"] == ["ORCID"]
+
+
 def test_keys_that_are_rotated(desk, issuer):
     desk.sign_in()
     before = requests.get(issuer + "/jwks", timeout=30).json()["keys"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Callable
@@ -14,9 +14,10 @@ from ..net.cancel import Cancel
 from ..net.credentials import Credential
 from .kept import Kept, read_kept
 from .party import Party, Tokens
-from .vault import STEP, Vault
+from .vault import STEP, Vault, waited
 
 _LONGEST_MARGIN = 60.0
+_TRUST = 60.0  # seconds that a token is not asked about again, once the issuer vouched for it
 _LAST_USE = 5.0  # seconds that a token must have left to be sent when it could not be renewed
 
 
@@ -47,6 +48,8 @@ class LiveSignIn:
         self._guard = threading.Lock()
         self._swap = threading.Lock()
         self._unsaved: Kept | None = None
+        self._doubt = threading.Lock()
+        self._trusted_until = 0.0
 
     @contextmanager
     def moving(self, vault: Vault) -> Iterator[None]:
@@ -91,12 +94,42 @@ class LiveSignIn:
                 if self._renewal is renewal and renewal.is_over:
                     self._renewal = None
 
+    def refused(self, access: str, cancel: Cancel | None = None) -> bool:
+        """A service answered 401 to this access token. Whether there is another by now.
+
+        Tokens are taken back early: the person signed out elsewhere, an administrator closed the account. The
+        issuer is asked whether it still knows the token, so that a service that refuses good ones ends no
+        sign-in and costs no renewal; once a minute at most. Raises SignInEnded, Cancelled.
+        """
+        waited(lambda: self._doubt.acquire(timeout=STEP), cancel)
+        try:
+            held = self._tokens
+            if held is None or held.access != access:
+                return True
+            if time.monotonic() < self._trusted_until:
+                return False
+            if self._party(self.kept).knows(access, cancel):
+                self._trusted_until = time.monotonic() + _TRUST
+                return False
+            self._tokens = None
+            self.token(cancel)
+            return True
+        except (Cancelled, SignInEnded):
+            raise
+        except GaiaError:
+            return False
+        finally:
+            self._doubt.release()
+
     def _renew(self) -> Tokens:
         try:
             with self._swap, self._vault.lock(self._name):
                 now = self._unsaved or read_kept(self._vault.get(self._name))
-                if not _same_person(now, self.kept) or now is None or not now.refresh:
+                if not _same_person(now, self.kept) or now is None:
                     # Signed out in another window.
+                    raise SignInEnded(host=host_of(self.kept.issuer))
+                if not now.refresh:  # it cannot be renewed: what is kept is good for nothing
+                    self._vault.delete(self._name)
                     raise SignInEnded(host=host_of(self.kept.issuer))
                 try:
                     tokens = self._party(now).refresh(
@@ -168,6 +201,9 @@ class TokenCredential(Credential):
     def secrets(self) -> list[str]:
         token = self._live.current()
         return [token] if token else []
+
+    def refused(self, sent: Mapping[str, str], cancel: Cancel | None = None) -> bool:
+        return self._live.refused(sent.get("Authorization", "")[len("Bearer ") :], cancel)
 
     def headers_now(self) -> dict[str, str] | None:
         """The header without any waiting, None where the token must be renewed first."""

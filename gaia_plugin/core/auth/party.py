@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from ..errors import BadAnswer, SignInEnded, SignInForged
+from ..errors import AuthenticationRequired, BadAnswer, GaiaError, SignInEnded, SignInForged
 from ..net.cancel import Cancel
 from ..net.session import Session
 from . import id_token
@@ -156,6 +156,21 @@ class Party:
         parts = urlsplit(url)
         query = "&".join(filter(None, [parts.query, urlencode({"client_id": self.client_id})]))
         return urlunsplit(parts._replace(query=query))
+
+    def knows(self, access: str, cancel: Cancel | None = None) -> bool:
+        """Whether the issuer itself still takes an access token: at its user info, which is a protected
+        resource (OpenID Connect Core section 5.3.3). True where it cannot be asked."""
+        if not self.issuer.userinfo:
+            return True
+        headers = {"Authorization": f"Bearer {access}", "Accept": "application/json", **ALONE}
+        try:
+            self.session.get(self.issuer.userinfo, headers=headers, cancel=cancel, max_bytes=MOST_BYTES)
+        except AuthenticationRequired:
+            return False
+        except GaiaError:
+            if cancel:
+                cancel.check()
+        return True
 
     def userinfo(self, tokens: Tokens, cancel: Cancel | None = None) -> Mapping[str, Any]:
         """What the issuer says of the person (OpenID Connect Core section 5.3); nothing where it has no such

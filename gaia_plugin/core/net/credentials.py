@@ -61,6 +61,11 @@ class Credential:
         """A copy of what is sent in the headers; one that must be renewed first may raise typed errors."""
         return dict(self._headers)
 
+    def refused(self, sent: Mapping[str, str], cancel: Cancel | None = None) -> bool:
+        """A server answered 401 to these headers. Whether there are others by now, to ask with once more; one
+        that lives finds out, and may raise typed errors."""
+        return False
+
     def add_to(self, url: str) -> str:
         """The URL with the credential's query parameters, replacing those of the same name."""
         if not self._query:

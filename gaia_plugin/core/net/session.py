@@ -270,6 +270,22 @@ class Session:
         if credential:
             headers.update(credential.headers(cancel))
             url = credential.add_to(url)
+        exchange = self._sent(call, url, headers, lane, cancel)
+        if exchange.status == 401 and credential:
+            # A token may be taken back early. What was refused for it was not done (RFC 9110 section 15.5.2).
+            try:
+                again = credential.refused(headers, cancel)
+            except BaseException:
+                exchange.close()
+                raise
+            if again:
+                exchange.close()
+                return self._sent(call, url, {**headers, **credential.headers(cancel)}, lane, cancel)
+        return exchange
+
+    def _sent(
+        self, call: Call, url: str, headers: Mapping[str, str], lane: str, cancel: Cancel | None
+    ) -> Exchange:
         host = host_of(call.url)
         self._limits.acquire(host, lane, cancel)
         return self._line.transport().open(
