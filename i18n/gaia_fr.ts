@@ -3100,6 +3100,30 @@ emprise</translation>
 <context>
     <name>Told</name>
     <message>
+        <source>the keyring refused</source>
+        <translation>le trousseau a refusé</translation>
+    </message>
+    <message>
+        <source>QGIS&apos;s authentication database is switched off</source>
+        <translation>la base d&apos;authentification de QGIS est désactivée</translation>
+    </message>
+    <message>
+        <source>QGIS&apos;s authentication database cannot be read</source>
+        <translation>la base d&apos;authentification de QGIS est illisible</translation>
+    </message>
+    <message>
+        <source>QGIS&apos;s authentication database cannot be written</source>
+        <translation>la base d&apos;authentification de QGIS ne se laisse pas écrire</translation>
+    </message>
+    <message>
+        <source>GDAL is older than 3.7 here</source>
+        <translation>GDAL est ici plus ancien que la version 3.7</translation>
+    </message>
+    <message>
+        <source>GDAL would hand the key on to where the server redirects</source>
+        <translation>GDAL transmettrait la clé là où le serveur redirige</translation>
+    </message>
+    <message>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a file of another machine</source>
         <translation>un fichier d’une autre machine</translation>

@@ -225,6 +225,12 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "the master password of QGIS was not given"),
     QT_TRANSLATE_NOOP("Told", "it was not opened"),
     QT_TRANSLATE_NOOP("Told", "QGIS's authentication database is locked"),
+    QT_TRANSLATE_NOOP("Told", "the keyring refused"),
+    QT_TRANSLATE_NOOP("Told", "QGIS's authentication database is switched off"),
+    QT_TRANSLATE_NOOP("Told", "QGIS's authentication database cannot be read"),
+    QT_TRANSLATE_NOOP("Told", "QGIS's authentication database cannot be written"),
+    QT_TRANSLATE_NOOP("Told", "GDAL is older than 3.7 here"),
+    QT_TRANSLATE_NOOP("Told", "GDAL would hand the key on to where the server redirects"),
     QT_TRANSLATE_NOOP("Told", "QGIS's authentication database holds nothing yet"),
 )
 # fmt: on
