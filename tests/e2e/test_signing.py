@@ -39,7 +39,7 @@ from gaia_plugin.core.model import Link, LinkKind
 from gaia_plugin.core.net import Cancel, Credential, Retry, Session
 from gaia_plugin.core.transfer import fetch
 from tests.hub.hub import BUILD, ROOT
-from tests.hub.services._signing_server import SECRET
+from tests.hub.services._signing_server import PAIRED
 from tests.support.scripted_browser import ScriptedBrowser
 
 pytestmark = pytest.mark.hub
@@ -83,7 +83,7 @@ class Desk:
 
     def __init__(self, hub, access: str | None = None, clock: Callable[[], float] = time.time):
         host = urlsplit(hub["signing"]).netloc
-        held = {"access-key": access, "secret-key": SECRET} if access else None
+        held = {"access-key": access, "secret-key": PAIRED} if access else None
         own = [Credential([host], headers=held, allow_http=True)] if held else []
         self.session = Session(credentials=own, retry=Retry(first=0.05))
         self.access = Access(self.session, [row(hub)], providers(hub), clock)
@@ -119,7 +119,7 @@ def client(hub, asks, folder: Path, access: str) -> list[Any]:
     done = subprocess.run(
         client_command(), input=json.dumps({"asks": asks}), capture_output=True, text=True, timeout=120,
         cwd=folder,
-        env={**client_environment(hub, folder), "TLD_ACCESS_KEY": access, "TLD_SECRET_KEY": SECRET},
+        env={**client_environment(hub, folder), "TLD_ACCESS_KEY": access, "TLD_SECRET_KEY": PAIRED},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return list(json.loads(done.stdout))
@@ -250,7 +250,7 @@ def test_each_refusal_has_its_name(hub, access, reason):
     with pytest.raises(reason) as caught:
         Desk(hub, access).sign(URLS[0])
     assert type(caught.value) is reason
-    assert SECRET not in str(caught.value) and "X-Amz" not in str(caught.value)
+    assert PAIRED not in str(caught.value) and "X-Amz" not in str(caught.value)
 
 
 def test_one_bucket_that_is_refused_does_not_take_the_others_along(hub):

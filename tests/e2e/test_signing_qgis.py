@@ -19,7 +19,7 @@ from gaia_plugin.core.model import Granule, Link, LinkKind
 from gaia_plugin.core.net import Credential
 from tests.bridge.conftest import start_qgis
 from tests.hub.hub import BUILD, ROOT
-from tests.hub.services._signing_server import SECRET
+from tests.hub.services._signing_server import PAIRED
 
 pytestmark = [pytest.mark.hub, pytest.mark.qgis]
 STORE = "https://s3-data.meso.umontpellier.fr/sm1-gdc"
@@ -29,7 +29,7 @@ NAMES = ("T00_visual.tif", "T01_visual.tif", "T02_visual.tif")
 def test_a_granule_s_files_arrive_and_the_project_holds_no_signature(hub, tmp_path):
     start_qgis()
     host = urlsplit(hub["signing"]).netloc
-    key = Credential([host], headers={"access-key": "alice", "secret-key": SECRET}, allow_http=True)
+    key = Credential([host], headers={"access-key": "alice", "secret-key": PAIRED}, allow_http=True)
     session, project, logged = qgis_session(credentials=[key]), QgsProject(), []
     rows = json.loads((ROOT / "resources" / "access.json").read_text("utf-8"))
     row = {**next(one for one in rows if one["id"] == "teledetection"), "gateway": hub["signing"]}
@@ -50,7 +50,7 @@ def test_a_granule_s_files_arrive_and_the_project_holds_no_signature(hub, tmp_pa
             written = b"".join(archive.read(name) for name in archive.namelist())
         everything = written.decode() + "".join(logged) + repr([one.job for one in made])
         assert STORE in everything, "where it came from is told"
-        for secret in (SECRET, "X-Amz", urlsplit(hub["signing_store"]).netloc):
+        for secret in (PAIRED, "X-Amz", urlsplit(hub["signing_store"]).netloc):
             assert secret not in everything
     finally:
         downloads.cancel_all()

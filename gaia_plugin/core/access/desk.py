@@ -7,19 +7,18 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any
 
-from ..auth.live import TokenCredential
-from ..auth.providers import Provider, for_url, load
-from ..auth.refusals import explained
 from ..errors import Cancelled, GaiaError, SignInRequired
 from ..model import Link
-from ..net import Cancel, Credentials, Session
+from ..net import Cancel, Session
 from .fetchable import Fetchable
 from .geodes import Geodes
 from .resolver import Resolver
 from .teledetection import Teledetection
+
+if TYPE_CHECKING:  # it takes longer to import than the plugin may take to load
+    from ..auth.providers import Provider
 
 ROWS = Path(__file__).resolve().parents[3] / "resources" / "access.json"
 KINDS: dict[str, type[Resolver]] = {"teledetection": Teledetection, "geodes": Geodes}
@@ -40,7 +39,7 @@ class Access:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._session = session
-        self._providers = list(load() if providers is None else providers)
+        self._given = providers
         wanted = json.loads(ROWS.read_text("utf-8")) if rows is None else rows
         self._resolvers = [KINDS[row["kind"]](session, row, clock) for row in wanted if row["kind"] in KINDS]
         self._revision = session.credentials.revision
@@ -50,14 +49,15 @@ class Access:
     def of(cls, session: Session) -> Access:
         """The one that all who use these credentials have in common."""
         with _making:
-            if session.credentials not in _all:
-                _all[session.credentials] = cls(session)
-            return _all[session.credentials]
+            found = session.credentials.companions.get(Access)
+            if not isinstance(found, Access):
+                found = session.credentials.companions[Access] = cls(session)
+            return found
 
     def use(self) -> None:
         """Make this the one that ``of`` gives for its session."""
         with _making:
-            _all[self._session.credentials] = self
+            self._session.credentials.companions[Access] = self
 
     def expect(self, links: Iterable[Link]) -> None:
         """These will be fetched soon: whatever must be asked for them is asked together. Asks nobody now."""
@@ -93,6 +93,8 @@ class Access:
         the way to ``link`` where it holds for the next file too (a quota)."""
         if isinstance(error, (Cancelled, SignInRequired)):
             return error
+        from ..auth.refusals import explained
+
         told = explained(error, self._providers, self._way(error.host))
         resolver = self._resolver(link) if link else None
         return resolver.understood(told) if resolver else told
@@ -100,12 +102,22 @@ class Access:
     def _resolver(self, link: Link) -> Resolver | None:
         return next((one for one in self._resolvers if one.covers(link.href)), None)
 
+    @property
+    def _providers(self) -> list[Provider]:
+        if not isinstance(self._given, list):
+            from ..auth.providers import load
+
+            self._given = list(load() if self._given is None else self._given)
+        return self._given
+
     def _way(self, host: str) -> str:
         """By what kind of credential the person is known at a host; "" where they are not."""
+        from ..auth.providers import for_url
+
         for url in (f"https://{host}/", f"http://{host}/"):
             credential = self._session.credentials.for_url(url)
             if credential is not None:
-                if isinstance(credential, TokenCredential):
+                if hasattr(credential, "headers_now"):  # a token
                     return "openid"
                 provider = for_url(self._providers, url)
                 kinds = [way.kind for way in provider.ways if way.kind != "openid"] if provider else []
@@ -118,9 +130,8 @@ class Access:
             if self._revision == self._session.credentials.revision:
                 return
             self._revision = self._session.credentials.revision
-        for resolver in self._resolvers:
-            resolver.forget()
+            for resolver in self._resolvers:
+                resolver.forget()
 
 
 _making = threading.Lock()
-_all: WeakKeyDictionary[Credentials, Access] = WeakKeyDictionary()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -143,6 +142,8 @@ def _ends(signed: str, expiry: Any) -> float:
 
 def _server_time(answer: Response) -> float | None:
     """The service's clock: this computer's may be wrong by more than an address lives."""
+    from email.utils import parsedate_to_datetime  # slow to import, and rarely needed
+
     try:
         return parsedate_to_datetime(answer.headers.get("Date", "")).timestamp()
     except (TypeError, ValueError, IndexError, OverflowError):

@@ -105,6 +105,8 @@ class Credentials:
     def __init__(self, items: Iterable[Credential] = ()):
         self._items = tuple(items)
         self.revision = 0
+        self.companions: dict[type, object] = {}
+        """What others keep for as long as these credentials are in use, by its class."""
 
     def add(self, credential: Credential) -> None:
         self._items = (credential, *self._items)

@@ -9,7 +9,7 @@ Emulated (the service itself cannot be installed): routes, bodies and headers ar
   provider (device codes, tokens, user info), whose tokens are asked about there.
 - ``GET /create_api_key``, ``/list_api_keys_with_metadata``, ``/revoke_api_key``: with a token only.
 
-Who: with ``access-key`` and ``secret-key`` (always ``SECRET``) whose access key begins with a person's name, or
+Who: with ``access-key`` and ``secret-key`` (always ``PAIRED``) whose access key begins with a person's name, or
 a token of that person. alice is a member, bob is not (403). What follows the name makes a fault, and whatever
 comes last keeps tests apart: ``alice.429.2.ab12`` is refused twice with Retry-After 1, ``alice.500.1.x`` once
 with 500, ``alice.html``, ``alice.null``, ``alice.quota``, ``alice.redirect`` (to the same machine's other name),
@@ -38,7 +38,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-SECRET = "secret-of-the-hub"
+PAIRED = "of-the-hub-too"
 HOST = ".meso.umontpellier.fr"
 MOST = 64
 LIFE = 8 * 3600
@@ -167,7 +167,7 @@ class Answer(BaseHTTPRequestHandler):
             name, *fault = (access or "").split(".")
             if made and secret == made["secret"]:
                 return made["who"], [], access or ""
-            if name not in ("alice", "bob") or secret != SECRET:
+            if name not in ("alice", "bob") or secret != PAIRED:
                 raise Refused(401, {"detail": "Invalid API key"})
             return name, fault, access or ""
         return self._token_of(), [], ""
