@@ -68,7 +68,6 @@ class GaiaPlugin:
         self.dock.setVisible(shown)
         if shown:
             self.dock.raise_()
-            self.dock.build()
             self.dock.find_room()
 
     def _seen(self, *_) -> None:

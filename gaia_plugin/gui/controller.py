@@ -79,7 +79,7 @@ class Controller(QObject):
         threading.Thread(target=_warm_up, args=(self._warm,), name="gaia-warm-up", daemon=True).start()
 
     def _fill(self) -> None:
-        panel, entries = self.panel, list(self.entries.values())
+        panel, entries, spoken = self.panel, list(self.entries.values()), language()
         chosen = [key for key in self.settings.catalogs if key in self.entries]
         if not self.settings.catalogs_chosen:
             chosen = [entry.id for entry in entries if entry.enabled and not entry.closed]
@@ -88,7 +88,7 @@ class Controller(QObject):
         panel.sourcesState.set_colors(color_of)
         panel.sourcesState.set_facts(self._facts)
         panel.sourcesState.set_accounts(self.accounts)
-        panel.details.catalogs = {entry.id: entry.title(language()) for entry in entries}
+        panel.details.catalogs = {entry.id: entry.title(spoken) for entry in entries}
         panel.results.bind(self.model, self.selection)
         self.model.sort_by(panel.sort_name)
         self._say_empty()

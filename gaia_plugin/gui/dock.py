@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import QDockWidget
 
+_STEPS = (
+    *("..core", "..bridge.network", "..bridge.footprints", "..bridge.downloads", "..bridge.sign_in"),
+    *(".panel", ".record_actions", ".controller"),
+)
+"""What the dock is made of, in pieces of some 30 ms: QGIS goes on between two of them."""
+
 
 class GaiaDock(QDockWidget):
-    """Makes its panel and its controller when first shown."""
+    """Makes its panel and its controller when first shown: its modules one a turn of the event loop."""
 
     def __init__(self, iface):
         super().__init__("GAIA Data", iface.mainWindow())
@@ -15,6 +23,7 @@ class GaiaDock(QDockWidget):
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self._iface = iface
         self.controller = None
+        self._steps: list[str] = []
         self._wide = self._gone = False
 
     @property
@@ -25,21 +34,35 @@ class GaiaDock(QDockWidget):
 
     def build(self) -> None:
         """Make what the dock holds."""
+        self._make()
+        if self.widget() is None:
+            self.setWidget(self.controller.panel)
+
+    def _make(self) -> None:
         if self.controller is None:
             from .controller import Controller
 
             self.controller = Controller(self._iface, self)
-            self.setWidget(self.controller.panel)
 
     def showEvent(self, event) -> None:
         super().showEvent(event)
         # Where QGIS brings back the dock of the last session, its windows come first.
-        if self.controller is None and not self._gone:
-            QTimer.singleShot(0, self._build_later)
+        if self.widget() is None and not self._gone and not self._steps:
+            self._steps = list(_STEPS)
+            QTimer.singleShot(0, self._step)
 
-    def _build_later(self) -> None:
-        if not self._gone and not self.isHidden():
+    def _step(self) -> None:
+        if self._gone or self.isHidden() or self.widget() is not None:
+            self._steps = []  # begun again when it is shown again
+            return
+        if self._steps:
+            import_module(self._steps.pop(0), __package__)
+        elif self.controller is None:
+            self._make()
+        else:
             self.build()
+            return
+        QTimer.singleShot(0, self._step)
 
     def find_room(self) -> None:
         """Give the dock a width in which its results read well, the first time; later it keeps the user's."""

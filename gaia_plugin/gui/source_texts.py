@@ -20,14 +20,16 @@ def sign(entry: CatalogEntry) -> str:
     return words.get(entry.sign_in, "")
 
 
-def note(entry: CatalogEntry) -> str:
-    """The sentence about a catalogue, and its facts below it."""
-    return "\n".join(line for line in (entry.note(language()), facts(entry)) if line)
+def note(entry: CatalogEntry, spoken: str = "") -> str:
+    """The sentence about a catalogue, and its facts below it; ``spoken`` is QGIS's language, where many are
+    described at once."""
+    spoken = spoken or language()
+    return "\n".join(line for line in (entry.note(spoken), facts(entry, spoken)) if line)
 
 
-def facts(entry: CatalogEntry) -> str:
+def facts(entry: CatalogEntry, spoken: str = "") -> str:
     """ "AERIS / Data Terra · atmosphere · English, French · datasets · downloads may ask for an account"."""
-    parts = [entry.provider if entry.provider != entry.title(language()) else ""]
+    parts = [entry.provider if entry.provider != entry.title(spoken or language()) else ""]
     parts.append(", ".join(messages.compartment(code) for code in entry.compartments))
     parts.append(_languages(entry))
     if not entry.closed:

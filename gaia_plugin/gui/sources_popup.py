@@ -90,7 +90,7 @@ class SourcesPopup(Popup):
             for entry in members:
                 row = QTreeWidgetItem(group, [entry.title(spoken), source_texts.sign(entry)])
                 row.setData(0, _KEY, entry.id)
-                row.setToolTip(0, tip(f"{entry.title(spoken)}\n{source_texts.note(entry)}".strip()))
+                row.setToolTip(0, tip(f"{entry.title(spoken)}\n{source_texts.note(entry, spoken)}".strip()))
                 row.setForeground(1, faint)
                 row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self._rows[entry.id] = row

@@ -114,7 +114,8 @@ def plugin(iface: Iface) -> Iterator[Any]:
 
 
 @pytest.fixture
-def controller(plugin: Any) -> Any:
+def controller(plugin: Any, wait_for: Callable[..., None]) -> Any:  # noqa: F811
+    wait_for(lambda: plugin.dock.widget(), 20)
     return plugin.dock.controller
 
 

@@ -59,6 +59,7 @@ def turn():
     loaded = utils.loadPlugin(NAME) and utils.startPlugin(NAME)
     plugin = utils.plugins[NAME]
     plugin.show()
+    spin(lambda: plugin.dock.widget() is not None)
     controller = plugin.dock.controller
     ready = spin(lambda: controller._ready)
     controller.start()

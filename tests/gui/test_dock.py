@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QMouseEvent, QPalette
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
@@ -199,7 +199,7 @@ def test_dark_palette_is_readable(qgis_app, plugin, panel, found):
 
 
 def test_unload_leaves_nothing(iface, qgis_app, wait_for):
-    from qgis.PyQt.QtCore import QCoreApplication, QObject
+    from qgis.PyQt.QtCore import QObject
 
     from gaia_plugin.plugin import GaiaPlugin
 
@@ -218,6 +218,7 @@ def test_unload_leaves_nothing(iface, qgis_app, wait_for):
         plugin = GaiaPlugin(iface)
         plugin.initGui()
         plugin.show()
+        wait_for(lambda plugin=plugin: plugin.dock.widget(), 20)
         controller = plugin.dock.controller
         wait_for(lambda controller=controller: controller._ready, 20)
         controller.start()
@@ -229,6 +230,28 @@ def test_unload_leaves_nothing(iface, qgis_app, wait_for):
         assert plugin.dock is None and turn == len(counts) - 1
     assert counts[1] == counts[2] == counts[3]
     assert counts[0][1:] == counts[3][1:] and counts[0][1:][1:] == (0, 0, True)
+
+
+def test_the_dock_is_made_between_turns_and_not_where_it_was_closed_again(iface, wait_for):
+    from gaia_plugin.gui.dock import GaiaDock
+
+    dock = GaiaDock(iface)
+    iface.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    dock.show()
+    assert dock.controller is None, "QGIS goes on first"
+    dock.hide()
+    for _ in range(20):
+        QCoreApplication.processEvents()
+    assert dock.controller is None
+    dock.show()
+    wait_for(dock.widget, 20)
+    assert dock.widget() is dock.panel
+    dock.shut()
+    dock.show()
+    for _ in range(20):
+        QCoreApplication.processEvents()
+    assert dock.controller is None, "it is gone"
+    dock.deleteLater()
 
 
 def test_the_whole_record_is_shown_when_it_arrives(panel, controller, found, wait_for):

@@ -59,6 +59,7 @@ def open_dock(tour: Tour) -> Walk:
         project.addMapLayer(world)
     show(tour, -20, -45, 175, 68)
     plugin.show(True)
+    yield lambda: plugin.dock.widget() is not None
     panel = plugin.dock.panel
     yield 0.5
     yield from drawn(tour)
