@@ -137,7 +137,8 @@ def test_each_line_of_the_table_has_its_kind_and_only_https_hosts():
     assert Access(Session()).fetchable(link("https://example.org/a.tif")).url == "https://example.org/a.tif"
     known = {host for provider in load() for way in provider.ways for host in way.hosts}
     assert {"signing.stac.teledetection.fr", "geodes-portal.cnes.fr"} <= known
-    assert all(urlsplit(row.get("gateway") or row["availability"]).scheme == "https" for row in rows)
+    asked = [row[name] for row in rows for name in ("gateway", "availability", "tokens") if name in row]
+    assert len(asked) == len(rows) and {urlsplit(url).scheme for url in asked} == {"https"}
 
 
 @pytest.mark.parametrize(
@@ -502,6 +503,51 @@ def test_a_key_does_not_follow_a_download_to_another_host(server, tmp_path):
     server.add("/api/download/*", redirect(server.url("/elsewhere", "localhost")))
     fetch(session, archive(service.items[0]), tmp_path / "a.zip", access=access)
     assert len(seen) == 1 and "x-api-key" not in seen[0].headers
+
+
+# -- Planetary Computer -------------------------------------------------------------------------
+
+
+def planetary(server: FaultServer, answers: Any, clock: Callable[[], float]) -> Access:
+    """Files in ``/box/``, whose tokens are what ``answers`` says."""
+    server.add("/token/127/box", answers)
+    server.add("/token/127/*", Reply(404))
+    host = f"127.0.0.1:{server.port}"
+    row = {"kind": "planetary-computer", "hosts": [host], "tokens": server.url("/token")}
+    return Access(Session(retry=Retry(times=1, first=0.01)), [row], [], clock)
+
+
+def token(number: int) -> Reply:
+    said = {"token": f"se=x&sig=5ig{number}", "msft:expiry": "2026-11-21T13:00:00Z"}
+    return as_json(said, headers={"Date": format_datetime(NOW, usegmt=True)})
+
+
+def test_a_container_s_token_serves_all_its_files_until_it_ends(server):
+    clock = Clock()
+    access = planetary(server, [token(1), token(2)], clock)
+    got = [access.fetchable(link(server.url(f"/box/{number}.tif?a=b"))) for number in range(3)]
+    assert [urlsplit(one.url).query for one in got] == ["a=b&se=x&sig=5ig1"] * 3 and len(server.seen) == 1
+    assert got[0].expires == NOW.timestamp() + 3600
+    assert access.fetchable(link(server.url("/box/0.tif")), refused=got[0]).url.endswith("5ig2")
+    clock.now += 3600 - 299
+    access.fetchable(link(server.url("/box/0.tif")))
+    assert len(server.seen) == 3
+
+
+@pytest.mark.parametrize("reply", [Reply(404), as_json({"detail": "no"}, 400), Reply(500)])
+def test_a_container_of_somebody_else_is_fetched_as_it_is(server, reply):
+    access = planetary(server, reply, Clock())
+    url = server.url("/box/a.tif")
+    assert access.fetchable(link(url)) == access.fetchable(link(url)) == Fetchable(url)
+    assert len({seen.path for seen in server.seen}) == 1
+    signed = server.url("/box/a.tif?sig=own")
+    assert access.fetchable(link(signed)) == Fetchable(signed)
+
+
+@pytest.mark.parametrize("said", [3, "sig=1 2", "sig=1#x", "a=b", "?sig=1", None])
+def test_a_token_that_is_none_is_not_put_behind_an_address(server, said):
+    with pytest.raises(BadAnswer):
+        planetary(server, as_json({"token": said}), Clock()).fetchable(link(server.url("/box/a.tif")))
 
 
 # -- many threads -------------------------------------------------------------------------------

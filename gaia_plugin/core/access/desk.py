@@ -14,6 +14,7 @@ from ..model import Link
 from ..net import Cancel, Session
 from .fetchable import Fetchable
 from .geodes import Geodes
+from .planetary import PlanetaryComputer
 from .resolver import Resolver
 from .teledetection import Teledetection
 
@@ -21,7 +22,11 @@ if TYPE_CHECKING:  # it takes longer to import than the plugin may take to load
     from ..auth.providers import Provider
 
 ROWS = Path(__file__).resolve().parents[3] / "resources" / "access.json"
-KINDS: dict[str, type[Resolver]] = {"teledetection": Teledetection, "geodes": Geodes}
+KINDS: dict[str, type[Resolver]] = {
+    "teledetection": Teledetection,
+    "geodes": Geodes,
+    "planetary-computer": PlanetaryComputer,
+}
 
 
 class Access:

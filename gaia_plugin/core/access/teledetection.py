@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,6 +20,7 @@ from ..net import Cancel, Response, Session
 from ..net.credentials import without_parameters
 from .batches import Answer, Batches
 from .fetchable import Fetchable
+from .moments import moment, server_time
 from .resolver import Resolver, may_follow
 
 MOST_AT_ONCE = 64
@@ -27,6 +28,7 @@ MARGIN = 1800.0
 """Seconds before its end when an address is signed anew for the next file; less for one that is
 short-lived."""
 _LONGEST = 7 * 86400.0  # the most that Signature Version 4 allows
+_UNKNOWN = 60.0  # seconds, where nothing says how long an address lives
 _SHORTEST_MARGIN = 0.25  # of an address's life
 _READ_TIMEOUT = 30.0
 _SIGNATURE = (
@@ -104,8 +106,8 @@ class Teledetection(Resolver):
         host = host_of(self.gateway)
         if not may_follow(signed, self.gateway) or _name(signed) != _name(url):
             raise BadAnswer(host=host, detail="a signed address of something else")
-        now = self.clock()
-        left = min(_ends(signed, expiry) - (_server_time(answer) or now), _LONGEST)
+        now, ends = self.clock(), _ends(signed, expiry)
+        left = _UNKNOWN if ends is None else min(ends - (server_time(answer) or now), _LONGEST)
         if left <= 0:
             raise BadAnswer(host=host, detail="a signed address that has expired already")
         margin = min(self.margin, left * _SHORTEST_MARGIN)
@@ -121,30 +123,14 @@ def _name(url: str) -> str:
     return unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
 
 
-def _ends(signed: str, expiry: Any) -> float:
-    """When an address ends, by the service's clock, in seconds since 1970: by its own parameters (S3 User
-    Guide, "Authenticating Requests: Using Query Parameters"), by the answer, whichever is sooner; in a minute
-    where neither can be read."""
-    moments = []
+def _ends(signed: str, expiry: Any) -> float | None:
+    """When an address ends, by the service's clock, in seconds since 1970: by its own parameters (S3 API
+    Reference, "Authenticating Requests: Using Query Parameters"), by the answer, whichever is sooner."""
+    said = {name.lower(): values[0] for name, values in parse_qs(urlsplit(signed).query).items()}
+    moments = [moment(expiry)]
     try:
-        said = {name.lower(): values[0] for name, values in parse_qs(urlsplit(signed).query).items()}
         begun = datetime.strptime(said["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
-        moments.append((begun + timedelta(seconds=int(said["x-amz-expires"]))).timestamp())
+        moments.append(begun.timestamp() + int(said["x-amz-expires"]))
     except (KeyError, ValueError, OverflowError):
         pass
-    try:
-        moment = datetime.fromisoformat(str(expiry).strip().replace("Z", "+00:00"))
-        moments.append((moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp())
-    except (ValueError, OverflowError):
-        pass
-    return min(moments, default=time.time() + 60.0)
-
-
-def _server_time(answer: Response) -> float | None:
-    """The service's clock: this computer's may be wrong by more than an address lives."""
-    from email.utils import parsedate_to_datetime  # slow to import, and rarely needed
-
-    try:
-        return parsedate_to_datetime(answer.headers.get("Date", "")).timestamp()
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return None
+    return min((one for one in moments if one is not None), default=None)
