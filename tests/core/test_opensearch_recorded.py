@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import fields
 from datetime import datetime, timezone
+from typing import Any
 
 import pytest
 
@@ -163,3 +165,13 @@ def test_an_interval_that_is_open_after_a_doubled_z():
     (entry,) = read_feed(text.encode(), URL).entries
     found = read_granule(entry, catalog="c", url=URL)
     assert found.period.start == utc(2000, 1, 1) and found.period.end is None
+
+
+def test_passwords_in_a_feature_are_gone_and_close_the_link(recorded: Any) -> None:
+    feature = recorded.json("resto/sara_search.json")["features"][0]
+    feature["properties"]["links"] = [{"rel": "enclosure", "href": "https://somebody:of-a-test@h.org/a.zip"}]
+    feature["properties"]["description"] = "From ftp://somebody:of-a-test@h.org"
+    found = read_feature(feature, catalog="x", url="https://h.org", granule=True)
+    assert [link.restricted for link in found.links if link.href == "https://h.org/a.zip"] == [True]
+    everything = repr([getattr(found, one.name) for one in fields(found)])
+    assert "of-a-test" not in everything and found.raw["geometry"] == feature["geometry"]

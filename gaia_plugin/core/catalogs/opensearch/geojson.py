@@ -8,6 +8,7 @@ from typing import Any
 from ...metadata.constraints import licence_id
 from ...metadata.hrefs import without_secrets
 from ...metadata.identifiers import doi_in
+from ...metadata.jsontexts import inside, scrubbed
 from ...model import SEARCHABLE, Dataset, Granule, Keyword, Link, LinkKind, Source
 from ..stac.footprint import item_footprint
 from ..stac.times import period as period_between
@@ -36,15 +37,15 @@ def read_feature(
     """The record of a feature. Raises ValueError where it is none, or has neither identifier nor title."""
     if not isinstance(feature, Mapping):
         raise ValueError("not a feature")
-    said = feature.get("properties")
-    properties: Mapping[str, Any] = said if isinstance(said, Mapping) else {}
+    links = _all_links(feature, url)  # from what was said: a link that had a password is restricted
+    feature = {name: one if name == "geometry" else scrubbed(one) for name, one in feature.items()}
+    properties = inside(feature.get("properties"))
     key = _text(properties.get("identifier")) or _text(feature.get("id"))
     key, _ = without_secrets(key)
     title = _text(properties.get("title")) or key
     if not title:
         raise ValueError("the feature has neither identifier nor title")
     footprint, note = item_footprint(feature.get("geometry"), feature.get("bbox"))
-    links = [*service_links(properties, url), *_links(properties.get("links"), url)]
     start, _, end = _text(properties.get("date")).partition("/")
     if not start and not end:
         start, end = dates_of(properties)
@@ -77,6 +78,11 @@ def read_feature(
         properties=dict(properties),
         has_granules=any(link.kind in SEARCHABLE for link in links),
     )
+
+
+def _all_links(feature: Mapping[str, Any], url: str) -> list[Link]:
+    properties = inside(feature.get("properties"))
+    return [*service_links(properties, url), *_links(properties.get("links"), url)]
 
 
 def _scene(properties: Mapping[str, Any]) -> dict[str, Any]:
