@@ -19,7 +19,7 @@ from gaia_plugin.core.catalogs.registry import load_registry, make_catalog
 from gaia_plugin.core.errors import BadAnswer, NotFound
 from gaia_plugin.core.model import Area, Dataset, LinkKind, Page, Period, PropertyFilter, Query, Sort
 from gaia_plugin.core.net import Retry, Session
-from tests.support.faultserver import FaultServer, as_json
+from tests.support.faultserver import FaultServer, Reply, Seen, as_json
 from tests.support.synthetic_datagouv import SyntheticDataGouv, synthetic_datagouv
 from tests.support.synthetic_rest import (
     SyntheticDataCite,
@@ -203,6 +203,61 @@ def test_one_doi_again(server: FaultServer, session: Session) -> None:
     server.add("/dois/10.57932/0003", as_json({"data": []}))
     with pytest.raises(BadAnswer):
         catalog.complete(Dataset(id="10.57932/0003", title=""))
+
+
+OAI = {"oai": "", "oai_identifier": "oai:seanoe.org:{suffix}"}
+
+
+def seanoe(server: FaultServer, session: Session, answer: Reply) -> tuple[Dataset, dict[str, list[str]]]:
+    """A synthetic DOI of SEANOE made whole, and what its OAI-PMH was asked."""
+    asked: dict[str, list[str]] = {}
+
+    def oai(seen: Seen) -> Reply:
+        asked.update(seen.query)
+        return answer
+
+    own = {"doi": "10.17882/41101", "geoLocations": [], "url": "https://www.seanoe.org/data/00300/41101/"}
+    doi = {**DOIS[0]["attributes"], **own}
+    server.add("/dois/10.17882/41101", as_json({"data": {"id": "10.17882/41101", "attributes": doi}}))
+    row = entry("datacite", server.url("/dois"), **{**OAI, "oai": server.add("/oai", oai)})
+    return DataCiteCatalog(row, session).complete(Dataset(id="10.17882/41101", title="")), asked
+
+
+def test_a_doi_of_seanoe_is_completed_by_its_oai_record(
+    server: FaultServer, session: Session, recorded: Any
+) -> None:
+    record = recorded.bytes("seanoe/oai_record.xml")
+    answer = b"<OAI-PMH><GetRecord>" + record + b"</GetRecord></OAI-PMH>"
+    found, asked = seanoe(server, session, Reply(200, answer))
+    assert asked == {
+        "verb": ["GetRecord"],
+        "metadataPrefix": ["oai_dc"],
+        "identifier": ["oai:seanoe.org:41101"],
+    }
+    assert found.title == "Neige des Alpes" and "oai:seanoe.org:41101" in found.identifiers
+    assert "https://www.seanoe.org/data/00300/41101/illustration.gif" in [link.href for link in found.links]
+    dois = [link for link in found.links if "10.17882/41101" in link.href]
+    assert len(dois) == 1 and found.footprint is not None
+    (row,) = [one for one in load_registry() if one.id == "seanoe"]
+    assert set(OAI) <= set(row.options)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Reply(404),
+        Reply(200, b"<html>no</html>"),
+        Reply(200, b'<OAI-PMH><error code="idDoesNotExist">no</error></OAI-PMH>'),
+        Reply(
+            200, b"<oai_dc xmlns='x'><identifier>doi:10.17882/9</identifier><title>Another</title></oai_dc>"
+        ),
+    ],
+)
+def test_without_a_record_there_what_datacite_says_stays(
+    server: FaultServer, session: Session, answer: Reply
+) -> None:
+    found, asked = seanoe(server, session, answer)
+    assert asked and found.title == "Neige des Alpes" and len(found.links) == 2
 
 
 # Dataverse

@@ -14,6 +14,7 @@ from ..net import Cancel, Session
 from .base import Catalog, CatalogEntry, Description
 from .checker import Checker, strict
 from .lucene import all_words
+from .oai import joined, oai_record
 from .pager import Batch, for_datasets, page_size, pages
 from .rest import record_list
 
@@ -28,7 +29,9 @@ _HEADERS = {"Accept": "application/vnd.api+json, application/json"}
 
 class DataCiteCatalog(Catalog):
     """DataCite. ``entry.url`` is the address of its DOIs; ``entry.options`` may give "prefix" (one or a list:
-    the DOIs of some repositories only), "client_id" and "resource_type" ("dataset"; "" for any).
+    the DOIs of some repositories only), "client_id", "resource_type" ("dataset"; "" for any), and of a
+    repository with OAI-PMH its address as "oai" and the form of its identifiers as "oai_identifier", where
+    {suffix} stands for what follows the prefix of a DOI.
 
     Text and area are asked of the server. The period is applied here, to the dates of collection, coverage or
     validity: the API can search dates, but not tell their kind from that of publication.
@@ -61,7 +64,8 @@ class DataCiteCatalog(Catalog):
         yield from pages(query, checker, self.entry.id, ask, [1], read=self._read)
 
     def complete(self, dataset: Dataset, cancel: Cancel | None = None) -> Dataset:
-        """The dataset as the API has it now: a search already gives all. Raises NotFound, BadAnswer."""
+        """The dataset as the API has it now, with what the repository's own OAI-PMH adds where the entry
+        names it. Raises NotFound, BadAnswer."""
         answer = self.session.get(
             f"{self.url}/{quote(dataset.doi or dataset.id, safe='/')}",
             headers=_HEADERS,
@@ -69,9 +73,15 @@ class DataCiteCatalog(Catalog):
             cache=True,
         )
         try:
-            return read_doi(inside(answer.json()).get("data"), catalog=self.entry.id, url=self.url)
+            found = read_doi(inside(answer.json()).get("data"), catalog=self.entry.id, url=self.url)
         except UNREADABLE as error:
             raise BadAnswer(host=host_of(answer.url), detail="no DOI in it") from error
+        url, form = text(self.entry.options.get("oai")), text(self.entry.options.get("oai_identifier"))
+        if not (url and form):
+            return found
+        identifier = form.replace("{suffix}", found.doi.partition("/")[2])
+        record = oai_record(self.session, url, identifier, cancel)
+        return joined(found, record) if record else found
 
     def _read(self, record: object) -> Dataset:
         return read_doi(record, catalog=self.entry.id, url=self.url)
