@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import (
     Qt,
     QTimer,
     pyqtSignal,
+    pyqtSlot,
 )
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
@@ -40,7 +41,11 @@ def carry(delivery: Delivery, manager: QgsNetworkAccessManager) -> None:
 
 
 class Handler(QObject):
-    """The reply's signals, in the courier's thread. ``room`` and ``stop`` come from the reader's."""
+    """The reply's signals, in the courier's thread. ``room`` and ``stop`` come from the reader's.
+
+    All its slots are Qt's own (``pyqtSlot``): else PyQt writes each connection into a table of the process,
+    without Python's lock, while a garbage collection in another thread reads it.
+    """
 
     room = pyqtSignal()
     stop = pyqtSignal()
@@ -96,11 +101,13 @@ class Handler(QObject):
     def _wait(self, seconds: float) -> None:
         self._timer.start(max(1, int(seconds * 1000)))
 
+    @pyqtSlot()
     def _connect_began(self) -> None:
         self._connecting = True
         self._wait(self._delivery.connect)
 
-    def _connected(self, *_: object) -> None:
+    @pyqtSlot()
+    def _connected(self) -> None:
         self._connecting = False
         self._known_connected()
         if self._delivery.status is None:
@@ -115,6 +122,7 @@ class Handler(QObject):
         self._connecting = True
         self._timed_out()
 
+    @pyqtSlot()
     def _head(self) -> None:
         one, reply = self._delivery, self._reply
         status = reply.attribute(_Attribute.HttpStatusCodeAttribute) if reply is not None else None
@@ -129,6 +137,7 @@ class Handler(QObject):
             one.status = int(status)
             one.ready.notify_all()
 
+    @pyqtSlot()
     def _more(self) -> None:
         """Move what Qt has to the reader, unless the reader is too far behind.
 
@@ -144,15 +153,18 @@ class Handler(QObject):
         else:
             self._timer.stop()
 
+    @pyqtSlot()
     def _timed_out(self) -> None:
         one = self._delivery
         one.fail(TimedOut(host=host_of(one.url), seconds=one.connect if self._connecting else one.read))
         self._abort()
 
+    @pyqtSlot()
     def _abort(self) -> None:
         if self._reply is not None and self._reply.isRunning():
             self._reply.abort()
 
+    @pyqtSlot()
     def _finished(self) -> None:
         one, reply = self._delivery, self._reply
         if reply is not None:

@@ -142,17 +142,15 @@ def test_the_last_wanted_comes_first(loader, wait_for):
     gate = threading.Event()
     urls = [f"https://example.org/{i}.png" for i in range(12)]
     thumbnails, heard = loader({url: picture() for url in urls}, gate)
-    for index, url in enumerate(urls):
+    for index, url in enumerate(urls[:3]):
         thumbnails.request(index, url)
-    wait_for(lambda: len(thumbnails._session.asked) == 3)
+    wait_for(lambda: len(thumbnails._session.asked) == 3)  # every thread is busy
+    for index, url in enumerate(urls[3:], 3):
+        thumbnails.request(index, url)
     gate.set()
     wait_for(lambda: len(heard) == 12)
-    waiting = [key for key, *_ in heard[3:]]
-    assert (
-        waiting.index(11) < waiting.index(4)
-        if 11 in waiting and 4 in waiting
-        else 11 in [k for k, *_ in heard[:3]]
-    )
+    waited = thumbnails._session.asked[3:]
+    assert waited.index(urls[11]) < waited.index(urls[4])
 
 
 def test_stop_is_quick_and_final(loader, wait_for):
