@@ -1,8 +1,8 @@
 """Microsoft's Planetary Computer: files of a container, for whoever has its token of an hour.
 
-``GET {tokens}/{account}/{container}`` gives ``{"token": …, "msft:expiry": …}`` to anybody (Planetary
-Computer, "Using Tokens for Data Access"); the token is the query of a shared access signature (Azure Storage).
-Containers of other people lie on the same hosts, and are fetched as they are: for them there is no token.
+``GET {tokens}/{account}/{container}`` gives ``{"token": …, "msft:expiry": …}`` to anybody (its guide, "Using
+Tokens for Data Access"); the token is the query of a shared access signature of Azure Storage. Other
+people's containers lie on the same hosts, and are fetched as they are: for them there is no token.
 """
 
 from __future__ import annotations
