@@ -11,11 +11,12 @@ from typing import Any
 from urllib.parse import quote
 
 from ..errors import host_of
+from ..metadata.constraints import Legal
 from ..metadata.identifiers import doi_in, person_uri
 from ..metadata.jsontexts import inside, left, listed, objects, period_of, scrubbed, text, texts, without_html
-from ..metadata.keywords import compartments_of
 from ..metadata.online import typed_link
-from ..model import Contact, Dataset, Keyword, Link, LinkKind, Period, Source, hull
+from ..metadata.shared import shared_fields
+from ..model import Contact, Dataset, Keyword, Link, LinkKind, Period, Source
 from .stac.footprint import item_footprint
 from .stac.hrefs import links_of, resolved
 
@@ -63,9 +64,7 @@ def read_record(
     periods = _periods(record, said, lone_dates_open)
     links = list(_links(record, url))
     identifiers = _identifiers(said)
-    keywords = tuple(_keywords(said))
     contacts = tuple(_contacts(said))
-    license, license_url = _license(said, record)
     own = next((resolved(url, one.get("href")) for one in links_of(record) if one.get("rel") == "self"), "")
     return Dataset(
         id=key or title,
@@ -74,15 +73,7 @@ def read_record(
         abstract=without_html(text(said.get("description"))),
         provider=next((one.organisation for one in contacts if one.organisation), ""),
         kind=text(said.get("type")).rpartition("/")[2] or "dataset",
-        footprint=footprint,
-        footprint_note=note,
-        period=hull(periods),
-        periods=periods,
-        keywords=keywords,
-        compartments=compartments_of(keywords),
-        license=license,
-        license_url=license_url,
-        constraints=tuple(texts(said.get("rights")) + texts(said.get("accessrights"))),
+        **shared_fields((footprint, note), periods, _keywords(said), _legal(said, record)),
         doi=_doi(key, identifiers, links),
         identifiers=identifiers,
         contacts=contacts,
@@ -170,14 +161,7 @@ def _contacts(said: Mapping[str, Any]) -> Iterator[Contact]:
     for one in objects(said.get("contacts")) or objects(said.get("providers")):
         links = [text(link.get("href")) for link in objects(one.get("links"))]
         name, organisation = text(one.get("name")), text(one.get("organization"))
-        emails = [
-            text(mail.get("value")) if isinstance(mail, dict) else text(mail)
-            for mail in listed(one.get("emails"))
-        ]
-        phones = [
-            text(call.get("value")) if isinstance(call, dict) else text(call)
-            for call in listed(one.get("phones"))
-        ]
+        emails, phones = _values(one.get("emails")), _values(one.get("phones"))
         roles = texts(one.get("roles")) or texts(one.get("role"))
         if not (name or organisation or emails):
             continue
@@ -228,14 +212,15 @@ def _doi(key: str, identifiers: tuple[str, ...], links: list[Link]) -> str:
     return next(iter(linked.values())) if len(linked) == 1 else ""  # fmt: skip
 
 
-def _license(said: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[str, str]:
+def _legal(said: Mapping[str, Any], record: Mapping[str, Any]) -> Legal:
+    conditions = tuple(texts(said.get("rights")) + texts(said.get("accessrights")))
     own = text(said.get("license"))
     linked = [one for one in links_of(record) if one.get("rel") == "license"]
     url = next((text(one.get("href")) for one in linked if text(one.get("href"))), "")
     title = next((text(one.get("title")) for one in linked if text(one.get("title"))), "")
     if own.startswith(("http://", "https://")):
-        return title or own, own
-    return own or title, url
+        return Legal(title or own, own, conditions)
+    return Legal(own or title, url, conditions)
 
 
 def _language(value: Any) -> str:
