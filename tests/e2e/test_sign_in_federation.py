@@ -230,15 +230,18 @@ def test_a_person_who_refuses_at_their_institution(desk, federation):
     assert desk.accounts.all() == []
 
 
-def at_another_service(url):
-    """The person signs in at another service of the federation, and its assertion is brought to the proxy."""
-    parts = urlsplit(url)
-    if not parts.path.endswith("/SSOService.php") or "SAMLRequest" not in parts.query:
-        return url
-    relay = parse_qs(parts.query)["RelayState"][0]
-    return parts._replace(
-        query=urlencode({"spentityid": "urn:hub:another-service", "RelayState": relay})
-    ).geturl()
+def at_the_service(entity):
+    """The person signs in at a service of the federation without its asking, and what the identity provider
+    says to that service is brought to the proxy."""
+
+    def rewrite(url):
+        parts = urlsplit(url)
+        if not parts.path.endswith("/SSOService.php") or "SAMLRequest" not in parts.query:
+            return url
+        relay = parse_qs(parts.query)["RelayState"][0]
+        return parts._replace(query=urlencode({"spentityid": entity, "RelayState": relay})).geturl()
+
+    return rewrite
 
 
 class Tampering(ScriptedBrowser):
@@ -253,7 +256,17 @@ class Tampering(ScriptedBrowser):
         super()._go(method, url, fields)
 
 
-@pytest.mark.parametrize("how", [{"rewrite": at_another_service}, {"kind": Tampering}])
+def test_an_assertion_that_nobody_asked_for_is_for_us(desk, federation):
+    """So that the next test fails by the audience and by nothing else."""
+    ours = federation.issuer + "/Saml2/proxy_saml2_backend.xml"
+    assert desk.sign_in(federation.browser(ALICE, rewrite=at_the_service(ours))).who == "Alice Liddell"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"rewrite": at_the_service("urn:hub:another-service")}, {"kind": Tampering}],
+    ids=["another audience", "changed on the way"],
+)
 def test_an_assertion_that_is_not_for_us(desk, federation, how):
     browser = federation.browser(ALICE, **how)
     with pytest.raises(ConsentDenied):  # the proxy's word for it

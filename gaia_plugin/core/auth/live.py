@@ -14,7 +14,7 @@ from ..net.cancel import Cancel
 from ..net.credentials import Credential
 from .kept import Kept, read_kept
 from .party import Party, Tokens
-from .vault import STEP, Vault, waited
+from .vault import STEP, Vault
 
 _LONGEST_MARGIN = 60.0
 _TRUST = 60.0  # seconds that a token is not asked about again, once the issuer vouched for it
@@ -101,7 +101,9 @@ class LiveSignIn:
         issuer is asked whether it still knows the token, so that a service that refuses good ones ends no
         sign-in and costs no renewal; once a minute at most. Raises SignInEnded, Cancelled.
         """
-        waited(lambda: self._doubt.acquire(timeout=STEP), cancel)
+        while not self._doubt.acquire(timeout=STEP):
+            if cancel:
+                cancel.check()
         try:
             held = self._tokens
             if held is None or held.access != access:

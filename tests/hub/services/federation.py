@@ -48,8 +48,9 @@ def fill(hub: Hub) -> None:
     lacks = missing()
     if lacks:
         raise NotInstalled(lacks)
+    hub.venv("federation")  # before anything is started
     folder = hub.dir("federation")
-    for name in ("idp/cert", "idp/log", "idp/data", "idp/tmp", "idp/sessions", "idp/www", "proxy"):
+    for name in ("idp/cert", "idp/log", "idp/data", "idp/tmp", "idp/sessions", "idp/www", "proxy/tmp"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     _certificates(hub, folder)
     words = {
@@ -116,7 +117,7 @@ def start(hub: Hub) -> None:
         "federation.proxy",
         [gunicorn, "--certfile", "tls.crt", "--keyfile", "tls.key", "--threads", "4", "--no-control-socket",
          "--bind", f"127.0.0.1:{hub.ports['federation.proxy']}", "satosa.wsgi:app"],
-        {"SATOSA_CONFIG": "proxy_conf.yaml"},
+        {"SATOSA_CONFIG": "proxy_conf.yaml", "TMPDIR": str(folder / "proxy/tmp")},
         cwd=str(folder / "proxy"),
     )  # fmt: skip
 
