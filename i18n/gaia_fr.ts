@@ -22,12 +22,12 @@
 <context>
     <name>AccountPanel</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_panel.py" line="99"/>
+        <location filename="../gaia_plugin/gui/accounts_panel.py" line="110"/>
         <source>Your browser is open: sign in there, then come back.</source>
         <translation>Votre navigateur est ouvert : connectez-vous, puis revenez ici.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_panel.py" line="100"/>
+        <location filename="../gaia_plugin/gui/accounts_panel.py" line="111"/>
         <source>One moment…</source>
         <translation>Un instant…</translation>
     </message>
@@ -55,87 +55,87 @@
 <context>
     <name>AccountWays</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="93"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="99"/>
         <source>With your account</source>
         <translation>Avec votre compte</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="104"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="110"/>
         <source>&amp;Other account…</source>
         <translation>Autre &amp;compte…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="104"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="110"/>
         <source>&amp;Sign in…</source>
         <translation>&amp;Se connecter…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="106"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="112"/>
         <source>Opens your browser; come back here when it says so</source>
         <translation>Ouvre votre navigateur ; revenez ici quand il le dit</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="110"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="116"/>
         <source>Sign in with a &amp;code…</source>
         <translation>Se connecter avec un c&amp;ode…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="111"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="117"/>
         <source>On a telephone or another computer; also for remote desktops</source>
         <translation>Sur un téléphone ou un autre ordinateur ; aussi pour les bureaux à distance</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="133"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="139"/>
         <source>Sign &amp;in</source>
         <translation>Se co&amp;nnecter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="134"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="140"/>
         <source>Show &amp;it</source>
         <translation>&amp;L’afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="136"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="142"/>
         <source>Use this &amp;key</source>
         <translation>Utiliser cette c&amp;lé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="141"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="147"/>
         <source>Use my .&amp;netrc file</source>
         <translation>Utiliser mon fichier .&amp;netrc</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="151"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="157"/>
         <source>Not set up yet</source>
         <translation>Pas encore configuré</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="154"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="160"/>
         <source>The plugin needs a client identifier of its own there, which the service issues. It is no secret: it is entered once, and may be given to all.</source>
         <translation>L’extension a besoin d’un identifiant de client à elle, que le service délivre. Ce n’est pas un secret : on le saisit une fois, et il peut être donné à tous.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="163"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="169"/>
         <source>Client identifier</source>
         <translation>Identifiant de client</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="164"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="170"/>
         <source>&amp;Save</source>
         <translation>&amp;Enregistrer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="172"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="178"/>
         <source>Copy a &amp;letter that asks for it</source>
         <translation>Copier une le&amp;ttre qui le demande</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="173"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="179"/>
         <source>What to send to the support of the infrastructure, or to your administrator</source>
         <translation>Ce qu’il faut envoyer à l’assistance de l’infrastructure, ou à votre administrateur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="176"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="182"/>
         <source>The letter is in the clipboard</source>
         <translation>La lettre est dans le presse-papiers</translation>
     </message>
@@ -285,7 +285,7 @@ Merci</translation>
     <message>
         <location filename="../gaia_plugin/gui/accounts_texts.py" line="83"/>
         <source>Until</source>
-        <translation>Jusqu’au</translation>
+        <translation>Jusqu’à</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/accounts_texts.py" line="85"/>
@@ -311,11 +311,6 @@ Merci</translation>
         <location filename="../gaia_plugin/gui/accounts_texts.py" line="99"/>
         <source>Sent only to</source>
         <translation>Envoyé seulement à</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="112"/>
-        <source>until you sign out</source>
-        <translation>jusqu’à ce que vous vous déconnectiez</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/accounts_texts.py" line="139"/>
@@ -402,6 +397,11 @@ Merci</translation>
         <source>{place} is not used: {detail}.</source>
         <translation>{place} : pas utilisable ({detail}).</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="112"/>
+        <source>you sign out</source>
+        <translation>votre déconnexion</translation>
+    </message>
 </context>
 <context>
     <name>AccountsDialog</name>
@@ -411,17 +411,17 @@ Merci</translation>
         <translation>Se connecter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="124"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="134"/>
         <source>Sign out everywhere, and delete every key that the plugin keeps on this computer?</source>
         <translation>Se déconnecter partout, et effacer toutes les clés que l’extension garde sur cet ordinateur ?</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="126"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="136"/>
         <source>Forget everything</source>
         <translation>Tout oublier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="127"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="137"/>
         <source>Keep them</source>
         <translation>Les garder</translation>
     </message>
@@ -2802,37 +2802,37 @@ emprise</translation>
         <translation>compte</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/source_texts.py" line="40"/>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="42"/>
         <source>English</source>
         <translation>anglais</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/source_texts.py" line="41"/>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="43"/>
         <source>French</source>
         <translation>français</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/source_texts.py" line="48"/>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="50"/>
         <source>datasets and their granules</source>
         <translation>jeux de données et granules</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/source_texts.py" line="49"/>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="51"/>
         <source>datasets</source>
         <translation>jeux de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/source_texts.py" line="54"/>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="56"/>
         <source>API key</source>
         <translation>clé d'API</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/source_texts.py" line="55"/>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="57"/>
         <source>account for some files</source>
         <translation>compte pour certains fichiers</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/source_texts.py" line="57"/>
+        <location filename="../gaia_plugin/gui/source_texts.py" line="59"/>
         <source>no account</source>
         <translation>sans compte</translation>
     </message>
@@ -3082,17 +3082,17 @@ emprise</translation>
 <context>
     <name>StatusRow</name>
     <message>
-        <location filename="../gaia_plugin/gui/status_list.py" line="74"/>
+        <location filename="../gaia_plugin/gui/status_list.py" line="76"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/status_list.py" line="63"/>
+        <location filename="../gaia_plugin/gui/status_list.py" line="65"/>
         <source>More</source>
         <translation>La suite</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/status_list.py" line="74"/>
+        <location filename="../gaia_plugin/gui/status_list.py" line="76"/>
         <source>Ask all the same</source>
         <translation>Interroger quand même</translation>
     </message>
@@ -3100,26 +3100,32 @@ emprise</translation>
 <context>
     <name>Told</name>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>the keyring refused</source>
         <translation>le trousseau a refusé</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>QGIS&apos;s authentication database is switched off</source>
-        <translation>la base d&apos;authentification de QGIS est désactivée</translation>
+        <translation>la base d'authentification de QGIS est désactivée</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>QGIS&apos;s authentication database cannot be read</source>
-        <translation>la base d&apos;authentification de QGIS est illisible</translation>
+        <translation>la base d'authentification de QGIS est illisible</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>QGIS&apos;s authentication database cannot be written</source>
-        <translation>la base d&apos;authentification de QGIS ne se laisse pas écrire</translation>
+        <translation>la base d'authentification de QGIS ne se laisse pas écrire</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>GDAL is older than 3.7 here</source>
         <translation>GDAL est ici plus ancien que la version 3.7</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>GDAL would hand the key on to where the server redirects</source>
         <translation>GDAL transmettrait la clé là où le serveur redirige</translation>
     </message>
@@ -3174,6 +3180,7 @@ emprise</translation>
         <translation>pas d’adresses signées</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>its addresses are signed for a few hours</source>
         <translation>ses adresses sont signées pour quelques heures</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QDialog, QHeaderView, QMessageBox, QTreeWidgetItem
+from qgis.PyQt.QtWidgets import QDialog, QHeaderView, QMessageBox, QTreeWidgetItem, QWidget
 
 from ..bridge.sign_in import SignIn
 from ..bridge.user_providers import UserProviders
@@ -39,8 +39,8 @@ class AccountsDialog(QDialog):
         header = self.tree.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 230)
-        self.splitter.setSizes([400, 520])
+        header.resizeSection(0, 240)
+        self.splitter.setSizes([450, 510])
         for kind in ORDER:
             self.vault.addItem(accounts_texts.vault_name(kind), kind)
         self.panel.bind(sign_in, catalogues, self._rows)
@@ -64,6 +64,8 @@ class AccountsDialog(QDialog):
         if refusal is not None:
             self.panel.show_provider(only, refusal)
         self.refresh()
+        if only:
+            self.panel.take_focus()
 
     def _fill(self, current: str = "") -> None:
         blocked = self.tree.blockSignals(True)
@@ -113,7 +115,15 @@ class AccountsDialog(QDialog):
     def _chosen(self, row: QTreeWidgetItem | None, _before=None) -> None:
         if row is not None:
             self.panel.show_provider(row.data(0, _KEY))
+            self._order()
             self.remove.setEnabled(self._rows.is_own(row.data(0, _KEY)))
+
+    def _order(self) -> None:
+        """Tab goes from the list through the ways in, which are made anew, to what is below."""
+        below = [self.vault, self.unlock, self.forget, self.add, self.remove, self.closing]
+        chain = [self.tree, *self.panel.stops(), *below]
+        for one, other in zip(chain, chain[1:]):
+            QWidget.setTabOrder(one, other)
 
     def _failed(self, error: GaiaError) -> None:
         """What concerns no provider is said beside the vault."""

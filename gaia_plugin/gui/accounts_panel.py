@@ -54,6 +54,17 @@ class AccountPanel(QWidget):
         self._key, self._refusal = key, refusal
         self.refresh()
 
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in the order on the screen."""
+        code = [self.code.copy, self.code.open]
+        return [self.test, self.out, *code, self.cancel, *self.ways.stops()]
+
+    def take_focus(self) -> None:
+        """To the first way in."""
+        first = next((stop for stop in self.ways.stops() if stop.isEnabled()), None)
+        if first is not None:
+            first.setFocus()
+
     def refresh(self) -> None:
         """Show what is true now."""
         one = self._state()

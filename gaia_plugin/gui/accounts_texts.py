@@ -109,7 +109,7 @@ def _table(rows: list[tuple[str, str]]) -> str:
 
 
 def _until_out() -> str:
-    return QCoreApplication.translate("Accounts", "until you sign out")
+    return QCoreApplication.translate("Accounts", "you sign out")
 
 
 def _person(who: str) -> str:
@@ -177,7 +177,7 @@ def vault_why(fact: VaultFact) -> str:
     )
     parts = [known.get(fact.kind, forgotten)]
     passed = QCoreApplication.translate("Accounts", "{place} is not used: {detail}.")
-    for kind, error in fact.passed:
+    for kind, error in fact.passed if fact.preferred != fact.kind else ():
         detail = told(str(error.fields.get("detail") or "")) or messages.sentence(error)
         parts.append(passed.format(place=vault_name(kind), detail=detail))
     return " ".join(parts)

@@ -50,12 +50,14 @@ class AccountWays(QWidget):
             return
         self._clear()
         self._shown = provider
-        told = QLabel(accounts_texts.how(provider))
-        told.setTextFormat(Qt.TextFormat.RichText)
-        told.setWordWrap(True)
-        told.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        told.linkActivated.connect(open_safely)
-        self._put(told)
+        words = accounts_texts.how(provider)
+        if words:
+            told = QLabel(words)
+            told.setTextFormat(Qt.TextFormat.RichText)
+            told.setWordWrap(True)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+            told.linkActivated.connect(open_safely)
+            self._put(told)
         for way in provider.ways:
             if way.kind != "openid":
                 self._put(self._form(way))
@@ -65,6 +67,10 @@ class AccountWays(QWidget):
             self._put(box)
             if not way.client_id:
                 self._put(self._client())
+
+    def stops(self) -> list[QWidget]:
+        """Fields and buttons, in the order on the screen."""
+        return [one for part in self._parts for one in part.findChildren((QLineEdit, QPushButton))]
 
     def forget(self) -> None:
         """Empty every field: a secret is not left on the screen."""

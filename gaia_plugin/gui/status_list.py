@@ -42,7 +42,9 @@ class StatusRow(QWidget):
         self.title.set_full(status.title)
         words, counts = messages.state(status), messages.counts(status)
         quiet = status.state is State.DONE and counts
-        self.state.setText(counts if quiet else " · ".join(part for part in (counts, words) if part))
+        # Where a button says what is needed, words beside it would only take the title's room.
+        words = "" if quiet or way_in else words
+        self.state.setText(" · ".join(part for part in (counts, words) if part))
         lost = status.error is not None and status.state is State.FAILED
         self.error.setText(messages.sentence(status.error) if lost else "")
         self.error.setVisible(lost)

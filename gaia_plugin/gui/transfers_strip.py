@@ -74,6 +74,7 @@ class TransferRow(QWidget):
 
     def _button(self, text: str, icon) -> None:
         self.action.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.action.setText("")
         self.action.setIcon(icon)
         self.action.setToolTip(text)
         self.action.setAccessibleName(f"{text}: {self.title.text()}")

@@ -31,7 +31,7 @@ from gaia_plugin.core.errors import (
     SignInEnded,
     VaultUnavailable,
 )
-from gaia_plugin.core.model import Query
+from gaia_plugin.core.model import Dataset, Link, LinkKind, Query
 from gaia_plugin.gui import accounts_rights, accounts_texts, messages
 from gaia_plugin.gui.accounts_add import AddProviderDialog
 from gaia_plugin.gui.accounts_code import DeviceCodePanel
@@ -88,6 +88,11 @@ def provider_at(server, accounts, **more):
     return row
 
 
+def guarded(answer):
+    """An answer for those who have the key."""
+    return lambda seen: answer if seen.headers.get("x-api-key") == KEY else Reply(401, b"{}")
+
+
 def closed(server):
     """A STAC API of one collection, for those who have the key."""
     root = {
@@ -101,12 +106,8 @@ def closed(server):
         "extent": {"spatial": {"bbox": [[0, 40, 5, 45]]}, "temporal": {"interval": [[None, None]]}},
     }  # fmt: skip
 
-    def guarded(document):
-        good, bad = as_json(document), Reply(401, b"{}", {"Content-Type": "application/json"})
-        return lambda seen: good if seen.headers.get("x-api-key") == KEY else bad
-
-    server.add("/collections", guarded({"collections": [one], "links": []}))
-    return server.add("/", guarded(root))
+    server.add("/collections", guarded(as_json({"collections": [one], "links": []})))
+    return server.add("/", guarded(as_json(root)))
 
 
 def test_a_row_for_each_provider_and_how_one_gets_in(accounts, panel):
@@ -162,7 +163,7 @@ def test_a_key_is_typed_tested_and_taken_out_again(accounts, server, wait_for):
     wait_for(lambda: row_of(dialog, "here").text(1) == "a key is kept", 30)
     assert field.text() == "" and "Memory" in dialog.vault.currentText()
     assert "this computer has no keyring" in dialog.why.text()
-    assert not dialog.panel.ways.isVisible() and "until you sign out" in dialog.panel.facts.text()
+    assert not dialog.panel.ways.isVisible() and "you sign out" in dialog.panel.facts.text()
     dialog.panel.test.click()
     wait_for(lambda: "the service takes it" in dialog.panel.facts.text(), 30)
     dialog.panel.out.click()
@@ -363,3 +364,46 @@ def test_signing_in_at_a_real_provider(accounts, hub, wait_for, way):
     assert "Alice Martin" in dialog.panel.facts.text() and not dialog.panel.code.isVisible()
     dialog.panel.out.click()
     wait_for(lambda: row_of(dialog, "hub").text(1) == "not signed in", 30)
+
+
+def test_a_refused_download_goes_on_from_its_row(accounts, controller, panel, server, wait_for, tmp_path):
+    controller.settings.download_folder = str(tmp_path / "files")
+    link = Link(server.add("/table.csv", guarded(Reply(200, b"a,b\n1,2\n"))), LinkKind.DOWNLOAD)
+    provider_at(server, accounts)
+    controller.actions.download([Dataset("here", "one", "One", links=(link,))], link)
+    wait_for(lambda: [row for row in panel.transfers._rows.values() if row.state == "failed"], 30)
+    (row,) = panel.transfers._rows.values()
+    assert row.action.text() == "Sign in and go on" and "Here" in row.error.text()
+    row.action.click()
+    QTest.keyClicks(accounts.dialog.panel.ways.fields["header", "key"], KEY)
+    accounts.dialog.panel.ways.buttons["header"].click()
+    wait_for(lambda: row.state == "done", 30)
+    assert accounts.dialog is None and row.action.text() != "Sign in and go on"
+    assert [path.read_bytes() for path in (tmp_path / "files").rglob("*.csv")] == [b"a,b\n1,2\n"]
+
+
+def test_a_refused_layer_goes_on_from_its_message(accounts, controller, iface, server, wait_for):
+    capabilities = (
+        '<WMS_Capabilities version="1.3.0" xmlns="http://www.opengis.net/wms"><Service><Name>WMS</Name>'
+        "<Title>Synthetic</Title></Service><Capability><Request><GetMap><Format>image/png</Format></GetMap>"
+        "</Request><Layer queryable='0'><Name>snow</Name><Title>Snow</Title><CRS>EPSG:4326</CRS>"
+        "</Layer></Capability></WMS_Capabilities>"
+    )
+    xml = {"Content-Type": "text/xml"}
+    there = guarded(Reply(200, capabilities.encode(), xml))
+    link = Link(server.add("/wms", there), LinkKind.WMS, key="snow")
+    provider_at(server, accounts)
+    asked = []
+    add = controller.actions.add
+    controller.actions.add = lambda *given: asked.append(given) or add(*given)
+    record = Dataset("here", "one", "One", links=(link,))
+    controller.actions.add(record, link)
+    wait_for(lambda: iface.messageBar().currentItem() is not None, 30)
+    push = iface.messageBar().currentItem().findChild(QPushButton)
+    assert push.text() == "Sign in and go on" and "Here" in iface.said()
+    push.click()
+    QTest.keyClicks(accounts.dialog.panel.ways.fields["header", "key"], KEY)
+    accounts.dialog.panel.ways.buttons["header"].click()
+    wait_for(lambda: any(seen.headers.get("x-api-key") == KEY for seen in server.seen), 30)
+    assert asked == [(record, link), (record, link, None)] and accounts.dialog is None
+    wait_for(lambda: controller.actions._adding.pending == 0, 30)
