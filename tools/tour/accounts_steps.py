@@ -117,6 +117,7 @@ def refused_at(address: str) -> Step:
         }  # fmt: skip
         _add(tour, {"id": "hydroweb-hub", "title": {"en": "hydroweb.next (hub)"}, "ways": [way]})
         accounts.dialog.close()
+        before = panel.search.sources.checked()
         panel.search.sources.popup.check([LOCKED])
         panel.search.text.clear()
         controller.start()
@@ -134,6 +135,7 @@ def refused_at(address: str) -> Step:
         yield from drawn(tour)
         went_on = tour.picture("went-on")
         panel.status.setChecked(False)
+        panel.search.sources.popup.check(before)
         accounts.sign_in.sign_out("hydroweb-hub")
         yield lambda: accounts.sign_in.accounts.account("hydroweb-hub") is None
         return {"results": controller.model.rowCount(), "pictures": [refused, asked, went_on]}

@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QDateTime, QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialog
 
+from .accounts_steps import accounts_steps
 from .acts import Walk, added, busy, drawn, is_ours, new_layers, search, show
 from .catalogue_steps import catalogue_steps, source_steps
 from .driver import Step, Tour
@@ -42,6 +43,7 @@ def steps(hub: dict[str, str]) -> list[tuple[str, Step]]:
     walk += source_steps()
     if hub:
         walk += hub_steps() + catalogue_steps()
+    walk += accounts_steps(hub)
     return [*walk, ("save and reopen", save_and_reopen), ("citation", cite)]
 
 
