@@ -20,7 +20,7 @@ from .core import (
     open_catalog,
 )
 from .core.catalogs.base import Catalog
-from .core.catalogs.federation import State
+from .core.catalogs.federation import State, Status
 from .core.errors import GaiaError
 from .core.model import Record
 
@@ -77,8 +77,18 @@ def _search(options: argparse.Namespace) -> int:
         federated.cancel()
     statuses = federated.statuses.values()
     for status in statuses:
-        print(f"{status.title}: {status.error or f'{status.received} of {status.total}'}", file=sys.stderr)
+        print(f"{status.title}: {_said(status)}", file=sys.stderr)
     return 1 if all(status.state is State.FAILED for status in statuses) else 0
+
+
+def _said(status: Status) -> str:
+    """What became of one catalogue: its records, what was filtered here and not by it, and its notes."""
+    if status.error:
+        return str(status.error)
+    total = "" if status.total is None else f" of {'at least ' * status.total_is_lower_bound}{status.total}"
+    here = ", ".join(sorted(status.filtered_by_client))
+    parts = (f"{status.received}{total}", here and f"filtered here: {here}", *status.notes)
+    return "; ".join(filter(None, parts))
 
 
 def _catalogs(options: argparse.Namespace) -> list[Catalog]:

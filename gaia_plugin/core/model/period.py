@@ -58,7 +58,10 @@ def _parse_full(text: str) -> datetime:
     except ValueError:
         from dateutil.parser import isoparse
 
-        moment = isoparse(text)
+        try:
+            moment = isoparse(text)
+        except ValueError as error:
+            raise ValueError(f"{text[:40]!r} is no date") from error
     if moment.tzinfo is None:
         return moment.replace(tzinfo=timezone.utc)
     try:
