@@ -7,6 +7,7 @@ import threading
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not on this machine")
 
@@ -71,6 +72,27 @@ def whole_life(accounts, fetching, issuer):
 
 def test_a_sign_in_and_what_comes_after(desk):
     assert whole_life(*desk) == ["Alice Martin", "alice", "alice", True]
+
+
+@pumped
+def taken_back(accounts, fetching, issuer):
+    """What the next requests say after the access token, then the whole sign-in, was revoked elsewhere."""
+
+    def revoke(token):
+        fields = {"token": token, "client_id": "gaia-qgis"}
+        requests.post(issuer + "/token/revocation", data=fields, timeout=30).raise_for_status()
+
+    accounts.sign_in("hub", browse(ScriptedBrowser()), Cancel(), seconds=60)
+    revoke(accounts.token("hub"))
+    found = [fetching.get(issuer + "/me").json()["sub"], accounts.account("hub").ended]
+    revoke(read_kept(accounts.vault.get(name_of("hub"))).refresh)
+    with pytest.raises(SignInEnded):
+        fetching.get(issuer + "/me")
+    return [*found, accounts.account("hub").ended]
+
+
+def test_what_was_taken_back_early_is_noticed_at_the_next_request(desk):
+    assert taken_back(*desk) == ["alice", False, True]
 
 
 @pumped
