@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import pickle
 import threading
 from collections.abc import Callable, Iterator
@@ -352,6 +353,14 @@ def test_an_address_that_ends_is_signed_again_and_the_transfer_goes_on(server, t
     ranges = [seen.headers.get("range") for seen in signer.served]
     assert ranges[0] is None and ranges[1] == ranges[2] and ranges[1] not in (None, "bytes=0-")
     assert "5ig" not in "".join(path.read_text("latin-1") for path in tmp_path.iterdir())
+
+
+def test_no_signature_is_logged_at_any_level(server, tmp_path, caplog):
+    signer = SyntheticSigner(server)
+    session, access = desk(server)
+    with caplog.at_level(logging.DEBUG):
+        fetch(session, link(signer.url("a.tif")), tmp_path / "a.tif", access=access)
+    assert "/store/a.tif?…" in caplog.text and not any(secret in caplog.text for secret in SECRETS)
 
 
 def test_a_store_that_refuses_for_good_is_asked_twice(server, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Callable
 
 from requests.adapters import HTTPAdapter
@@ -36,6 +37,25 @@ class _Http(_Cuttable, HTTPConnection):
 
 class _Https(_Cuttable, HTTPSConnection):
     pass
+
+
+class _NoQueries(logging.Filter):
+    """urllib3 logs each request's address at debug level: of ours, without the query, which may be a key or a
+    signature. What others ask in this process is left as it is."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if current() is not None and isinstance(record.args, tuple):
+            record.args = tuple(
+                arg.partition("?")[0] + "?…" if isinstance(arg, str) and "?" in arg else arg
+                for arg in record.args
+            )
+        return True
+
+
+_log = logging.getLogger("urllib3.connectionpool")
+for _old in [one for one in _log.filters if type(one).__name__ == _NoQueries.__name__]:
+    _log.removeFilter(_old)  # of this module, before it was loaded anew
+_log.addFilter(_NoQueries())
 
 
 class _HttpPool(HTTPConnectionPool):
