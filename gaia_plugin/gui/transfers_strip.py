@@ -43,6 +43,11 @@ class TransferRow(QWidget):
             amount = of.format(received=amount, total=formats.size(total))
         speed = formats.rate(getattr(self.download, "rate", None))
         self.facts.setText(" · ".join(part for part in (amount, speed) if part))
+        waits_for = getattr(self.download, "error", None)  # on tape, over a quota: it goes on by itself
+        self.error.setVisible(waits_for is not None)
+        if waits_for is not None:
+            self.bar.setRange(0, 1)
+            self.error.setText(messages.sentence(waits_for))
         self._button(self.tr("Cancel this transfer"), plugin_icon("cancel"))
 
     def show_end(self, error: Exception | None = None, cancelled: bool = False, way_in: str = "") -> None:

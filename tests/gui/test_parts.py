@@ -171,6 +171,22 @@ class Transfer:
     received: int = 0
     total: int | None = None
     rate: float = 0.0
+    error: errors.GaiaError | None = None
+
+
+def test_a_transfer_that_waits_says_why_and_can_be_cancelled(qgis_app):
+    strip, transfer, wanted = TransfersStrip(), Transfer(), []
+    strip.cancelWanted.connect(wanted.append)
+    strip.add(transfer)
+    row = strip._rows[1]
+    transfer.error = errors.NotOnlineYet(host="h.example", minutes=5)
+    strip.progress(transfer)
+    assert "5 min" in row.error.text() and not row.error.isHidden() and row.bar.maximum() == 1
+    row.action.click()
+    assert wanted == [transfer]
+    transfer.error = None
+    strip.progress(transfer)
+    assert row.error.isHidden() and row.bar.maximum() == 0
 
 
 def test_a_transfer_goes_on_fails_and_starts_again(qgis_app):
