@@ -181,7 +181,9 @@ def study(tour: Tour) -> Walk:
     yield from search(tour, "")
     records = controller.model.records()
     above = {record.parent for record in records if getattr(record, "parent", "")}
-    whole = next(one for one in records if one.id in above and one.kind == "study")
+    whole = next((one for one in records if one.id in above and one.kind == "study"), None)
+    if whole is None:
+        return {"not shown": "the hub has no Study: its recorded records are not on this machine"}
     details = controller.panel.details
     controller.selection.select([whole.key], None)
     details.tabs.setCurrentIndex(0)
