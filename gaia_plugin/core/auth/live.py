@@ -113,7 +113,8 @@ class LiveSignIn:
             if self._party(self.kept).knows(access, cancel):
                 self._trusted_until = time.monotonic() + _TRUST
                 return False
-            self._tokens = None
+            if self._tokens is held:  # not renewed while the issuer was asked
+                self._tokens = None
             self.token(cancel)
             return True
         except (Cancelled, SignInEnded):
