@@ -9,6 +9,7 @@ import pytest
 
 from gaia_plugin.core import Area, Dataset, Link, LinkKind, Period, PropertyFilter, Query, Session, Sort
 from gaia_plugin.core.catalogs.base import Catalog, CatalogEntry, Description
+from gaia_plugin.core.catalogs.notes import PARTIAL
 from gaia_plugin.core.catalogs.stac import StacCatalog, granules_of_links
 from gaia_plugin.core.errors import NotFound, UnsupportedLink
 from tests.core.synthetic_stac import Ask, Server, item, page, synthetic_server
@@ -101,6 +102,42 @@ def test_a_link_that_fails_gives_way_to_the_next(server: Server, session: Sessio
         found(session, record(f"{server.url}/gone.json"))
     with pytest.raises(UnsupportedLink):
         found(session, record())
+
+
+def two_collections(ask: Ask) -> Any:
+    """Items 1 and 2 of "c", 3 to 5 of "d"."""
+    numbers = {"c": (1, 2), "d": (3, 4, 5)}[ask.body["collections"][0]]
+    found = [item(n, collection=ask.body["collections"][0]) for n in numbers][: ask.body["limit"]]
+    return page(found, numberMatched=len(numbers))
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(None, 5), (4, 4), (2, 2)])
+def test_all_the_collections_that_a_record_names(
+    server: Server, session: Session, limit: int | None, expected: int
+) -> None:
+    """A collection and the list of its items, which GeoNetwork writes as two links, are asked once; a link to
+    the whole API beside them is not followed."""
+    server.routes["/search"] = two_collections
+    paths = ("/", "/collections", "/collections/c", "/collections/c/items", "/collections/d")
+    links = [server.url + path for path in paths]
+    catalog = Elsewhere(CatalogEntry("csw", "csw", "https://example.org/csw"), session)
+    pages = list(granules_of_links(catalog, record(*links), Query(limit=limit)))
+    assert [g.id for p in pages for g in p.items] == [f"item-{n}" for n in range(1, expected + 1)]
+    assert (pages[0].total_is_lower_bound, pages[0].has_more) == (True, True)
+    assert len(server.searches()) == (1 if limit == 2 else 2)
+    if limit != 2:
+        assert (pages[-1].total, pages[-1].total_is_lower_bound) == (5, False)
+
+
+def test_links_to_the_same_items_give_each_once_and_a_part_is_told(server: Server, session: Session) -> None:
+    server.routes["/search"] = page([item(1), item(2)])
+    server.routes["/data/items"] = page([item(2), item(3)])
+    links = [f"{server.url}{path}" for path in ("/collections/c", "/data/items", "/gone.json")]
+    catalog = Elsewhere(CatalogEntry("csw", "csw", "https://example.org/csw"), session)
+    pages = list(granules_of_links(catalog, record(*links), Query()))
+    assert [g.id for p in pages for g in p.items] == ["item-1", "item-2", "item-3"]
+    assert pages[-1].notes == (PARTIAL,)
+    assert (pages[-1].total, pages[-1].total_is_lower_bound) == (3, True)
 
 
 def test_an_api_without_item_search(server: Server, session: Session) -> None:

@@ -16,6 +16,7 @@ from ...errors import Cancelled, GaiaError, UnsupportedLink
 from ...model import Dataset, LinkKind, Page, Query
 from ...net import Cancel
 from ..base import Catalog
+from ..notes import PARTIAL
 from .fetch import read_object, send
 from .hrefs import links_of, resolved, text
 from .request import Request
@@ -28,26 +29,62 @@ _OURS = frozenset(["limit", "token", "page", "next"])
 def granules_of_links(
     catalog: Catalog, dataset: Dataset, query: Query, cancel: Cancel | None = None
 ) -> Iterator[Page]:
-    """Granules through the first STAC link of a dataset that answers.
+    """Granules through the STAC links of a dataset: of all the collections that they lead to, each once.
 
     The pages' granules carry the identifier of ``catalog``. Raises what the last link raised where none
-    answers, and UnsupportedLink where there is none.
+    answers, and UnsupportedLink where there is none; where only some answer a note says that it is a part.
     """
-    problem: GaiaError | None = None
-    for href in dict.fromkeys(link.href for link in dataset.links_of(LinkKind.STAC)):
-        pages = granules_of_address(catalog, href, query, cancel)
+    links = {_target(link.href): link.href for link in reversed(dataset.links_of(LinkKind.STAC))}
+    roots = {root.rstrip("/") for root, key in links if key}
+    for target in list(links):
+        if target[0].rstrip("/").removesuffix("/collections") in roots and not target[1]:
+            del links[target]  # all of the API, beside what of it is the dataset's
+    left, problem, answered = list(reversed(links.values())), None, False
+    seen: set[tuple[str, str]] = set()
+    while left and (query.limit is None or len(seen) < query.limit):
+        href, before, repeated = left.pop(0), len(seen), 0
+        asked = query if query.limit is None else query.but(limit=query.limit - before)
         try:
-            first = next(pages, None)
+            for page in granules_of_address(catalog, href, asked, cancel):
+                answered = True
+                fresh = tuple(one for one in page.items if _mark(one) not in seen)
+                seen.update(map(_mark, fresh))
+                repeated += len(page.items) - len(fresh)
+                yield _among(page, fresh, before - repeated, bool(left)) if before or left else page
         except Cancelled:
             raise
         except GaiaError as error:
+            if len(seen) > before:
+                raise
             problem = error
-            continue
-        if first is not None:
-            yield first
-            yield from pages
-        return
-    raise problem or UnsupportedLink(detail="the record has no STAC link")
+    if problem is not None and answered:
+        yield Page(total=len(seen), total_is_lower_bound=True, catalog=catalog.entry.id, notes=(PARTIAL,))
+    elif not answered and not seen and (problem is not None or not links):
+        raise problem or UnsupportedLink(detail="the record has no STAC link")
+
+
+def _target(href: str) -> tuple[str, str]:
+    """What a link leads to: a collection and the list of its items are one thing."""
+    parts = urlsplit(href)
+    found = _COLLECTION.match(parts.path)
+    if not found:
+        return href, ""
+    return urlunsplit(parts._replace(path=found.group("root"), fragment="")), unquote(found.group("id"))
+
+
+def _mark(granule: Any) -> tuple[str, str]:
+    return granule.collection, granule.id
+
+
+def _among(page: Page, fresh: tuple[Any, ...], others: int, more: bool) -> Page:
+    """A page of one of several collections: what is new of it, and a total of all that were asked."""
+    return replace(
+        page,
+        items=fresh,
+        total=None if page.total is None else page.total + others,
+        total_is_lower_bound=page.total_is_lower_bound or more,
+        has_more=page.has_more or more,
+    )
 
 
 def granules_of_address(
