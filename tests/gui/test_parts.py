@@ -26,7 +26,7 @@ from gaia_plugin.gui.results_delegate import fitted
 from gaia_plugin.gui.results_view import ResultsView
 from gaia_plugin.gui.sources_popup import SourcesPopup
 from gaia_plugin.gui.status_list import StatusList
-from gaia_plugin.gui.transfers_strip import TransfersStrip
+from gaia_plugin.gui.transfers_strip import TransferRow, TransfersStrip
 
 
 @pytest.fixture
@@ -175,17 +175,16 @@ class Transfer:
 
 
 def test_a_transfer_that_waits_says_why_and_can_be_cancelled(qgis_app):
-    strip, transfer, wanted = TransfersStrip(), Transfer(), []
-    strip.cancelWanted.connect(wanted.append)
-    strip.add(transfer)
-    row = strip._rows[1]
+    transfer, wanted = Transfer(), []
+    row = TransferRow(transfer)
+    row.cancelWanted.connect(wanted.append)
     transfer.error = errors.NotOnlineYet(host="h.example", minutes=5)
-    strip.progress(transfer)
+    row.show_progress()
     assert "5 min" in row.error.text() and not row.error.isHidden() and row.bar.maximum() == 1
     row.action.click()
     assert wanted == [transfer]
     transfer.error = None
-    strip.progress(transfer)
+    row.show_progress()
     assert row.error.isHidden() and row.bar.maximum() == 0
 
 
