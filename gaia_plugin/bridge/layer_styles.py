@@ -24,18 +24,18 @@ _DRAWING = ("Symbology", "Symbology3D", "Labeling", "Rendering", "Diagrams", "Le
 
 
 def style_link(record: Record, link: Link) -> Link | None:
-    """The style of a link's data: in the same group of the record, or of the same file name, or the only
-    style beside the only data."""
+    """The style of a link's data: of the same file name, else the only one beside the only data of a group of
+    the record, or of all of it. A record may have all its files in one group (EaSy Data)."""
     styles = record.links_of(LinkKind.STYLE)
     if not styles or link.kind is LinkKind.STYLE:
         return None
-    same_group = [style for style in styles if link.group is not None and style.group == link.group]
-    if len(same_group) == 1:
-        return same_group[0]
     same_name = [style for style in styles if _stem(style) == _stem(link)]
     if same_name:
-        return same_name[0]
+        return next((style for style in same_name if style.group == link.group), same_name[0])
     data = [one for one in record.links if one.kind in DOWNLOADABLE and one.kind is not LinkKind.STYLE]
+    if link.group is not None and any(style.group == link.group for style in styles):
+        styles = tuple(style for style in styles if style.group == link.group)
+        data = [one for one in data if one.group == link.group]
     return styles[0] if len(styles) == 1 and len(data) <= 1 else None
 
 
