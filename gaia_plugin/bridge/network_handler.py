@@ -24,6 +24,7 @@ from .network_request import failure, make_request
 
 _Attribute = QNetworkRequest.Attribute
 USUAL = Timeouts()
+NUDGE_MS = 200
 
 
 def carry(delivery: Delivery, manager: QgsNetworkAccessManager) -> None:
@@ -57,6 +58,9 @@ class Handler(QObject):
         self._timer = QTimer()
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._timed_out)
+        self._nudges = QTimer()
+        self._nudges.setInterval(NUDGE_MS)
+        self._nudges.timeout.connect(self._nudge)
         self._reply: QNetworkReply | None = None
         self._manager: QgsNetworkAccessManager | None = None
         self._probe: Probe | None = None
@@ -75,7 +79,8 @@ class Handler(QObject):
         else:
             reply = manager.sendCustomRequest(request, one.method.encode("ascii"), QByteArray(one.body))
         self._reply = reply
-        _be_patient(reply, one.read)
+        if one.read > USUAL.read:
+            self._nudges.start()
         reply.setReadBufferSize(READ_BUFFER)
         reply.metaDataChanged.connect(self._head)
         reply.readyRead.connect(self._more)
@@ -91,6 +96,7 @@ class Handler(QObject):
         if not reply.isFinished():
             self._loop.exec()
         self._timer.stop()
+        self._nudges.stop()
         self._reply = self._manager = None
         self._known_connected()
         reply.disconnect()
@@ -160,6 +166,15 @@ class Handler(QObject):
         self._abort()
 
     @pyqtSlot()
+    def _nudge(self) -> None:
+        """QGIS's own time-out for all requests, a timer in each reply that each progress starts again, is not
+        to end one to a service that is known to need longer; for any other the user's setting holds. That
+        timer is not looked for among the reply's children: where several threads do so, QGIS crashes now and
+        then."""
+        if self._reply is not None and self._reply.isRunning():
+            self._reply.downloadProgress.emit(0, -1)
+
+    @pyqtSlot()
     def _abort(self) -> None:
         if self._reply is not None and self._reply.isRunning():
             self._reply.abort()
@@ -175,17 +190,6 @@ class Handler(QObject):
                 one.put(bytes(reply.readAll()))
             one.fail(error)
         self._loop.quit()
-
-
-def _be_patient(reply: QNetworkReply, seconds: float) -> None:
-    """Let QGIS's own time-out for all requests, a timer that it puts into each reply, not end one to a
-    service that is known to need longer. In any other request its user's setting holds, and the reply's
-    children are not looked at: done for every request, eight at once crashed QGIS 3.22 within seconds."""
-    if seconds <= USUAL.read:
-        return
-    timer = reply.findChild(QTimer, "timeoutTimer")
-    if timer is not None and timer.interval() < seconds * 1000:
-        timer.setInterval(int(seconds * 1000) + 1000)  # after ours, which says how long it waited
 
 
 def _text(value: Any) -> str:
