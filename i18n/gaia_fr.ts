@@ -22,12 +22,12 @@
 <context>
     <name>AccountPanel</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_panel.py" line="110"/>
+        <location filename="../gaia_plugin/gui/accounts_panel.py" line="112"/>
         <source>Your browser is open: sign in there, then come back.</source>
         <translation>Votre navigateur est ouvert : connectez-vous, puis revenez ici.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_panel.py" line="111"/>
+        <location filename="../gaia_plugin/gui/accounts_panel.py" line="113"/>
         <source>One moment…</source>
         <translation>Un instant…</translation>
     </message>
@@ -95,11 +95,6 @@
         <translation>&amp;L’afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="142"/>
-        <source>Use this &amp;key</source>
-        <translation>Utiliser cette c&amp;lé</translation>
-    </message>
-    <message>
         <location filename="../gaia_plugin/gui/accounts_ways.py" line="147"/>
         <source>Use my .&amp;netrc file</source>
         <translation>Utiliser mon fichier .&amp;netrc</translation>
@@ -138,6 +133,11 @@
         <location filename="../gaia_plugin/gui/accounts_ways.py" line="182"/>
         <source>The letter is in the clipboard</source>
         <translation>La lettre est dans le presse-papiers</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="142"/>
+        <source>Use this ke&amp;y</source>
+        <translation>Utiliser cette c&amp;lé</translation>
     </message>
 </context>
 <context>
@@ -411,17 +411,17 @@ Merci</translation>
         <translation>Se connecter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="134"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="137"/>
         <source>Sign out everywhere, and delete every key that the plugin keeps on this computer?</source>
         <translation>Se déconnecter partout, et effacer toutes les clés que l’extension garde sur cet ordinateur ?</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="136"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="139"/>
         <source>Forget everything</source>
         <translation>Tout oublier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="137"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="140"/>
         <source>Keep them</source>
         <translation>Les garder</translation>
     </message>
@@ -486,9 +486,19 @@ Merci</translation>
         <translation>&amp;Supprimer</translation>
     </message>
     <message>
-        <location filename="../ui/accounts.ui" line="44"/>
+        <location filename="../ui/accounts.ui" line="45"/>
         <source>C&amp;lose</source>
         <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="44"/>
+        <source>Try &amp;again</source>
+        <translation>&amp;Réessayer</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts.ui" line="44"/>
+        <source>Ask once more for what was refused</source>
+        <translation>Redemander ce qui a été refusé</translation>
     </message>
 </context>
 <context>
@@ -1407,14 +1417,14 @@ Merci</translation>
         <translation>Co&amp;pier le code</translation>
     </message>
     <message>
-        <location filename="../ui/accounts_code.ui" line="14"/>
-        <source>Open the &amp;page</source>
-        <translation>Ouvrir la pa&amp;ge</translation>
-    </message>
-    <message>
         <location filename="../ui/accounts_code.ui" line="19"/>
         <source>The same address as a QR code, for a telephone</source>
         <translation>La même adresse en code QR, pour un téléphone</translation>
+    </message>
+    <message>
+        <location filename="../ui/accounts_code.ui" line="14"/>
+        <source>Op&amp;en the page</source>
+        <translation>O&amp;uvrir la page</translation>
     </message>
 </context>
 <context>
@@ -4173,27 +4183,27 @@ emprise</translation>
         <translation>{received} sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="46"/>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="51"/>
         <source>Cancel this transfer</source>
         <translation>Annuler ce transfert</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="55"/>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="60"/>
         <source>Open the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="57"/>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="62"/>
         <source>cancelled</source>
         <translation>annulé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="57"/>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="62"/>
         <source>failed</source>
         <translation>échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="66"/>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="71"/>
         <source>Start again</source>
         <translation>Relancer</translation>
     </message>
@@ -4206,12 +4216,12 @@ emprise</translation>
         <translation>Transferts</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="155"/>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="161"/>
         <source>{n} running</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="157"/>
+        <location filename="../gaia_plugin/gui/transfers_strip.py" line="163"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>

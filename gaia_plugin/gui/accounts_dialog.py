@@ -54,7 +54,7 @@ class AccountsDialog(QDialog):
         self.closing.clicked.connect(self.close)
         sign_in.changed.connect(self.refresh)
         sign_in.failed.connect(self._failed)
-        self._refusal: GaiaError | None = None
+        self._right_is_missing = accounts_texts.way_in(refusal) == accounts_texts.RIGHTS
         for part in (self.tree, self.vaultBar, self.add, self.remove):
             part.setVisible(not only)
         if only:
@@ -110,6 +110,9 @@ class AccountsDialog(QDialog):
         self.why.setText(accounts_texts.vault_why(fact))
         self.unlock.setVisible(fact.waiting)
         self.remove.setEnabled(self._rows.is_own(self.current()))
+        only = states.get(self.only)
+        signed_in = only is not None and only.account is not None and not only.account.ended
+        self.again.setVisible(bool(self.only) and (signed_in or self._right_is_missing))
         self.panel.refresh()
 
     def _chosen(self, row: QTreeWidgetItem | None, _before=None) -> None:
@@ -120,7 +123,7 @@ class AccountsDialog(QDialog):
 
     def _order(self) -> None:
         """Tab goes from the list through the ways in, which are made anew, to what is below."""
-        below = [self.vault, self.unlock, self.forget, self.add, self.remove, self.closing]
+        below = [self.vault, self.unlock, self.forget, self.add, self.remove, self.again, self.closing]
         chain = [self.tree, *self.panel.stops(), *below]
         for one, other in zip(chain, chain[1:]):
             QWidget.setTabOrder(one, other)

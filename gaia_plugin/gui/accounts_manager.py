@@ -23,7 +23,7 @@ class AccountsManager(QObject):
         self.rows = UserProviders()
         self.sign_in = SignIn(controller.session, self, self.rows.rows())
         self.dialog = None
-        self._waiting: dict[str, list[Callable[[], None]]] = {}
+        self._waiting: tuple[str, Callable[[], None]] | None = None
         self.sign_in.signedIn.connect(self._go_on)
         self.sign_in.restore()
 
@@ -36,10 +36,11 @@ class AccountsManager(QObject):
         return self.sign_in.explained(error)
 
     def way_in(self, error: Exception | None, catalogue: str = "") -> str:
-        """What can be done about an error: see ``accounts_texts.way_in``; "" where nobody of the list would
-        open it."""
+        """What can be done about an error: see ``accounts_texts.way_in``. Of a host that nobody of the list
+        opens, no right is explained, but a key can be given."""
         what = accounts_texts.way_in(error)
-        return what if what and self.provider(error, catalogue) is not None else ""
+        known = what == accounts_texts.SIGN_IN or (what and self.provider(error, catalogue) is not None)
+        return what if known else ""
 
     def provider(self, error: GaiaError, catalogue: str = "") -> Provider | None:
         """Who would open what was refused."""
@@ -47,44 +48,54 @@ class AccountsManager(QObject):
         return found or next(iter(self.sign_in.providers_for_catalogue(catalogue)), None)
 
     def go_in(self, error: GaiaError, resume: Callable[[], None], catalogue: str = "") -> None:
-        """Open the sign-in of who would open it; ``resume`` is called once the person is signed in there.
-        Closing the page without signing in forgets it."""
+        """Open the sign-in of who would open it; ``resume`` is called once the person is signed in there, or
+        wants to try again. Closing the page without that forgets it."""
         provider = self.provider(error, catalogue)
-        if provider is None:
-            return self.open()
-        self._waiting.setdefault(provider.id, []).append(resume)
-        self._show(provider.id, error)
+        key = provider.id if provider is not None else self._added(error.host)
+        if key:
+            self._show(key, error)
+            self._waiting = (key, resume)
+
+    def _added(self, host: str) -> str:
+        """A host that nobody of the list opens: what the person has for it. "" where nothing was added."""
+        from .accounts_add import AddProviderDialog
+
+        window = self._controller.panel.window()
+        dialog = AddProviderDialog(self.rows, self.sign_in.accounts.providers, window, host)
+        dialog.exec()
+        key, taken = dialog.key, dialog.taken
+        dialog.deleteLater()
+        self.sign_in.accounts.providers = {one.id: one for one in self.rows.providers()}
+        if taken is not None:
+            self.sign_in.start(key, taken.kind, taken.answers)
+        return key
 
     def _show(self, only: str = "", refusal: GaiaError | None = None) -> None:
         if self.dialog is not None:
-            waiting, self._waiting = self._waiting, {}
             self.dialog.close()
-            self._waiting = waiting
         from .accounts_dialog import AccountsDialog
 
         controller = self._controller
         titles = {key: entry.title(language()) for key, entry in controller.entries.items()}
         window = controller.panel.window()
         self.dialog = AccountsDialog(self.sign_in, titles, window, only, refusal, self.rows)
+        self.dialog.again.clicked.connect(lambda: self._go_on(only))
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
 
     def _closed(self, _result: int) -> None:
-        self.dialog = None
-        self._waiting.clear()
+        self.dialog = self._waiting = None
         if any(one.busy for one in self.sign_in.states()):
             self.sign_in.cancel()  # a code that nobody sees, a browser that nobody waits for
 
     def _go_on(self, provider: str) -> None:
-        resumed, alone = self._waiting.pop(provider, []), self.dialog is not None and self.dialog.only
-        if alone:
+        if self._waiting is not None and self._waiting[0] == provider:
+            resume = self._waiting[1]
             self.dialog.close()
-        for resume in resumed:
             resume()
 
     def shut(self) -> None:
         """End what runs, and take every credential out of QGIS again."""
-        self._waiting.clear()
         if self.dialog is not None:
             self.dialog.close()
         self.sign_in.shutdown()

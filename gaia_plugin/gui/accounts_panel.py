@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from ..bridge.sign_in import CODE, AccountState, SignIn
+from ..bridge.sign_in import BROWSER, CODE, AccountState, SignIn
 from ..bridge.user_providers import UserProviders
-from ..core.errors import GaiaError
+from ..core.errors import AuthenticationRequired, GaiaError
 from . import accounts_rights, accounts_texts, messages
 from .gui_settings import language
 from .record_browser import open_safely
@@ -27,7 +27,8 @@ class AccountPanel(QWidget):
         self._sign_in: SignIn | None = None
         self._rows = UserProviders()
         self._catalogues: Mapping[str, str] = {}
-        self._key, self._way = "", ""
+        self._key = ""
+        self._begun: dict[str, str] = {}  # by provider, the way by which a sign-in was begun
         self._refusal: GaiaError | None = None
         font = self.title.font()
         font.setBold(True)
@@ -72,9 +73,8 @@ class AccountPanel(QWidget):
         if one is None:
             return
         self.title.setText(one.provider.title(language()))
-        error = one.error or (None if one.account and not one.account.ended else self._refusal)
-        if self._refusal is not None and accounts_texts.way_in(self._refusal) != accounts_texts.SIGN_IN:
-            error = one.error or self._refusal
+        signed_in = one.account is not None and not one.account.ended
+        error = one.error or self._refusal
         error = self._sign_in.explained(error) if error is not None else None
         self.failure.setVisible(error is not None)
         self.failure.setText(messages.sentence(error) if error is not None else "")
@@ -87,10 +87,12 @@ class AccountPanel(QWidget):
         self.facts.setVisible(bool(facts))
         self.account.setVisible(one.account is not None and not one.busy)
         self.test.setVisible(one.account is not None and one.account.kind not in ("orcid", "s3"))
-        self.test.setEnabled(one.account is not None and not one.account.ended)
+        self.test.setEnabled(signed_in)
         self.waiting.setVisible(one.busy)
         self._show_waiting(one)
-        self.ways.setVisible(not one.busy and (one.account is None or one.account.ended))
+        # A key that was refused is replaced by another without signing out first.
+        wanted = not signed_in or one.tested is False or isinstance(self._refusal, AuthenticationRequired)
+        self.ways.setVisible(wanted and not one.busy)
         self.ways.show_provider(one.provider)
 
     def _state(self) -> AccountState | None:
@@ -99,20 +101,20 @@ class AccountPanel(QWidget):
 
     def _show_waiting(self, one: AccountState) -> None:
         if not one.busy:
-            self._way = ""
-        code = self._sign_in.code if one.busy and self._way == CODE else None
+            self._begun.pop(self._key, None)
+        way = self._begun.get(self._key, "")
+        code = self._sign_in.code if way == CODE else None
         if code is None:
             self.code.clear()
         else:
             self.code.show_code(code)
         self.busy.setVisible(code is None)
-        browser = self._way == "browser"
-        text = self.tr("Your browser is open: sign in there, then come back.") if browser else ""
-        self.waitingText.setText(text or (self.tr("One moment…") if code is None else ""))
+        there = self.tr("Your browser is open: sign in there, then come back.")
+        self.waitingText.setText(there if way == BROWSER else self.tr("One moment…"))
         self.waitingText.setVisible(code is None)
 
     def _start(self, way: str, answers: dict) -> None:
-        self._way = way
+        self._begun[self._key] = way
         self._sign_in.start(self._key, way, answers)
         self.cancel.setFocus()
 

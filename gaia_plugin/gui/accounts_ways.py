@@ -139,7 +139,7 @@ class AccountWays(QWidget):
             "basic": self.tr("Sign &in"),
             "orcid": self.tr("Show &it"),
         }
-        push = self._button(way.kind, texts.get(way.kind, self.tr("Use this &key")))
+        push = self._button(way.kind, texts.get(way.kind, self.tr("Use this ke&y")))
         push.clicked.connect(partial(self._send, way))
         row = QHBoxLayout()
         row.addWidget(push)

@@ -22,6 +22,8 @@ from gaia_plugin.core.auth.providers import read_provider
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.errors import (
     AccessDenied,
+    AuthenticationRequired,
+    KeyRefused,
     KeyRequired,
     LicenceNotAccepted,
     MembershipMissing,
@@ -407,3 +409,77 @@ def test_a_refused_layer_goes_on_from_its_message(accounts, controller, iface, s
     wait_for(lambda: any(seen.headers.get("x-api-key") == KEY for seen in server.seen), 30)
     assert asked == [(record, link), (record, link, None)] and accounts.dialog is None
     wait_for(lambda: controller.actions._adding.pending == 0, 30)
+
+
+def test_a_key_that_is_refused_is_replaced_and_what_failed_tried_again(accounts, server, wait_for):
+    provider_at(server, accounts)
+    accounts.sign_in.start("here", "header", {"key": "synthetic-old"})
+    wait_for(lambda: not any(one.busy for one in accounts.sign_in.states()), 30)
+    resumed = []
+    error = KeyRefused(host=urlsplit(server.url("/")).netloc, service="Here", status=401)
+    accounts.go_in(error, lambda: resumed.append(1))
+    assert accounts.dialog.panel.ways.isVisible() and accounts.dialog.again.isVisible()
+    accounts.dialog.again.click()
+    assert resumed == [1] and accounts.dialog is None
+    accounts.go_in(error, lambda: resumed.append(2))
+    QTest.keyClicks(accounts.dialog.panel.ways.fields["header", "key"], KEY)
+    accounts.dialog.panel.ways.buttons["header"].click()
+    wait_for(lambda: resumed == [1, 2], 30)
+
+
+def test_a_missing_right_can_be_tried_again(accounts):
+    resumed = []
+    error = MembershipMissing(host="signing.stac.teledetection.fr", status=403, service="DINAMIS")
+    accounts.go_in(error, lambda: resumed.append(1))
+    accounts.dialog.again.click()
+    assert resumed == [1] and accounts.dialog is None
+
+
+def test_a_host_that_nobody_of_the_list_opens_takes_a_key_too(accounts, server, wait_for):
+    host, resumed = urlsplit(server.url("/")).netloc, []
+    assert accounts.way_in(AccessDenied(host=host, status=403)) == ""
+
+    def fill():
+        form = QApplication.activeModalWidget()
+        assert isinstance(form, AddProviderDialog) and form.hosts.text() == host
+        form.name.setText("Mine")
+        form.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+
+    QTimer.singleShot(0, fill)
+    accounts.go_in(AuthenticationRequired(host=host, status=401), lambda: resumed.append(1))
+    QTest.keyClicks(accounts.dialog.panel.ways.fields["header", "key"], KEY)
+    accounts.dialog.panel.ways.buttons["header"].click()
+    wait_for(lambda: resumed == [1], 30)
+    assert accounts.sign_in._session.credentials.for_url(server.url("/")).headers() == {"X-API-Key": KEY}
+
+
+def test_an_orcid_id_is_a_link_and_a_mistyped_one_is_refused(accounts, wait_for):
+    dialog = show(accounts, "orcid")
+    field = dialog.panel.ways.fields["orcid", "orcid"]
+    QTest.keyClicks(field, "0000-0002-1825-0098")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    wait_for(lambda: "its last sign does not match" in dialog.panel.failure.text(), 30)
+    QTest.keyClicks(field, "0000-0002-1825-0097")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    wait_for(lambda: row_of(dialog, "orcid").text(1) == "0000-0002-1825-0097", 30)
+    assert 'href="https://orcid.org/0000-0002-1825-0097"' in dialog.panel.facts.text()
+
+
+def test_tab_goes_through_the_ways_in(accounts):
+    dialog = show(accounts, "dinamis")
+    dialog.activateWindow()
+    QApplication.processEvents()
+    dialog.tree.setFocus()
+    reached = []
+    for _ in range(12):
+        QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
+        reached.append(dialog.focusWidget())
+    ways = dialog.panel.ways
+    wanted = [
+        ways.buttons["code"],
+        ways.fields["header", "access"],
+        ways.fields["header", "secret"],
+        dialog.vault,
+    ]
+    places = [reached.index(one) for one in wanted]
+    assert places == sorted(places)
