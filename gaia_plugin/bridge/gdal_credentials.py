@@ -1,8 +1,9 @@
-"""Credentials for what GDAL reads over the network: options of GDAL that hold below one host's addresses only.
+"""Credentials for what GDAL reads over the network: options of GDAL that hold below one host's addresses
+only.
 
-A global ``GDAL_HTTP_HEADERS`` would go to every host, and to those of other plugins. Options by path came with
-GDAL 3.6 and reach HTTP headers from 3.7 on; where GDAL is older, what needs a sign-in is not streamed, and the
-person is told why, and to download it.
+A global ``GDAL_HTTP_HEADERS`` would go to every host, and to those of other plugins. Options by path came
+with GDAL 3.6 and reach HTTP headers from 3.7 on; where GDAL is older, what needs a sign-in is not streamed,
+and the person is told why, and to download it.
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ def problem_with(credential: Credential) -> str:
 
 
 def root_of(url: str) -> str:
-    """Scheme, host and port, with the final slash: "https://h.example" begins "https://h.example.evil" too."""
+    """Scheme, host and port, with the final slash: "https://h.example" begins "https://h.example.evil"
+    too."""
     scheme, host, port = origin(url)
     usual = {"http": 80, "https": 443}.get(scheme)
     shown = f"[{host}]" if ":" in host else host

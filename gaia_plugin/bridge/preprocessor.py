@@ -84,7 +84,8 @@ def _renew(credential: Credential, box: dict[str, str], cancel: Cancel) -> None:
 
 def _stay_here(request: Any) -> None:
     """Where Qt follows redirects by itself it takes every header along, to whatever host: then only those to
-    the same one are followed. QGIS itself follows them one by one, each as a new request that comes by here."""
+    the same one are followed. QGIS itself follows them one by one, each as a new request that comes by
+    here."""
     policy = QNetworkRequest.Attribute.RedirectPolicyAttribute
     wanted = request.attribute(policy)
     if wanted is None:

@@ -29,16 +29,17 @@ from .tasks import Job
 from .vaults import VaultFact, Vaults
 
 BROWSER, CODE = "browser", "code"
-"""The two ways of a provider's ``openid`` way; any other ``way`` of ``start`` is a ``Way.kind`` with fields."""
+"""The two ways of a provider's ``openid`` way; any other ``way`` of ``start`` is a ``Way.kind`` with
+fields."""
 _LOOK_MS = 5_000
 """How often a renewed token is handed on to GDAL, and one that is nearly over is renewed."""
 
 
 @dataclass(frozen=True)
 class AccountState:
-    """A provider's row: ``account`` is None where the person is not signed in, ``busy`` while a flow or a test
-    runs, ``error`` what went wrong last (None again with the next try), ``tested`` whether the last test went
-    well (None: not tested since the sign-in)."""
+    """A provider's row: ``account`` is None where the person is not signed in, ``busy`` while a flow or a
+    test runs, ``error`` what went wrong last (None again with the next try), ``tested`` whether the last test
+    went well (None: not tested since the sign-in)."""
 
     provider: Provider
     account: Account | None
@@ -92,7 +93,8 @@ class SignIn(QObject):
             self._issuers, session.credentials, rows, self._vaults.vault, changed=self._accounts_changed
         )
         self.code: DeviceCode | None = None
-        """The code that is being shown: ``address_with_code`` is for the QR code, ``left`` for the countdown."""
+        """The code that is being shown: ``address_with_code`` is for the QR code, ``left`` for the
+        countdown."""
         self._open_url = open_url or (lambda url: bool(QDesktopServices.openUrl(QUrl(url))))
         self._jobs: dict[str, Job] = {}
         self._errors: dict[str, GaiaError] = {}
@@ -282,8 +284,9 @@ class SignIn(QObject):
         done: Callable[[Job], None] | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
-        """One piece of work, in place of the one that runs under this key. Where it went well ``then`` goes on
-        in its stead, else the whole is finished. No title and no error ever names anything but a provider."""
+        """One piece of work, in place of the one that runs under this key. Where it went well ``then`` goes
+        on in its stead, else the whole is finished. No title and no error ever names anything but a
+        provider."""
         before = self._jobs.pop(key, None)
         if before is not None:
             before.cancel()
@@ -325,8 +328,8 @@ class SignIn(QObject):
             self._open_vault(True, key, then)
 
     def _open_vault(self, ask: bool, key: str = "", then: Callable[[], None] | None = None) -> None:
-        """Try the vaults in turn: what may hang in a worker, what QGIS asks itself on this thread. Then take up
-        what is kept there; where that fails, memory is used."""
+        """Try the vaults in turn: what may hang in a worker, what QGIS asks itself on this thread. Then take
+        up what is kept there; where that fails, memory is used."""
         title = self.tr("Read the sign-ins that are kept")
 
         def taken(job: Job) -> None:

@@ -1,4 +1,5 @@
-"""Which vault is used: the system's keyring, else QGIS's authentication database, else the session's memory."""
+"""Which vault is used: the system's keyring, else QGIS's authentication database, else the session's
+memory."""
 
 from __future__ import annotations
 
@@ -74,7 +75,8 @@ class Vaults:
     # -- the one that is used ------------------------------------------------------------------
 
     def look(self, ask: bool, cancel: Cancel | None = None) -> None:
-        """The part that may take long, in a worker: whether there is a keyring, unlocked. Raises Cancelled."""
+        """The part that may take long, in a worker: whether there is a keyring, unlocked. Raises
+        Cancelled."""
         self._passed.pop(KEYRING, None)
         if self._preferred not in ("", KEYRING):
             return

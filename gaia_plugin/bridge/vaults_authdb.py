@@ -40,8 +40,8 @@ class AuthDbVault(EntriesVault):
                 raise VaultUnavailable(detail="QGIS's authentication database cannot be written")
 
     def _write_index(self, text: str) -> None:
-        """In clear: names of providers, no secret. So it is known without the master password whether there is
-        anything to ask it for."""
+        """In clear: names of providers, no secret. So it is known without the master password whether there
+        is anything to ask it for."""
         with self.lock("\ndatabase"):
             if not _manager().storeAuthSetting(_PREFIX + "index", text, False):
                 raise VaultUnavailable(detail="QGIS's authentication database cannot be written")
@@ -63,8 +63,8 @@ def is_open() -> bool:
 
 
 def open_by_asking() -> None:
-    """Have QGIS ask for its master password where it is not set. Main thread only: QGIS opens a dialog. Raises
-    VaultUnavailable where the person did not give it."""
+    """Have QGIS ask for its master password where it is not set. Main thread only: QGIS opens a dialog.
+    Raises VaultUnavailable where the person did not give it."""
     if not _manager().setMasterPassword(True):
         raise VaultUnavailable(detail="the master password of QGIS was not given")
 

@@ -1,5 +1,5 @@
-"""What vaults have in common that keep one small text under one key, and list no keys: longer texts are parted,
-and the names are kept as an entry of their own."""
+"""What vaults have in common that keep one small text under one key, and list no keys: longer texts are
+parted, and the names are kept as an entry of their own."""
 
 from __future__ import annotations
 
@@ -123,7 +123,8 @@ def _keys(name: str, head: str) -> list[str]:
 
 
 def _mark(plain: str) -> str:
-    """Tells parts of two writings apart; of a long random text, sixteen letters of its digest tell nothing."""
+    """Tells parts of two writings apart; of a long random text, sixteen letters of its digest tell
+    nothing."""
     return sha256(plain.encode()).hexdigest()[:16]
 
 

@@ -25,8 +25,8 @@ _T = TypeVar("_T")
 
 
 class KeyringVault(EntriesVault):
-    """Entries are of this profile of QGIS alone (``profile`` tells them apart). Never on the main thread: each
-    call may take as long as the keyring's daemon likes, up to 15 s, and then it is VaultUnavailable.
+    """Entries are of this profile of QGIS alone (``profile`` tells them apart). Never on the main thread:
+    each call may take as long as the keyring's daemon likes, up to 15 s, and then it is VaultUnavailable.
 
     ``backend`` is a ``keyring.backend.KeyringBackend``; see ``open_keyring``.
     """
@@ -48,7 +48,8 @@ class KeyringVault(EntriesVault):
             self._asked(lambda: self._backend.delete_password(self._service(key), USER))
 
     def _service(self, key: str) -> str:
-        # One service an entry: the Credential Locker keeps one user a service, and shuffles where there are more.
+        # One service an entry: the Credential Locker keeps one user a service, and shuffles where there are
+        # more.
         return f"{SERVICE} ({self._profile}): {key}"
 
     def _asked(self, call: Callable[[], _T]) -> _T:

@@ -14,7 +14,7 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from gaia_plugin.bridge.network import qgis_session
 from gaia_plugin.bridge.preprocessor import RequestCredentials, headers_for
-from gaia_plugin.core.net import Credential, Credentials, Session
+from gaia_plugin.core.net import Credential, Credentials
 from tests.support.faultserver import FaultServer, Reply, as_json, redirect
 from tests.support.pumped import pumped
 
@@ -196,7 +196,8 @@ def test_the_main_thread_never_waits(
 CAPABILITIES = """<?xml version="1.0"?><WMS_Capabilities version="1.3.0" xmlns="http://www.opengis.net/wms"
  xmlns:xlink="http://www.w3.org/1999/xlink"><Service><Name>WMS</Name><Title>Synthetic</Title></Service>
 <Capability><Request><GetCapabilities><Format>text/xml</Format></GetCapabilities><GetMap>
-<Format>image/png</Format><DCPType><HTTP><Get><OnlineResource xlink:href="URL"/></Get></HTTP></DCPType></GetMap>
+<Format>image/png</Format>
+<DCPType><HTTP><Get><OnlineResource xlink:href="URL"/></Get></HTTP></DCPType></GetMap>
 </Request><Layer queryable="0"><Title>all</Title><CRS>EPSG:4326</CRS><Layer><Name>a</Name><Title>A</Title>
 <CRS>EPSG:4326</CRS><EX_GeographicBoundingBox><westBoundLongitude>-180</westBoundLongitude>
 <eastBoundLongitude>180</eastBoundLongitude><southBoundLatitude>-90</southBoundLatitude>

@@ -1,5 +1,5 @@
-"""No secret is where it should not be: a person goes through everything with secrets that nobody else has, then
-every file, message, argument, environment and other host is searched for them.
+"""No secret is where it should not be: a person goes through everything with secrets that nobody else has,
+then every file, message, argument, environment and other host is searched for them.
 
 The second test lets secrets slip on purpose, and they must be found: the first can fail.
 """
@@ -247,8 +247,8 @@ def test_no_secret_is_where_it_should_not_be(issuer: str, tmp_path: Path) -> Non
     heard = [place for place, _ in person.places() if place.startswith("other host")]
     assert len(heard) >= 8  # the redirects arrived there
     for name in NAMES:  # and where they belong, the secrets did arrive
-        assert sum(b"canary" in content or b"Bearer" in content or b"Basic" in content
-                   for place, content in person.places() if place.startswith(f"own host {name}/")) > 5  # fmt: skip
+        own = [content for place, content in person.places() if place.startswith(f"own host {name}/")]
+        assert sum(any(word in content for word in (b"canary", b"Bearer", b"Basic")) for content in own) > 5
     assert person.found() == {}
 
 

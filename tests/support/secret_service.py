@@ -3,8 +3,9 @@
     with SecretService(folder) as service:
         service.environment      # for this process or for children
 
-``locked=True`` starts it as a desktop is before its keyring was opened; nobody can answer its prompt, as there
-is no display. A folder that is used again holds what was kept before. Skips the test where it cannot be had.
+``locked=True`` starts it as a desktop is before its keyring was opened; nobody can answer its prompt, as
+there is no display. A folder that is used again holds what was kept before. Skips the test where it cannot be
+had.
 """
 
 from __future__ import annotations
