@@ -38,14 +38,14 @@ def read_feature(
     if not isinstance(feature, Mapping):
         raise ValueError("not a feature")
     links = _all_links(feature, url)  # from what was said: a link that had a password is restricted
-    feature = {name: one if name == "geometry" else scrubbed(one) for name, one in feature.items()}
+    footprint, note = item_footprint(feature.get("geometry"), feature.get("bbox"))
+    feature = {name: one if one is footprint else scrubbed(one) for name, one in feature.items()}
     properties = inside(feature.get("properties"))
     key = _text(properties.get("identifier")) or _text(feature.get("id"))
     key, _ = without_secrets(key)
     title = _text(properties.get("title")) or key
     if not title:
         raise ValueError("the feature has neither identifier nor title")
-    footprint, note = item_footprint(feature.get("geometry"), feature.get("bbox"))
     start, _, end = _text(properties.get("date")).partition("/")
     if not start and not end:
         start, end = dates_of(properties)
