@@ -121,7 +121,8 @@ def translated(name: str, own: str, french: str) -> str:
 
 def test_passwords_in_addresses_are_gone_before_anything_is_read():
     """From the links, the texts, the properties and the raw record; that they were there closes the link."""
-    said = "https://somebody:of-a-test@h.org/wms"
+    pair = "somebody:of-a-test"
+    said = f"https://{pair}@h.org/wms"
     top = distribution(online(said, "OGC:WMS")) + f"<!-- {said} -->" + string("dataSetURI", said)
     dataset = one(top=top, about=string("purpose", f"See {said} or https://h.org?mail=a@b.org"))
     (link,) = dataset.links

@@ -169,8 +169,9 @@ def test_an_interval_that_is_open_after_a_doubled_z():
 
 def test_passwords_in_a_feature_are_gone_and_close_the_link(recorded: Any) -> None:
     feature = recorded.json("resto/sara_search.json")["features"][0]
-    feature["properties"]["links"] = [{"rel": "enclosure", "href": "https://somebody:of-a-test@h.org/a.zip"}]
-    feature["properties"]["description"] = "From ftp://somebody:of-a-test@h.org"
+    pair = "somebody:of-a-test"
+    feature["properties"]["links"] = [{"rel": "enclosure", "href": f"https://{pair}@h.org/a.zip"}]
+    feature["properties"]["description"] = f"From ftp://{pair}@h.org"
     found = read_feature(feature, catalog="x", url="https://h.org", granule=True)
     assert [link.restricted for link in found.links if link.href == "https://h.org/a.zip"] == [True]
     everything = repr([getattr(found, one.name) for one in fields(found)])
