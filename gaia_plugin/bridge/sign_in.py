@@ -335,13 +335,12 @@ class SignIn(QObject):
         def taken(job: Job) -> None:
             if isinstance(job.result, GaiaError):
                 self._vaults.gave_up(job.result, self.accounts.vault)
-            fact = self._vaults.fact()
-            if ask and then is None and fact.waiting:
-                job.error = fact.passed[-1][1]
+            if ask and then is None:
+                job.error = self._vaults.fact().locked
             self._renew()
 
         def settled() -> None:
-            vault = self._vaults.settle(ask)
+            vault = self._vaults.settle(ask, new=then is not None)
             self._run(key, title, lambda job: self._take(vault), taken, then)
 
         self._run(key, title, lambda job: self._vaults.look(ask, job.switch) or True, then=settled)

@@ -33,7 +33,16 @@ class VaultFact:
     lasting: bool
     preferred: str
     passed: tuple[tuple[str, GaiaError], ...]
-    waiting: bool
+
+    @property
+    def locked(self) -> GaiaError | None:
+        """What keeps sign-ins, perhaps, and is locked."""
+        errors = (error for _, error in self.passed)
+        return next((error for error in errors if str(error.fields.get("detail")).endswith("locked")), None)
+
+    @property
+    def waiting(self) -> bool:
+        return self.locked is not None
 
 
 class Choice:
@@ -69,8 +78,7 @@ class Vaults:
         """What to show."""
         before = ORDER[: ORDER.index(self.kind)]
         passed = tuple((kind, self._passed[kind]) for kind in before if kind in self._passed)
-        waiting = any(str(error.fields.get("detail")).endswith("locked") for _, error in passed)
-        return VaultFact(self.kind, self.vault.lasting, self._preferred, passed, waiting)
+        return VaultFact(self.kind, self.vault.lasting, self._preferred, passed)
 
     # -- the one that is used ------------------------------------------------------------------
 
@@ -86,12 +94,13 @@ class Vaults:
             self._keyring = None
             self._passed[KEYRING] = error
 
-    def settle(self, ask: bool) -> Vault:
+    def settle(self, ask: bool, new: bool = True) -> Vault:
         """After ``look``, on the main thread: the first of the order that works, beginning at the person's
-        choice. Only with ``ask`` may QGIS ask for its master password."""
+        choice. Only with ``ask`` may QGIS ask for its master password; without ``new`` only where that opens
+        something that is kept."""
         self._asked = self._asked or ask
         for kind in ORDER[ORDER.index(self._preferred) :] if self._preferred else ORDER:
-            vault = self._tried(kind, ask)
+            vault = self._tried(kind, ask and (new or vaults_authdb.holds_something()))
             if vault is not None:
                 self.kind, self.vault = kind, vault
                 break

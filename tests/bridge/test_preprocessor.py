@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -203,10 +205,24 @@ CAPABILITIES = """<?xml version="1.0"?><WMS_Capabilities version="1.3.0" xmlns="
 <eastBoundLongitude>180</eastBoundLongitude><southBoundLatitude>-90</southBoundLatitude>
 <northBoundLatitude>90</northBoundLatitude></EX_GeographicBoundingBox></Layer></Layer></Capability>
 </WMS_Capabilities>"""
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63f8cf"
-    "c0f01f00050001ff56c72b5d0000000049454e44ae426082"
-)
+
+
+def _png() -> bytes:
+    """One grey pixel (PNG specification, section 11)."""
+    chunks = {
+        b"IHDR": struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0),
+        b"IDAT": zlib.compress(b"\0\x80"),
+        b"IEND": b"",
+    }
+    whole = b"\x89PNG\r\n\x1a\n"
+    for name, content in chunks.items():
+        whole += (
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        )
+    return whole
+
+
+PIXEL = _png()
 
 
 def closed_wms(server: FaultServer) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import requests
-from qgis.core import QgsBlockingNetworkRequest
+from qgis.core import QgsApplication, QgsBlockingNetworkRequest
 from qgis.PyQt.QtCore import QThread, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
@@ -69,6 +69,7 @@ def server() -> Iterator[FaultServer]:
 def desk(server: FaultServer, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Makes what the plugin has: a session, and its sign-ins at a provider on loopback."""
     made: list[SignIn] = []
+    QgsApplication.authManager().clearMasterPassword()
     vaults.Choice().kind = ""
 
     def make(keyring: Any = None, opened: Any = None) -> Any:
@@ -287,7 +288,7 @@ def test_the_code_is_shown_and_given_up(server: Any, desk: Any, wait_for: Any) -
 
 def test_an_issuer_that_never_answers_is_left(server: Any, desk: Any, wait_for: Any) -> None:
     server.add("/.well-known/openid-configuration", stall())
-    _, sign_in, heard = desk(Lasting())
+    _, sign_in, _ = desk(Lasting())
     sign_in.start("here", "browser")
     wait_for(lambda: server.seen, 30)
     sign_in.shutdown()
