@@ -1845,7 +1845,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>GAIA Data : résultats</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/granules_controller.py" line="104"/>
+        <location filename="../gaia_plugin/gui/granules_controller.py" line="119"/>
         <source>GAIA Data: granules</source>
         <translation>GAIA Data : granules</translation>
     </message>
@@ -2015,17 +2015,17 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>GranulesTab</name>
     <message>
-        <location filename="../gaia_plugin/gui/granules_tab.py" line="86"/>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="97"/>
         <source>Searching…</source>
         <translation>Recherche en cours…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/granules_tab.py" line="89"/>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="100"/>
         <source>No granule here: clear the box below, or search a larger area or period.</source>
         <translation>Aucun granule ici : décochez la case ci-dessous, ou élargissez la zone ou la période.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/granules_tab.py" line="92"/>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="103"/>
         <source>{n} of {total} granules: scroll for more.</source>
         <translation>{n} granules sur {total} : faites défiler pour voir la suite.</translation>
     </message>
@@ -2060,7 +2060,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Dans la zone et la période cherchées</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/granules_tab.py" line="88"/>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="99"/>
         <source>No granule matches: lift a filter, or search a larger area or period.</source>
         <translation>Aucun granule ne correspond : levez un filtre, ou cherchez une zone ou une période plus large.</translation>
     </message>
@@ -2592,47 +2592,47 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>{name} est sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="256"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="265"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="166"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="175"/>
         <source>This record gives no file to download.</source>
         <translation>Cette fiche ne donne aucun fichier à télécharger.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="211"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="220"/>
         <source>{name} was downloaded.</source>
         <translation>{name} est téléchargé.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="265"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="274"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="233"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="242"/>
         <source>The address of the service is in the clipboard.</source>
         <translation>L’adresse du service est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="235"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="244"/>
         <source>This address cannot be opened safely.</source>
         <translation>Cette adresse ne peut pas être ouverte sans risque.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="240"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="249"/>
         <source>Save the footprints</source>
         <translation>Enregistrer les emprises</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="240"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="249"/>
         <source>GeoPackage</source>
         <translation>GeoPackage</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="264"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="273"/>
         <source>The footprints are saved in {name}.</source>
         <translation>Les emprises sont enregistrées dans {name}.</translation>
     </message>
@@ -2647,9 +2647,14 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>{sentence} ({n} fois)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="213"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="222"/>
         <source>{n} files were downloaded.</source>
         <translation>{n} fichiers ont été téléchargés.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="147"/>
+        <source>Download</source>
+        <translation>Télécharger</translation>
     </message>
 </context>
 <context>
@@ -2754,42 +2759,42 @@ emprise</translation>
 <context>
     <name>SignIn</name>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="180"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="182"/>
         <source>Sign in at {name}</source>
         <translation>Se connecter à {name}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="196"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="198"/>
         <source>Sign out of {name}</source>
         <translation>Se déconnecter de {name}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="219"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="221"/>
         <source>Test the sign-in at {name}</source>
         <translation>Tester la connexion à {name}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="243"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="245"/>
         <source>Move the sign-ins</source>
         <translation>Déplacer les connexions</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="260"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="262"/>
         <source>Forget every sign-in</source>
         <translation>Oublier toutes les connexions</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="330"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="333"/>
         <source>Read the sign-ins that are kept</source>
         <translation>Lire les connexions gardées</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="410"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="413"/>
         <source>You are signed in. You can close this page and go back to QGIS.</source>
         <translation>Vous êtes connecté. Vous pouvez fermer cette page et revenir à QGIS.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="410"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="413"/>
         <source>The sign-in did not succeed: QGIS says why. You can close this page.</source>
         <translation>La connexion n’a pas abouti : QGIS dit pourquoi. Vous pouvez fermer cette page.</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from qgis.core import QgsProject
@@ -14,7 +15,7 @@ from ..bridge.results_model import ResultsModel
 from ..bridge.search_session import SearchSession
 from ..bridge.selection import Selection
 from ..core.catalogs.base import Catalog
-from ..core.catalogs.federation import State
+from ..core.catalogs.federation import State, Status
 from ..core.model import Dataset, Link, Record
 from .granule_card import GranuleCard
 from .map_marks import zoom_to
@@ -45,7 +46,8 @@ class GranulesController(QObject):
         main.panel.details.granulesShown.connect(self.show)
         self.search.recordsAdded.connect(self._tab.model.append)
         self.search.recordsUpdated.connect(lambda _records: None)
-        self.search.statusChanged.connect(self._tab.show_status)
+        self.search.statusChanged.connect(self._show_status)
+        self._tab.signInWanted.connect(self._sign_in)
         self.search.finished.connect(self._finished)
 
     def show(self, dataset: Dataset) -> None:
@@ -80,9 +82,22 @@ class GranulesController(QObject):
         self._tab.clear()
         self.search.start_granules(catalog, dataset, query)
 
+    def _show_status(self, status: Status) -> None:
+        accounts, error, way_in = self._main.accounts, status.error, ""
+        if error is not None:
+            status = replace(status, error=accounts.explained(error))
+            way_in = accounts.way_in(status.error, status.catalog) if status.state is State.FAILED else ""
+        self._tab.show_status(status, way_in)
+
+    def _sign_in(self) -> None:
+        for status in self.search.statuses.values():
+            if status.error is not None:
+                self._main.accounts.go_in(status.error, self._start, status.catalog)
+                return
+
     def _finished(self) -> None:
         for status in self.search.statuses.values():
-            self._tab.show_status(status)
+            self._show_status(status)
             self._tab.model.has_more = status.state is State.PAUSED
 
     def leave(self) -> None:

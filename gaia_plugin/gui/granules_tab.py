@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QWidget
 
 from ..bridge.selection import Selection
 from ..core.catalogs.federation import State, Status
-from . import link_groups, messages
+from . import accounts_texts, link_groups, messages
 from .fitting import Fitting
 from .granules_table import CLOUD, DATE, NAME, GranulesTable
 from .icons import plugin_icon
@@ -24,6 +24,7 @@ class GranulesTab(QWidget):
     wanted = pyqtSignal(str, list)
     looked = pyqtSignal(object)  # the one granule that is selected
     searchWanted = pyqtSignal(bool)  # whether only in the search's area and period
+    signInWanted = pyqtSignal()
     moreWanted = pyqtSignal()
     menuWanted = pyqtSignal(list, object)
 
@@ -53,7 +54,8 @@ class GranulesTab(QWidget):
         self.table.customContextMenuRequested.connect(self._menu)
         self.within.toggled.connect(self.searchWanted)
         self.filters.changed.connect(lambda: self.searchWanted.emit(self.within.isChecked()))
-        self.retry.clicked.connect(lambda: self.searchWanted.emit(self.within.isChecked()))
+        self._way_in = ""
+        self.retry.clicked.connect(self._again)
         self.retry.hide()
         self.zoom.setIcon(plugin_icon("zoom"))
         self.zoom.setAccessibleName(self.zoom.toolTip())
@@ -76,9 +78,18 @@ class GranulesTab(QWidget):
         self.retry.hide()
         self._selected()
 
-    def show_status(self, status: Status) -> None:
-        """How the search for granules fares."""
+    def _again(self) -> None:
+        if self._way_in:
+            self.signInWanted.emit()
+        else:
+            self.searchWanted.emit(self.within.isChecked())
+
+    def show_status(self, status: Status, way_in: str = "") -> None:
+        """How the search for granules fares; ``way_in`` is what its error asks of the person (see
+        ``accounts_texts``)."""
+        self._way_in = way_in
         self.retry.setVisible(status.state is State.FAILED)
+        self.retry.setText(accounts_texts.button_text(way_in) if way_in else self.tr("Retry"))
         self.model.has_more = status.state is State.PAUSED
         if status.state is State.FAILED and status.error is not None:
             self.status.setText(messages.sentence(status.error))

@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QFileDialog
 
 from ..bridge.footprints import FootprintLayer
-from ..core.errors import Cancelled, GaiaError
+from ..core.errors import Cancelled, CannotStream, GaiaError
 from ..core.model import Dataset, Link, Record
 from . import accounts_texts, link_groups, messages
 from .asset_dialog import AssetDialog
@@ -142,12 +142,21 @@ class RecordActions(QObject):
 
             error = group[0][-1]
             way_in = self._accounts.way_in(error)
-            if way_in:
+            if isinstance(error, CannotStream):
+                slot = partial(self._download_instead, failures, group)
+                self._say(text, Qgis.MessageLevel.Warning, self.tr("Download"), slot, kind)
+            elif way_in:
                 button = accounts_texts.button_text(way_in)
                 slot = partial(self._accounts.go_in, error, retry)
                 self._say(text, Qgis.MessageLevel.Warning, button, slot, kind)
             else:
                 self._say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, kind)
+
+    def _download_instead(self, failures: list, group: list) -> None:
+        failures[:] = [failure for failure in failures if failure not in group]
+        for _, link, asked, _ in group:
+            if asked is not None:
+                self.download([asked[0]], link if link.downloadable else None, asked[1])
 
     def _rest(self) -> None:
         self._panel.busy.setVisible(self._adding.pending > 0)

@@ -23,6 +23,7 @@ from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.errors import (
     AccessDenied,
     AuthenticationRequired,
+    CannotStream,
     KeyRefused,
     KeyRequired,
     LicenceNotAccepted,
@@ -372,7 +373,7 @@ def test_a_refused_download_goes_on_from_its_row(accounts, controller, panel, se
     controller.settings.download_folder = str(tmp_path / "files")
     link = Link(server.add("/table.csv", guarded(Reply(200, b"a,b\n1,2\n"))), LinkKind.DOWNLOAD)
     provider_at(server, accounts)
-    controller.actions.download([Dataset("here", "one", "One", links=(link,))], link)
+    controller.actions.download([Dataset("one", "One", "here", links=(link,))], link)
     wait_for(lambda: [row for row in panel.transfers._rows.values() if row.state == "failed"], 30)
     (row,) = panel.transfers._rows.values()
     assert row.action.text() == "Sign in and go on" and "Here" in row.error.text()
@@ -398,7 +399,7 @@ def test_a_refused_layer_goes_on_from_its_message(accounts, controller, iface, s
     asked = []
     add = controller.actions.add
     controller.actions.add = lambda *given: asked.append(given) or add(*given)
-    record = Dataset("here", "one", "One", links=(link,))
+    record = Dataset("one", "One", "here", links=(link,))
     controller.actions.add(record, link)
     wait_for(lambda: iface.messageBar().currentItem() is not None, 30)
     push = iface.messageBar().currentItem().findChild(QPushButton)
@@ -483,3 +484,65 @@ def test_tab_goes_through_the_ways_in(accounts):
     ]
     places = [reached.index(one) for one in wanted]
     assert places == sorted(places)
+
+
+def test_granules_that_are_refused_go_on_too(accounts, controller, panel, server, wait_for):
+    closed(server)
+    item = {
+        "type": "Feature", "stac_version": "1.0.0", "id": "synthetic-scene", "collection": "synthetic-one",
+        "properties": {"datetime": "2024-01-01T00:00:00Z"}, "links": [], "assets": {}, "bbox": [0, 40, 5, 45],
+        "geometry": {"type": "Polygon", "coordinates": [[[0, 40], [5, 40], [5, 45], [0, 45], [0, 40]]]},
+    }  # fmt: skip
+    found = guarded(as_json({"type": "FeatureCollection", "features": [item], "links": []}))
+    for path in ("/search", "/collections/synthetic-one/items"):
+        server.add(path, found)
+    controller.entries["here"] = CatalogEntry(
+        "here", "stac", server.url("/"), {"en": "Here"}, offers=("datasets", "granules")
+    )
+    provider_at(server, accounts)
+    tab = panel.details.granules
+    panel.details.show_record(Dataset("synthetic-one", "Synthetic snow", "here", has_granules=True))
+    panel.details.open_granules()
+    wait_for(lambda: not tab.retry.isHidden(), 30)
+    assert tab.retry.text() == "Sign in and go on" and "Here" in tab.status.text()
+    tab.retry.click()
+    QTest.keyClicks(accounts.dialog.panel.ways.fields["header", "key"], KEY)
+    accounts.dialog.panel.ways.buttons["header"].click()
+    wait_for(lambda: tab.model.rowCount() == 1, 30)
+    assert tab.retry.isHidden()
+
+
+def test_what_cannot_be_streamed_is_offered_to_download(accounts, controller, iface, monkeypatch):
+    """GDAL's refusal itself is held elsewhere: here, what its message leads to."""
+    link = Link("https://files.example.org/a.tif", LinkKind.COG)
+    record = Dataset("one", "One", "here", links=(link,))
+    asked = []
+    monkeypatch.setattr(controller.actions, "download", lambda *given: asked.append(given))
+    controller.actions._adding.expect()
+    controller.actions._asked[link] = (record, None)
+    controller.actions._not_added(
+        link, CannotStream(host="files.example.org", detail="GDAL is older than 3.7 here")
+    )
+    push = iface.messageBar().currentItem().findChild(QPushButton)
+    assert push.text() == "Download" and "download the file instead" in iface.said()
+    push.click()
+    assert asked == [([record], link, None)]
+
+
+def test_a_member_of_no_organisation_is_told_so_where_a_download_is_refused(
+    accounts, controller, panel, server, wait_for, tmp_path
+):
+    controller.settings.download_folder = str(tmp_path / "files")
+    link = Link(server.add("/a.tif", Reply(403, b"{}")), LinkKind.DOWNLOAD)
+    provider_at(server, accounts, membership="DINAMIS")
+    accounts.sign_in.start("here", "header", {"key": KEY})
+    wait_for(lambda: accounts.sign_in.accounts.account("here"), 30)
+    controller.actions.download([Dataset("one", "One", "here", links=(link,))], link)
+    wait_for(lambda: [row for row in panel.transfers._rows.values() if row.state == "failed"], 30)
+    (row,) = panel.transfers._rows.values()
+    assert row.action.text() == "What to do…" and "open to members of DINAMIS" in row.error.text()
+    row.action.click()
+    assert "référent" in accounts.dialog.panel.rights.text()
+    server.add("/a.tif", Reply(200, b"data"))
+    accounts.dialog.again.click()
+    wait_for(lambda: row.state == "done", 30)
