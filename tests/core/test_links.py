@@ -32,11 +32,11 @@ PROTOCOLS = {
     K.DOWNLOAD: [
         "WWW:DOWNLOAD", "WWW:DOWNLOAD-1.0-link--download", "WWW:DOWNLOAD-1.0-http--download",
         "WWW:DOWNLOAD-1.0-ftp--download", "WWW:DOWNLOAD:application/zip", "WWW:FTP", "FTP",
-        "HTTP_DOWNLOAD_LINK", "FTP_DOWNLOAD_LINK", "MYO:MOTU-SUB", "Service de téléchargement",
+        "HTTP_DOWNLOAD_LINK", "FTP_DOWNLOAD_LINK", "Service de téléchargement",
         "OGC:KML", "KML", "GLG:KML-2.0-http-get-map", "OGC:OWS-C", "WWW:DOWNLOAD-OGC:OWS-C",
     ],
     K.ORDER: ["WWW:DOWNLOAD-1.0-link--order", "ORDER_LINK", "downloadRegistration"],
-    K.UNREACHABLE: ["COPYFILE", "NETWORK:LINK", "DB", "DB:POSTGIS", "EEA:FILEPATH", "EEA:FOLDERPATH"],
+    K.UNREACHABLE: ["COPYFILE", "NETWORK:LINK", "DB", "DB:POSTGIS", "EEA:FILEPATH", "EEA:FOLDERPATH", "MYO:MOTU-SUB"],
     K.INFO: [
         "WWW:LINK", "WWW:LINK-1.0-http--link", "WWW:LINK-1.0-http--related", "WWW:LINK-1.0-http--partners",
         "WWW:LINK-1.0-http--samples", "WWW:LINK-1.0-http--rss", "WWW:LINK-1.0-http--ical",

@@ -19,6 +19,7 @@ _K = LinkKind
 # SeaDataNet and Géoplateforme records.
 _PROTOCOLS: tuple[tuple[str, LinkKind], ...] = (
     (r"^copyfile|^network:link|^file(:|$)|^db(:|$)|^eea:(file|folder)path|^local ?file", _K.UNREACHABLE),
+    (r"motu", _K.UNREACHABLE),  # the sub-setting service of Copernicus Marine, closed in 2024
     (r"stac", _K.STAC),
     (r"opensearch|^ukst$", _K.OPENSEARCH),
     (r"link--order|^order|order_link|downloadregistration", _K.ORDER),
@@ -34,7 +35,7 @@ _PROTOCOLS: tuple[tuple[str, LinkKind], ...] = (
     (r"sld|qml", _K.STYLE),
     (r"ogc:csw|catalogue service|metadata-url|^ogc ?api ?-? ?records", _K.METADATA),
     (r"ogc:ows-c|kml|web ?map ?context", _K.DOWNLOAD),
-    (r"download|^(www:)?s?ftps?$|motu|^service de téléchargement|^atom$|inspire.?atom", _K.DOWNLOAD),
+    (r"download|^(www:)?s?ftps?$|^service de téléchargement|^atom$|inspire.?atom", _K.DOWNLOAD),
     (r"^doi$|^www:doi|publication|broadcast|information_link|site web|^doi ", _K.INFO),
     (r"link-1\.0-http--(related|partners|samples|rss|ical)", _K.INFO),
     (r"thumbnail|quicklook|^image/.*overview", _K.THUMBNAIL),
