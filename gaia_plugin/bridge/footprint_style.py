@@ -28,12 +28,13 @@ from qgis.core import (
     QgsVectorLayerSimpleLabeling,
     QgsVectorSimplifyMethod,
 )
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QColor
 
 SELECTED_VARIABLE = "gaia_selected"
 MANY = 2_000  # footprints: above it only the selected one is labelled, and fills fade
 MAX_LABELS = 40
+OUTLIVE_MS = 10_000
 
 # Colour-blind safe: Okabe and Ito (2008), then Tol's "muted" scheme (2021).
 PALETTE = (
@@ -78,9 +79,19 @@ def color_of(catalog: str) -> str:
     return PALETTE[(zlib.crc32(catalog.encode()) if place is None else place) % len(PALETTE)]
 
 
+def outlive(layer: QgsVectorLayer) -> None:
+    """To be called before a layer's style is replaced, or the layer removed: the style lives on for a while.
+    A drawing thread that begins lets go of the style's expressions before it has copied them: where it was
+    their last owner by then, QGIS crashes (seen with 3.22 and 3.40)."""
+    renderer, labeling = layer.renderer(), layer.labeling()
+    held = [thing.clone() for thing in (renderer, labeling) if thing is not None]
+    QTimer.singleShot(OUTLIVE_MS, lambda: held.clear())
+
+
 def apply_style(layer: QgsVectorLayer, titles: Mapping[str, str], many: bool) -> None:
     """Give the footprint layer its renderer, labels and map tip. ``titles`` are the catalogues' names by
     identifier; ``many`` says that there are so many footprints that they would bury each other."""
+    outlive(layer)
     categories = [
         QgsRendererCategory(catalog, fill_symbol(color_of(catalog), many), title or catalog)
         for catalog, title in titles.items()

@@ -26,7 +26,7 @@ from .footprint_extent import box_extent, extent
 from .footprint_features import Context, Prepared, key_text, layer_fields, prepare
 from .footprint_project import leave_no_place, remove_leftovers
 from .footprint_save import write_geopackage
-from .footprint_style import MANY, SELECTED_VARIABLE, apply_style, color_of, map_tip
+from .footprint_style import MANY, SELECTED_VARIABLE, apply_style, color_of, map_tip, outlive
 from .responsive import dispose
 from .selection import Selection
 
@@ -151,6 +151,7 @@ class FootprintLayer(QObject):
                 signal.disconnect(slot)
         layer, self._layer = self.layer, None
         if layer is not None:
+            outlive(layer)
             self._project.removeMapLayer(layer.id())
         self._forget_features()
 
@@ -305,6 +306,7 @@ class FootprintLayer(QObject):
     def _on_layers_removed(self, ids: list[str]) -> None:
         layer = self.layer
         if layer is not None and layer.id() in ids:
+            outlive(layer)
             self._layer = None
             self._unwanted = True
             self._forget_features()
