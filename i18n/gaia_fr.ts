@@ -22,12 +22,12 @@
 <context>
     <name>AccountPanel</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_panel.py" line="112"/>
+        <location filename="../gaia_plugin/gui/accounts_panel.py" line="117"/>
         <source>Your browser is open: sign in there, then come back.</source>
         <translation>Votre navigateur est ouvert : connectez-vous, puis revenez ici.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_panel.py" line="113"/>
+        <location filename="../gaia_plugin/gui/accounts_panel.py" line="118"/>
         <source>One moment…</source>
         <translation>Un instant…</translation>
     </message>
@@ -143,7 +143,7 @@
 <context>
     <name>Accounts</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="33"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="34"/>
         <source>Hello,
 
 We would like our users to sign in at {issuer} from QGIS with the extension GAIA Data. Could you register a public client (OpenID Connect, no secret) for it?
@@ -168,57 +168,57 @@ Il nous faut en retour l’identifiant du client.
 Merci</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="42"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="55"/>
         <source>DINAMIS is open to French public bodies, local authorities, universities, laboratories and associations with a public-service mission, and to companies for a public contract or their own research.</source>
         <translation>DINAMIS est ouvert aux organismes publics français, aux collectivités, aux universités, aux laboratoires et aux associations chargées d’une mission de service public, ainsi qu’aux entreprises pour un marché public ou leur propre recherche.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="43"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="56"/>
         <source>Your organisation joins once: its contact person (référent) fills in the form, its legal representative signs.</source>
         <translation>Votre organisme adhère une fois : son référent remplit le formulaire, son représentant légal signe.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="44"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="57"/>
         <source>Then you ask for your account, and the référent of your organisation activates it.</source>
         <translation>Vous demandez ensuite votre compte, et le référent de votre organisme l’active.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="46"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="59"/>
         <source>Who may join</source>
         <translation>Qui peut adhérer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="46"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="59"/>
         <source>Join DINAMIS</source>
         <translation>Adhérer à DINAMIS</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="46"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="59"/>
         <source>Ask for an account</source>
         <translation>Demander un compte</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="54"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="67"/>
         <source>Read the licence and accept it on the provider&apos;s page, with the account that you use here; then start again.</source>
         <translation>Lisez la licence et acceptez-la sur la page du fournisseur, avec le compte que vous utilisez ici ; puis recommencez.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="56"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="69"/>
         <source>Complete your profile on the provider&apos;s page. Once the provider has validated it, start again: you need not sign in anew.</source>
         <translation>Complétez votre profil sur la page du fournisseur. Quand il l’a validé, recommencez : inutile de vous reconnecter.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="58"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="71"/>
         <source>Nothing is lost: what was downloaded is kept, and what was cut goes on where it stopped.</source>
         <translation>Rien n’est perdu : ce qui est téléchargé est gardé, et ce qui a été coupé reprend où il s’est arrêté.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="61"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="74"/>
         <source>You are known there, but what you asked for is not open to you: its provider decides who may have it.</source>
         <translation>Vous y êtes connu, mais ce que vous demandez ne vous est pas ouvert : son fournisseur décide qui peut l’avoir.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_rights.py" line="64"/>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="77"/>
         <source>Open its page</source>
         <translation>Ouvrir sa page</translation>
     </message>
@@ -402,26 +402,41 @@ Merci</translation>
         <source>you sign out</source>
         <translation>votre déconnexion</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="42"/>
+        <source>The service did not confirm it: what it had given ends by itself.</source>
+        <translation>Le service ne l’a pas confirmé : ce qu’il avait donné se termine de soi-même.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="44"/>
+        <source>Your browser may still be signed in there.</source>
+        <translation>Votre navigateur y est peut-être encore connecté.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_rights.py" line="46"/>
+        <source>Sign out there too</source>
+        <translation>S’y déconnecter aussi</translation>
+    </message>
 </context>
 <context>
     <name>AccountsDialog</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="62"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="64"/>
         <source>Sign in</source>
         <translation>Se connecter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="137"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="139"/>
         <source>Sign out everywhere, and delete every key that the plugin keeps on this computer?</source>
         <translation>Se déconnecter partout, et effacer toutes les clés que l’extension garde sur cet ordinateur ?</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="139"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="141"/>
         <source>Forget everything</source>
         <translation>Tout oublier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="140"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="142"/>
         <source>Keep them</source>
         <translation>Les garder</translation>
     </message>
@@ -1835,7 +1850,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Une couleur par catalogue</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/footprint_style.py" line="88"/>
+        <location filename="../gaia_plugin/bridge/footprint_style.py" line="99"/>
         <source>Other</source>
         <translation>Autre</translation>
     </message>
@@ -2759,42 +2774,42 @@ emprise</translation>
 <context>
     <name>SignIn</name>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="182"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="183"/>
         <source>Sign in at {name}</source>
         <translation>Se connecter à {name}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="198"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="199"/>
         <source>Sign out of {name}</source>
         <translation>Se déconnecter de {name}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="221"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="224"/>
         <source>Test the sign-in at {name}</source>
         <translation>Tester la connexion à {name}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="245"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="248"/>
         <source>Move the sign-ins</source>
         <translation>Déplacer les connexions</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="262"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="265"/>
         <source>Forget every sign-in</source>
         <translation>Oublier toutes les connexions</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="333"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="336"/>
         <source>Read the sign-ins that are kept</source>
         <translation>Lire les connexions gardées</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="413"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="397"/>
         <source>You are signed in. You can close this page and go back to QGIS.</source>
         <translation>Vous êtes connecté. Vous pouvez fermer cette page et revenir à QGIS.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="413"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="397"/>
         <source>The sign-in did not succeed: QGIS says why. You can close this page.</source>
         <translation>La connexion n’a pas abouti : QGIS dit pourquoi. Vous pouvez fermer cette page.</translation>
     </message>

@@ -54,6 +54,8 @@ class AccountsDialog(QDialog):
         self.closing.clicked.connect(self.close)
         sign_in.changed.connect(self.refresh)
         sign_in.failed.connect(self._failed)
+        sign_in.finished.connect(self._take_away)
+        self._removed = ""
         self._right_is_missing = accounts_texts.way_in(refusal) == accounts_texts.RIGHTS
         for part in (self.tree, self.vaultBar, self.add, self.remove):
             part.setVisible(not only)
@@ -153,9 +155,16 @@ class AccountsDialog(QDialog):
         dialog.deleteLater()
 
     def _remove(self) -> None:
-        key = self.current()
-        if self._sign_in.accounts.account(key) is not None:
-            self._sign_in.sign_out(key)
+        self._removed = self.current()
+        if self._sign_in.accounts.account(self._removed) is not None:
+            self._sign_in.sign_out(self._removed)  # which needs the row to know whom to tell
+        else:
+            self._take_away(self._removed)
+
+    def _take_away(self, key: str) -> None:
+        if key != self._removed or not key:
+            return
+        self._removed = ""
         try:
             self._rows.remove(key)
         except GaiaError as error:

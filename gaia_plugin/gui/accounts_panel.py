@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ..bridge.sign_in import BROWSER, CODE, AccountState, SignIn
 from ..bridge.user_providers import UserProviders
+from ..core.auth.accounts import SignedOut
 from ..core.errors import AuthenticationRequired, GaiaError
 from . import accounts_rights, accounts_texts, messages
 from .gui_settings import language
@@ -30,6 +31,7 @@ class AccountPanel(QWidget):
         self._key = ""
         self._begun: dict[str, str] = {}  # by provider, the way by which a sign-in was begun
         self._refusal: GaiaError | None = None
+        self._left: dict[str, SignedOut] = {}
         font = self.title.font()
         font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 1.2)
@@ -42,6 +44,7 @@ class AccountPanel(QWidget):
         """Follow the sign-ins; ``catalogues`` are titles by identifier."""
         self._sign_in, self._catalogues, self._rows = sign_in, catalogues, rows
         sign_in.deviceCode.connect(self._code_came)
+        sign_in.signedOut.connect(self._signed_out)
         self.test.clicked.connect(lambda: sign_in.test(self._key))
         self.out.clicked.connect(lambda: sign_in.sign_out(self._key))
         self.cancel.clicked.connect(sign_in.cancel)
@@ -79,6 +82,8 @@ class AccountPanel(QWidget):
         self.failure.setVisible(error is not None)
         self.failure.setText(messages.sentence(error) if error is not None else "")
         asked = accounts_rights.rights(error, one.provider) if error is not None else ""
+        if self._key in self._left and one.account is None and not asked:
+            asked = accounts_rights.farewell(self._left[self._key])
         self.rights.setVisible(bool(asked))
         self.rights.setText(asked)
         self.scope.setText(accounts_texts.scope(one.provider, self._catalogues))
@@ -119,6 +124,10 @@ class AccountPanel(QWidget):
         self.cancel.setFocus()
 
     def _code_came(self, *_) -> None:
+        self.refresh()
+
+    def _signed_out(self, key: str, out: SignedOut) -> None:
+        self._left[key] = out
         self.refresh()
 
     def _keep_client(self, client: str) -> None:

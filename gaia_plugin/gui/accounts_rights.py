@@ -6,6 +6,7 @@ import html
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..core.auth.accounts import SignedOut
 from ..core.auth.providers import Provider
 from ..core.errors import (
     AccessDenied,
@@ -32,6 +33,18 @@ def ask_for_client(provider: Provider) -> str:
     scopes = " ".join(way.scopes) if way else ""
     text = QCoreApplication.translate("Accounts", "Hello,\n\nWe would like our users to sign in at {issuer} from QGIS with the extension GAIA Data. Could you register a public client (OpenID Connect, no secret) for it?\n\n- Authorization code with PKCE (S256), redirect address http://127.0.0.1/ with any port (RFC 8252)\n- Device authorization grant (RFC 8628), for remote desktops\n- Refresh tokens with rotation; scopes: {scopes}\n\nWhat we need back is the client identifier.\n\nThank you")  # noqa: E501
     return text.format(issuer=where, scopes=scopes)
+
+
+def farewell(out: SignedOut) -> str:
+    """What signing out has left open, as HTML; "" where nothing is."""
+    parts = []
+    if not out.revoked:
+        parts.append(QCoreApplication.translate("Accounts", "The service did not confirm it: what it had given ends by itself."))  # noqa: E501
+    if out.page:
+        parts.append(QCoreApplication.translate("Accounts", "Your browser may still be signed in there."))
+    words = html.escape(" ".join(parts))
+    more = link(out.page, QCoreApplication.translate("Accounts", "Sign out there too")) if out.page else ""
+    return f"<p>{words} {more}</p>" if words else ""
 
 
 def rights(error: GaiaError, provider: Provider | None) -> str:

@@ -24,7 +24,7 @@ from .gui_settings import language
 from .primary import make_primary
 from .record_browser import open_safely
 
-_SECRET = ("key", "secret", "password")
+_OPEN = ("name", "access", "orcid")  # what may be seen while it is typed
 
 
 class AccountWays(QWidget):
@@ -130,7 +130,7 @@ class AccountWays(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for name in way.fields:
             field = self.fields[way.kind, name] = QLineEdit()
-            if name in _SECRET:
+            if name not in _OPEN:
                 field.setEchoMode(QLineEdit.EchoMode.Password)
             field.returnPressed.connect(partial(self._send, way))
             field.textChanged.connect(partial(self._check, way))
