@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Callable
 
-from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from ..core.auth.accounts import Account, Accounts, SignedOut
 from ..core.auth.device_flow import DeviceCode
@@ -24,15 +24,17 @@ from .gdal_credentials import GdalCredentials
 from .network import qgis_session
 from .preprocessor import RequestCredentials
 from .settings import Settings
+from .sign_in_browser import Browser
+from .sign_in_layers import repaint
 from .sign_in_test import ask_with_credential
 from .tasks import Job
+from .user_catalogs import all_entries
 from .vaults import VaultFact, Vaults
 
 BROWSER, CODE = "browser", "code"
 """The two ways of a provider's ``openid`` way; any other ``way`` of ``start`` is a ``Way.kind`` with
 fields."""
-_LOOK_MS = 5_000
-"""How often a renewed token is handed on to GDAL, and one that is nearly over is renewed."""
+_LOOK_MS = 5_000  # between two looks for what to renew
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,6 @@ class SignIn(QObject):
     about all of them (``unlock``, ``use_vault``, ``forget_everything``)."""
 
     _told = pyqtSignal()
-    _browserWanted = pyqtSignal(object)
     _codeCame = pyqtSignal(object)
 
     def __init__(
@@ -86,8 +87,8 @@ class SignIn(QObject):
     ):
         super().__init__(parent)
         self._session = session
-        self._issuers = qgis_session() if issuers is None else issuers
-        self._vaults = Vaults() if vaults is None else vaults
+        self._issuers = issuers or qgis_session()
+        self._vaults = vaults or Vaults()
         rows = load(rows) if providers is None else providers
         self.accounts = Accounts(
             self._issuers, session.credentials, rows, self._vaults.vault, changed=self._accounts_changed
@@ -95,7 +96,7 @@ class SignIn(QObject):
         self.code: DeviceCode | None = None
         """The code that is being shown: ``address_with_code`` is for the QR code, ``left`` for the
         countdown."""
-        self._open_url = open_url or (lambda url: bool(QDesktopServices.openUrl(QUrl(url))))
+        self.browser = Browser(open_url, self)
         self._jobs: dict[str, Job] = {}
         self._errors: dict[str, GaiaError] = {}
         self._tested: dict[str, bool] = {}
@@ -104,7 +105,6 @@ class SignIn(QObject):
         self._requests = RequestCredentials(session.credentials)
         self._gdal = GdalCredentials.of(session.credentials)
         self._told.connect(self._look, Qt.ConnectionType.QueuedConnection)
-        self._browserWanted.connect(self._browse, Qt.ConnectionType.QueuedConnection)
         self._codeCame.connect(self._show_code, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -156,14 +156,13 @@ class SignIn(QObject):
     def start(self, provider_id: str, way: str, answers: Mapping[str, str] | None = None) -> None:
         """Sign in. ``way`` is "browser" (``answers`` may name a ``button``), "code", or the kind of a key
         (``answers`` are its fields). One that runs already for this provider is cancelled."""
-        given = dict(answers or {})
-        texts = self._page_texts()
+        given, texts = dict(answers or {}), self._page_texts()
 
         def work(job: Job) -> Account:
             if way == BROWSER:
                 button = given.get("button", "")
                 return self.accounts.sign_in(
-                    provider_id, self._browser(job.switch), job.switch, button=button, texts=texts
+                    provider_id, self.browser.for_(job.switch), job.switch, button=button, texts=texts
                 )
             if way == CODE:
                 pending = self.accounts.begin_code(provider_id, job.switch)
@@ -177,6 +176,7 @@ class SignIn(QObject):
             if job.result is not None:
                 self._tested.pop(provider_id, None)
                 self._gdal.refresh()
+                repaint(self.accounts.providers[provider_id])
                 self.signedIn.emit(provider_id)
 
         title = self.tr("Sign in at {name}").format(name=self._title(provider_id))
@@ -205,11 +205,13 @@ class SignIn(QObject):
             return self._fail(provider_id, SignInUnavailable(
                 host=self._title(provider_id), detail="you are not signed in there"
             ))  # fmt: skip
+        provider = self.accounts.providers[provider_id]
+        addresses = [entry.url for entry in all_entries() if entry.id in provider.opens]
 
         def work(job: Job) -> bool:
             if account.kind == "openid":
                 self.accounts.token(provider_id, job.switch)
-            ask_with_credential(self._session, self.accounts.providers[provider_id], account, job.switch)
+            ask_with_credential(self._session, provider, account, job.switch, addresses)
             return True
 
         def done(job: Job) -> None:
@@ -381,28 +383,10 @@ class SignIn(QObject):
         self._renewing.start()
 
     def _kept_alive(self) -> None:
-        try:
+        with suppress(Cancelled):
             self.accounts.keep_alive(self._ended)
-        except Cancelled:
-            pass
 
-    # -- the browser ---------------------------------------------------------------------------
-
-    def _browser(self, cancel: Cancel) -> Callable[[str], bool]:
-        """Opens an address from a worker: the desktop's services are the main thread's."""
-
-        def opened(url: str) -> bool:
-            wish = _Wish(url)
-            self._browserWanted.emit(wish)
-            while not wish.over.wait(0.1):
-                cancel.check()
-            return wish.opened
-
-        return opened
-
-    def _browse(self, wish: _Wish) -> None:
-        wish.opened = self._open_url(wish.url)
-        wish.over.set()
+    # -- what the person sees elsewhere ------------------------------------------------------------
 
     def _show_code(self, code: DeviceCode) -> None:
         self.code = code
@@ -414,12 +398,3 @@ class SignIn(QObject):
             done=self.tr("You are signed in. You can close this page and go back to QGIS."),
             failed=self.tr("The sign-in did not succeed: QGIS says why. You can close this page."),
         )
-
-
-class _Wish:
-    """An address that a worker wants opened; the text form does not show it."""
-
-    def __init__(self, url: str):
-        self.url = url
-        self.opened = False
-        self.over = threading.Event()

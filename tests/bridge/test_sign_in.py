@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 import requests
-from qgis.core import QgsApplication, QgsBlockingNetworkRequest
+from qgis.core import QgsApplication, QgsBlockingNetworkRequest, QgsRasterLayer
 from qgis.PyQt.QtCore import QThread, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
@@ -32,6 +32,7 @@ from gaia_plugin.core.errors import (
     VaultUnavailable,
 )
 from gaia_plugin.core.net import Retry
+from tests.bridge.test_preprocessor import CAPABILITIES
 from tests.support.faultserver import FaultServer, Reply, as_json, stall
 from tests.support.pumped import pumped
 
@@ -189,6 +190,26 @@ def test_a_locked_keyring_waits_for_a_click(server: Any, desk: Any, wait_for: An
     second.unlock()
     wait_for(lambda: second.states()[0].account, 30)
     assert second.vault().kind == KEYRING and not second.vault().waiting
+
+
+def test_layers_are_drawn_again(server: Any, desk: Any, wait_for: Any, project: Any) -> None:
+    """One that was opened before, and one of another host."""
+    capabilities = CAPABILITIES.replace("URL", server.url("/wms?")).encode()
+    server.add("/wms", Reply(200, capabilities, {"Content-Type": "text/xml"}))
+    drawn: list[str] = []
+    for host in ("127.0.0.1", "localhost"):
+        uri = (
+            f"crs=EPSG:4326&format=image/png&layers=a&styles=&url={quote(server.url('/wms', host), safe='')}"
+        )
+        layer = QgsRasterLayer(uri, host, "wms")
+        assert layer.isValid()
+        layer.repaintRequested.connect(lambda *_, host=host: drawn.append(host))
+        project.addMapLayer(layer)
+    _, sign_in, heard = desk(Lasting())
+    drawn.clear()
+    sign_in.start("here", "header", {"key": KEY})
+    wait_for(lambda: heard.of("finished"), 30)
+    assert drawn == ["127.0.0.1"]
 
 
 def test_a_wrong_key_is_found_by_the_test(server: Any, desk: Any, wait_for: Any) -> None:

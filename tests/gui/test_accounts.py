@@ -240,7 +240,7 @@ def test_signing_in_at_a_real_provider(accounts, hub, wait_for, way):
         threading.Thread(target=ScriptedBrowser().open, args=(url,), daemon=True).start()
         return True
 
-    accounts.sign_in._open_url = browse
+    accounts.sign_in.browser.open_url = browse
     dialog = show(accounts, "hub")
     if way == "code":
         accounts.sign_in.deviceCode.connect(lambda *_: browse(accounts.sign_in.code.address_with_code))
