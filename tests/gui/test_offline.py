@@ -46,7 +46,8 @@ def everything(monkeypatch, iface):
 
 
 @pytest.fixture
-def first(everything, plugin):
+def first(everything, plugin, wait_for):
+    wait_for(plugin.dock.widget, 20)  # the dock is made between turns of the event loop
     return plugin.dock.controller
 
 
