@@ -2774,42 +2774,42 @@ emprise</translation>
 <context>
     <name>SignIn</name>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="183"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="182"/>
         <source>Sign in at {name}</source>
         <translation>Se connecter à {name}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="199"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="198"/>
         <source>Sign out of {name}</source>
         <translation>Se déconnecter de {name}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="224"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="223"/>
         <source>Test the sign-in at {name}</source>
         <translation>Tester la connexion à {name}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="248"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="247"/>
         <source>Move the sign-ins</source>
         <translation>Déplacer les connexions</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="265"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="264"/>
         <source>Forget every sign-in</source>
         <translation>Oublier toutes les connexions</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="336"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="335"/>
         <source>Read the sign-ins that are kept</source>
         <translation>Lire les connexions gardées</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="397"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="396"/>
         <source>You are signed in. You can close this page and go back to QGIS.</source>
         <translation>Vous êtes connecté. Vous pouvez fermer cette page et revenir à QGIS.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="397"/>
+        <location filename="../gaia_plugin/bridge/sign_in.py" line="396"/>
         <source>The sign-in did not succeed: QGIS says why. You can close this page.</source>
         <translation>La connexion n’a pas abouti : QGIS dit pourquoi. Vous pouvez fermer cette page.</translation>
     </message>
