@@ -34,8 +34,8 @@ def start_qgis() -> Any:
         QCoreApplication.setOrganizationName("gaia-tests")
         QCoreApplication.setApplicationName("gaia-tests")
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-        # Newer QGIS forget the folder that they are given when they are initialised: their tests would read and
-        # write the home of whoever runs them.
+        # Newer QGIS forget the folder that they are given when they are initialised: their tests would read
+        # and write the home of whoever runs them.
         os.environ["QGIS_CUSTOM_CONFIG_PATH"] = folder.name
         _kept["app"] = QgsApplication([], True, folder.name)
         _kept["app"].initQgis()
