@@ -189,7 +189,9 @@ class UnsupportedLink(GaiaError):
 class CannotStream(UnsupportedLink):
     """GDAL cannot be given the credential for this host alone: ``detail`` says why."""
 
-    template = "{host} needs your sign-in, which cannot go with streaming ({detail}): download the file instead."
+    template = (
+        "{host} needs your sign-in, which cannot go with streaming ({detail}): download the file instead."
+    )
 
 
 class TransferError(GaiaError):
