@@ -51,9 +51,14 @@ def test_a_header(stored: Callable[..., str]) -> None:
     assert dict(taken.answers) == {"X-Key": TYPED}
 
 
-def test_what_qgis_works_with_itself_is_not_offered(stored: Callable[..., str]) -> None:
+@pytest.mark.xfail(
+    strict=True,
+    reason="certificates and OAuth2 are attached by QGIS itself, by the configuration's identifier; requests "
+    "of the session carry headers only and cannot name one yet",
+)
+def test_certificates_are_offered_too(stored: Callable[..., str]) -> None:
     stored("Certificates", "PKI-Paths", certpath="cert.pem", keypath="key.pem")
-    assert configurations() == []
+    assert [one.name for one in configurations()] == ["Certificates"]
 
 
 def test_one_that_is_gone_says_so(database: Any) -> None:  # noqa: F811
