@@ -11,9 +11,9 @@ from __future__ import annotations
 import threading
 import time
 
-WORK_S = 0.0015
+WORK_S = 0.003
 """How long a thread works between two rests."""
-REST_S = 0.00025
+REST_S = 0.0002
 
 _resting = False
 _rested = threading.local()
