@@ -68,6 +68,13 @@ def test_what_the_library_signs_is_verified(algorithm):
         assert both(algorithm, key, message, signature)
 
 
+def test_a_signature_without_its_first_zero_is_none():
+    """RFC 8017 section 8.1.2 step 1; one in 256 begins with a zero."""
+    key, signature = next(one for one in (signed("PS256") for _ in range(10_000)) if one[1][0] == 0)
+    assert both("PS256", key, MESSAGE, signature)
+    assert not both("PS256", key, MESSAGE, signature[1:])
+
+
 @pytest.mark.parametrize("algorithm", sorted(signatures.ALGORITHMS))
 def test_nothing_else_is(algorithm):
     key, signature = signed(algorithm)
