@@ -91,7 +91,7 @@ def _library() -> Callable[[str, PublicKey, bytes, bytes], bool] | None:
                 point = ec.EllipticCurvePublicNumbers(key.x, key.y, curves[key.curve]()).public_key()
                 point.verify(encode_dss_signature(*pair), message, ec.ECDSA(digest))
             elif len(signature) != (key.n.bit_length() + 7) // 8:
-                return False  # RFC 8017 section 8.1.2 step 1; OpenSSL takes one whose first zeros are left out
+                return False  # RFC 8017 section 8.1.2 step 1; OpenSSL takes one without its leading zeros
             else:
                 pad: Any = padding.PKCS1v15()
                 if algorithm[0] == "P":
