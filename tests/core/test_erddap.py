@@ -13,8 +13,8 @@ from gaia_plugin.core.catalogs.erddap_records import read_hit
 from gaia_plugin.core.catalogs.notes import IGNORED, INCOMPLETE
 from gaia_plugin.core.errors import BadAnswer, Cancelled, GaiaError
 from gaia_plugin.core.model import Area, LinkKind, Period, PropertyFilter, Query, bounds
-from gaia_plugin.core.net import Cancel, Retry, Session
-from tests.support.faultserver import FaultServer, Reply, as_html, as_json, as_xml, stall
+from gaia_plugin.core.net import Cancel
+from tests.support.faultserver import Reply, as_html, as_json, as_xml, stall
 from tests.support.synthetic_erddap import SyntheticErddap, synthetic_dataset
 
 PACIFIC = synthetic_dataset(8, id="pacific", title="Winds of the Pacific", box=(0.0, -30.0, 359.0, 30.0),
@@ -22,19 +22,6 @@ PACIFIC = synthetic_dataset(8, id="pacific", title="Winds of the Pacific", box=(
 TAHITI = synthetic_dataset(9, id="tahiti", title="Tide gauge", box=(210.4, -17.5, 210.4, -17.5), wms=False,
                            protocol="tabledap", institution="Other house")  # fmt: skip
 PLACELESS = synthetic_dataset(7, id="lab", title="Laboratory", box=None, period=None, wms=False)
-
-
-@pytest.fixture
-def server():
-    with FaultServer() as running:
-        yield running
-
-
-@pytest.fixture
-def session():
-    made = Session(retry=Retry(times=0))
-    yield made
-    made.close()
 
 
 def catalog_of(server, session, datasets, faults=""):

@@ -12,8 +12,7 @@ from gaia_plugin.core.catalogs.opensearch.entry import read_dataset, read_granul
 from gaia_plugin.core.catalogs.opensearch.feed import read_feed
 from gaia_plugin.core.errors import BadAnswer, GaiaError, RequestRefused, UnsupportedLink
 from gaia_plugin.core.model import Area, Dataset, Link, LinkKind, PropertyFilter, Query, bounds
-from gaia_plugin.core.net import Retry, Session
-from tests.support.faultserver import FaultServer, Reply, as_html, as_json, as_xml
+from tests.support.faultserver import Reply, as_html, as_json, as_xml
 from tests.support.synthetic_opensearch import (
     NAMESPACES,
     PARAMETERS,
@@ -31,19 +30,6 @@ MANY = [
 
 
 SOMEBODY = "u" + ":p@"
-
-
-@pytest.fixture
-def server():
-    with FaultServer() as running:
-        yield running
-
-
-@pytest.fixture
-def session():
-    made = Session(retry=Retry(times=0))
-    yield made
-    made.close()
 
 
 def opened(url, session, **more):

@@ -13,24 +13,11 @@ from gaia_plugin.core.catalogs.records_api import RecordsApiCatalog
 from gaia_plugin.core.catalogs.records_api_record import read_record
 from gaia_plugin.core.errors import BadAnswer, Cancelled, NotFound, RequestRefused
 from gaia_plugin.core.model import Area, Dataset, LinkKind, Period, PropertyFilter, Query, Sort, bounds
-from gaia_plugin.core.net import Cancel, Retry, Session
-from tests.support.faultserver import FaultServer, Reply, as_html, as_json, as_xml, stall
+from gaia_plugin.core.net import Cancel
+from tests.support.faultserver import Reply, as_html, as_json, as_xml, stall
 from tests.support.synthetic_records import SyntheticRecords, synthetic_record
 
 ALPS = (5.0, 44.0, 8.0, 46.5)
-
-
-@pytest.fixture
-def server():
-    with FaultServer() as running:
-        yield running
-
-
-@pytest.fixture
-def session():
-    made = Session(retry=Retry(times=0))
-    yield made
-    made.close()
 
 
 def catalog_of(server, session, records, faults="", path="", **more):

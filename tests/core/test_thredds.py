@@ -14,22 +14,9 @@ from gaia_plugin.core.catalogs.thredds_catalog import read_catalog
 from gaia_plugin.core.catalogs.thredds_records import is_part, named_period
 from gaia_plugin.core.errors import BadAnswer, Cancelled, NotFound
 from gaia_plugin.core.model import Area, LinkKind, Period, Query, bounds
-from gaia_plugin.core.net import Cancel, Retry, Session
-from tests.support.faultserver import FaultServer, Reply, as_html, as_json, entity_bomb, stall
+from gaia_plugin.core.net import Cancel
+from tests.support.faultserver import Reply, as_html, as_json, entity_bomb, stall
 from tests.support.synthetic_thredds import SyntheticThredds, catalog, file, folder, reference, snow
-
-
-@pytest.fixture
-def server():
-    with FaultServer() as running:
-        yield running
-
-
-@pytest.fixture
-def session():
-    made = Session(retry=Retry(times=0))
-    yield made
-    made.close()
 
 
 def catalog_of(server, session, documents):
