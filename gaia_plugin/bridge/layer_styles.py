@@ -8,39 +8,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from qgis.core import QgsMapLayer
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..core.errors import GaiaError
-from ..core.model import DOWNLOADABLE, Link, LinkKind, Record
+from ..core.model import Link
+from ..core.model.styles import style_link
 from ..core.net import Cancel, Session
 from ..core.net.parse import parse_xml
 
+__all__ = ["apply_style", "read_style", "style_link"]
+
 MOST_BYTES = 4 * 1024 * 1024
 _DRAWING = ("Symbology", "Symbology3D", "Labeling", "Rendering", "Diagrams", "Legend", "Elevation")
-
-
-def style_link(record: Record, link: Link) -> Link | None:
-    """The style of a link's data: of the same file name, else the only one beside the only data of a group of
-    the record, or of all of it. A record may have all its files in one group (EaSy Data)."""
-    styles = record.links_of(LinkKind.STYLE)
-    if not styles or link.kind is LinkKind.STYLE:
-        return None
-    same_name = [style for style in styles if _stem(style) == _stem(link)]
-    if same_name:
-        return next((style for style in same_name if style.group == link.group), same_name[0])
-    data = [one for one in record.links if one.kind in DOWNLOADABLE and one.kind is not LinkKind.STYLE]
-    if link.group is not None and any(style.group == link.group for style in styles):
-        styles = tuple(style for style in styles if style.group == link.group)
-        data = [one for one in data if one.group == link.group]
-    return styles[0] if len(styles) == 1 and len(data) <= 1 else None
-
-
-def _stem(link: Link) -> str:
-    return PurePosixPath(unquote(urlsplit(link.href).path)).stem.lower()
 
 
 def read_style(session: Session, link: Link | None, cancel: Cancel) -> bytes:

@@ -42,6 +42,24 @@ def read_checksum(text: Any) -> Checksum | None:
     return Checksum(_BARE[len(text)], text) if len(text) in _BARE else None
 
 
+def multihash(checksum: Checksum) -> str:
+    """The checksum as ``file:checksum`` wants it (lower-case hexadecimal); "" for what has no code there."""
+    name = checksum.algorithm.lower().replace("-", "")
+    for code, (algorithm, length) in _ALGORITHMS.items():
+        if name == algorithm.replace("-", "") and len(checksum.digest) == 2 * length:
+            return (_bytes_of(code) + _bytes_of(length)).hex() + checksum.digest.lower()
+    return ""
+
+
+def _bytes_of(value: int) -> bytes:
+    """A number as unsigned LEB128."""
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*out, value])
+
+
 def _varint(content: bytes) -> tuple[int, int]:
     """An unsigned LEB128 number and how many bytes it takes."""
     value = 0
