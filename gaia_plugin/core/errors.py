@@ -123,7 +123,27 @@ class AccessDenied(GaiaError):
 
 
 class LicenceNotAccepted(AccessDenied):
+    """The field ``page``, where there is one, is an address of the service itself where it is accepted."""
+
     template = "{host} asks you to accept a licence first."
+    claimed_page = ""
+    """The address that the answer named: whose it is, nobody has looked at yet."""
+
+
+class FileRestricted(AccessDenied):
+    """The person is known, and this one file is open to those whom its owner lets in (Dataverse)."""
+
+    template = "{host} keeps this file restricted: ask for access to it on its page there."
+
+
+class GuestbookRequired(AccessDenied):
+    template = "{host} asks you to sign its guestbook: download this file from its page there."
+
+
+class RequesterPays(AccessDenied):
+    """An object store that bills whoever downloads."""
+
+    template = "{host} makes whoever downloads from {bucket} pay: it is not fetched."
 
 
 class MembershipMissing(AccessDenied):
@@ -146,6 +166,14 @@ class QuotaExceededUntil(QuotaExceeded):
     template = "Your download quota at {host} is used up until {until:%Y-%m-%d %H:%M}."
 
 
+class SelectionTooLarge(QuotaExceeded):
+    """No waiting helps: the whole quota is smaller than what was chosen."""
+
+    template = (
+        "{host} gives no selection of this size: choose a smaller area, a shorter period or fewer files."
+    )
+
+
 class NotFound(GaiaError):
     """HTTP 404 and 410."""
 
@@ -166,6 +194,18 @@ class NotOnlineYet(NotOnline):
     """It comes by itself (from tape), nobody can say when; ``minutes`` until it is looked for again."""
 
     template = "This product is not on line at {host} yet: it is looked for again in {minutes:g} min."
+
+
+class BeingPrepared(NotOnlineYet):
+    """A selection that the service is packing; ``percent`` of it is done."""
+
+    template = "{host} is preparing your files ({percent:g} %): they are fetched when they are ready."
+
+
+class HeldBack(NotOnlineYet):
+    """A selection that the service accepted and has not begun with."""
+
+    template = "{host} keeps your selection waiting until others are done: it is looked for again in {minutes:g} min."
 
 
 class BadAnswer(GaiaError):
@@ -194,6 +234,14 @@ class CannotStream(UnsupportedLink):
     )
 
 
+class OpenedElsewhere(UnsupportedLink):
+    """A protocol that programs of the person's own speak (FTP)."""
+
+    template = (
+        "{host} gives this file by {protocol}: open its address with your file manager or an FTP client."
+    )
+
+
 class TransferError(GaiaError):
     """The root of what can go wrong with a file."""
 
@@ -217,6 +265,34 @@ class SizeMismatch(TransferError):
 
 class CannotWrite(TransferError):
     template = "{path} cannot be written: {detail}"
+
+
+class ArchiveRefused(TransferError):
+    """Nothing of it was written: ``name`` is the archive's, ``detail`` says what is wrong."""
+
+    template = "{name} was not unpacked: {detail}"
+
+
+class MemberRefused(ArchiveRefused):
+    """``member`` is a file of the archive, as the archive calls it."""
+
+    template = "{name} was not unpacked, because of {member} in it: {detail}"
+
+
+class ArchiveDamaged(ArchiveRefused):
+    template = "{name} is damaged and was not unpacked ({detail}): download it again."
+
+
+class RangesRefused(TransferError):
+    """A part of a file was asked for."""
+
+    template = "{host} gives its files only whole: download {name} itself."
+
+
+class FileChanged(TransferError):
+    """Between two requests for parts of it."""
+
+    template = "{name} has changed at {host} meanwhile: list its files again."
 
 
 class SignInError(GaiaError):

@@ -50,6 +50,11 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{path} cannot be written: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "{name} was not unpacked: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "{name} was not unpacked, because of {member} in it: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "{name} is damaged and was not unpacked ({detail}): download it again."),
+    QT_TRANSLATE_NOOP("Errors", "{host} gives its files only whole: download {name} itself."),
+    QT_TRANSLATE_NOOP("Errors", "{name} has changed at {host} meanwhile: list its files again."),
     QT_TRANSLATE_NOOP("Errors", "{host} refused the sign-in: {detail}"),
     QT_TRANSLATE_NOOP("Errors", "The sign-in at {host} was refused in the browser: nothing has changed."),
     QT_TRANSLATE_NOOP("Errors", "The sign-in at {host} was not finished within {minutes:g} min: start it again."),  # noqa: E501
