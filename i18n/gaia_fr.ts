@@ -1130,12 +1130,12 @@ Merci</translation>
 <context>
     <name>CiteTab</name>
     <message>
-        <location filename="../gaia_plugin/gui/cite_tab.py" line="72"/>
+        <location filename="../gaia_plugin/gui/cite_tab.py" line="29"/>
         <source>The provider&apos;s own words.</source>
         <translation>Citation donnée par le fournisseur.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/cite_tab.py" line="74"/>
+        <location filename="../gaia_plugin/gui/cite_tab.py" line="31"/>
         <source>Made from the record, which gives no citation.</source>
         <translation>Composée d’après la fiche, qui ne donne pas de citation.</translation>
     </message>
@@ -1145,7 +1145,7 @@ Merci</translation>
         <translation>Citation</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/cite_tab.py" line="76"/>
+        <location filename="../gaia_plugin/gui/cite_tab.py" line="33"/>
         <source>Made from the record, which has no citation nor DOI: ask its contacts before publishing.</source>
         <translation>Composée d’après la fiche, qui n’a ni citation ni DOI : consultez ses contacts avant de publier.</translation>
     </message>
@@ -1163,47 +1163,47 @@ Merci</translation>
 <context>
     <name>Compartments</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="235"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="247"/>
         <source>Demonstration</source>
         <translation>Démonstration</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="237"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="249"/>
         <source>Atmosphere</source>
         <translation>Atmosphère</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="238"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="250"/>
         <source>Ocean</source>
         <translation>Océan</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="239"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="251"/>
         <source>Land surfaces</source>
         <translation>Surfaces continentales</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="240"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="252"/>
         <source>Solid Earth</source>
         <translation>Terre solide</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="241"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="253"/>
         <source>Biodiversity</source>
         <translation>Biodiversité</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="242"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="254"/>
         <source>Climate</source>
         <translation>Climat</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="243"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="255"/>
         <source>Several compartments</source>
         <translation>Plusieurs compartiments</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="236"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="248"/>
         <source>Closed services</source>
         <translation>Services fermés</translation>
     </message>
@@ -1776,6 +1776,66 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} needs your sign-in, which cannot go with streaming ({detail}): download the file instead.</source>
         <translation>{host} demande votre connexion, qui ne peut pas accompagner la lecture à distance ({detail}) : téléchargez plutôt le fichier.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{host} keeps this file restricted: ask for access to it on its page there.</source>
+        <translation>{host} réserve ce fichier : demandez-y l’accès sur sa page.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{host} asks you to sign its guestbook: download this file from its page there.</source>
+        <translation>{host} demande de remplir son livre d’or : téléchargez ce fichier depuis sa page.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{host} makes whoever downloads from {bucket} pay: it is not fetched.</source>
+        <translation>{host} fait payer les téléchargements de {bucket} : le fichier n’est pas récupéré.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{host} gives no selection of this size: choose a smaller area, a shorter period or fewer files.</source>
+        <translation>{host} ne donne pas de sélection de cette taille : choisissez une zone plus petite, une période plus courte ou moins de fichiers.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{host} is preparing your files ({percent:g} %): they are fetched when they are ready.</source>
+        <translation>{host} prépare vos fichiers ({percent:g} %) : ils seront récupérés dès qu’ils seront prêts.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{host} keeps your selection waiting: it is looked for again in {minutes:g} min.</source>
+        <translation>{host} fait attendre votre sélection : nouvel essai dans {minutes:g} min.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{host} gives this file by {protocol}: open its address with your file manager or an FTP client.</source>
+        <translation>{host} donne ce fichier par {protocol} : ouvrez son adresse avec votre gestionnaire de fichiers ou un client FTP.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{name} was not unpacked: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{name} was not unpacked, because of {member} in it: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{name} is damaged and was not unpacked ({detail}): download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{host} gives its files only whole: download {name} itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{name} has changed at {host} meanwhile: list its files again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2489,102 +2549,102 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Properties</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="153"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="165"/>
         <source>cloud cover</source>
         <translation>couverture nuageuse</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="154"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="166"/>
         <source>snow cover</source>
         <translation>couverture neigeuse</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="155"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="167"/>
         <source>platform</source>
         <translation>plateforme</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="156"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="168"/>
         <source>constellation</source>
         <translation>constellation</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="157"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="169"/>
         <source>instrument</source>
         <translation>instrument</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="158"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="170"/>
         <source>pixel size (m)</source>
         <translation>taille du pixel (m)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="159"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="171"/>
         <source>orbit direction</source>
         <translation>sens de l’orbite</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="160"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="172"/>
         <source>relative orbit</source>
         <translation>orbite relative</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="161"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="173"/>
         <source>processing level</source>
         <translation>niveau de traitement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="162"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="174"/>
         <source>sun elevation (°)</source>
         <translation>élévation du soleil (°)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="163"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="175"/>
         <source>angle off nadir (°)</source>
         <translation>angle hors nadir (°)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="164"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="176"/>
         <source>day or night</source>
         <translation>jour ou nuit</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="165"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="177"/>
         <source>variable</source>
         <translation>variable</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="166"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="178"/>
         <source>category of variables</source>
         <translation>catégorie de variables</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="167"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="179"/>
         <source>climate</source>
         <translation>climat</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="168"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="180"/>
         <source>geology</source>
         <translation>géologie</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="169"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
         <source>producer</source>
         <translation>producteur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="170"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
         <source>funding</source>
         <translation>financement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="171"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="183"/>
         <source>network</source>
         <translation>réseau</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="172"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="184"/>
         <source>channel</source>
         <translation>voie</translation>
     </message>
@@ -2946,157 +3006,157 @@ emprise</translation>
 <context>
     <name>States</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="96"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="108"/>
         <source>waiting</source>
         <translation>en attente</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="97"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="109"/>
         <source>searching…</source>
         <translation>recherche…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="98"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="110"/>
         <source>has more</source>
         <translation>il y en a d’autres</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="99"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="111"/>
         <source>done</source>
         <translation>terminé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="100"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="112"/>
         <source>failed</source>
         <translation>échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="220"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="232"/>
         <source>cancelled</source>
         <translation>annulé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="117"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="129"/>
         <source>{n} of at least {total}</source>
         <translation>{n} sur au moins {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="118"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="130"/>
         <source>{n} of {total}</source>
         <translation>{n} sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="128"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="140"/>
         <source>The server filtered by {filters}.</source>
         <translation>Le serveur a filtré par {filters}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="134"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="146"/>
         <source>Filtered here by {filters}, as the server cannot.</source>
         <translation>Filtré ici par {filters}, car le serveur ne le peut pas.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="140"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="152"/>
         <source>words</source>
         <translation>mots</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="141"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="153"/>
         <source>area</source>
         <translation>zone</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="142"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="154"/>
         <source>period</source>
         <translation>période</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="143"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="155"/>
         <source>dataset</source>
         <translation>jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="193"/>
         <source>1 record could not be read.</source>
         <translation>1 fiche n’a pas pu être lue.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="194"/>
         <source>{n} records could not be read.</source>
         <translation>{n} fiches n’ont pas pu être lues.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="188"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="200"/>
         <source>No dataset</source>
         <translation>Aucun jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="189"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="201"/>
         <source>1 dataset</source>
         <translation>1 jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="190"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="202"/>
         <source>{n} datasets</source>
         <translation>{n} jeux de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="196"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="208"/>
         <source>No granule</source>
         <translation>Aucun granule</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="197"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="209"/>
         <source>1 granule</source>
         <translation>1 granule</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="198"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="210"/>
         <source>{n} granules</source>
         <translation>{n} granules</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="204"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="216"/>
         <source>No file</source>
         <translation>Aucun fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="205"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="217"/>
         <source>1 file</source>
         <translation>1 fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="206"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="218"/>
         <source>{n} files</source>
         <translation>{n} fichiers</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="218"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="230"/>
         <source>{n} still searching</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="224"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="236"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="228"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="240"/>
         <source>more to load</source>
         <translation>d’autres à charger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="94"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="106"/>
         <source>needs a key</source>
         <translation>demande une clé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="115"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="127"/>
         <source>at least {total}</source>
         <translation>au moins {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="226"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="238"/>
         <source>{n} without footprint</source>
         <translation>{n} sans emprise</translation>
     </message>

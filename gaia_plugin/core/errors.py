@@ -166,7 +166,7 @@ class QuotaExceededUntil(QuotaExceeded):
     template = "Your download quota at {host} is used up until {until:%Y-%m-%d %H:%M}."
 
 
-class SelectionTooLarge(QuotaExceeded):
+class SelectionTooLarge(GaiaError):
     """No waiting helps: the whole quota is smaller than what was chosen."""
 
     template = (
@@ -205,7 +205,7 @@ class BeingPrepared(NotOnlineYet):
 class HeldBack(NotOnlineYet):
     """A selection that the service accepted and has not begun with."""
 
-    template = "{host} keeps your selection waiting until others are done: it is looked for again in {minutes:g} min."
+    template = "{host} keeps your selection waiting: it is looked for again in {minutes:g} min."
 
 
 class BadAnswer(GaiaError):
@@ -342,3 +342,21 @@ class SignInUnavailable(SignInError):
 
 class VaultUnavailable(GaiaError):
     template = "Your sign-ins cannot be kept on this computer: {detail}"
+
+
+class JournalSetAside(GaiaError):
+    """The file that lists the downloads is damaged: they are forgotten, their files and parts are not."""
+
+    template = "The list of downloads could not be read ({detail}): it was kept as {kept}, and a new one begun."
+
+
+class JournalNotKept(GaiaError):
+    """The list of downloads cannot be written where it should be."""
+
+    template = "The list of downloads cannot be kept at {path} ({detail}): it lasts until QGIS is closed."
+
+
+class JournalFailed(GaiaError):
+    """The list of downloads, which was readable, no longer is: the disk is full, or it vanished."""
+
+    template = "The list of downloads cannot be read or written: {detail}"

@@ -32,19 +32,26 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Your sign-in at {host} has ended: sign in again."),
     QT_TRANSLATE_NOOP("Errors", "{host} does not give you access to this (HTTP {status}): ask its provider for the right."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} asks you to accept a licence first."),
+    QT_TRANSLATE_NOOP("Errors", "{host} keeps this file restricted: ask for access to it on its page there."),
+    QT_TRANSLATE_NOOP("Errors", "{host} asks you to sign its guestbook: download this file from its page there."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "{host} makes whoever downloads from {bucket} pay: it is not fetched."),
     QT_TRANSLATE_NOOP("Errors", "{host} is open to members of {service}: ask your organisation's contact person for the right."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} has not validated your profile yet: complete it in your account there, or wait."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "Your download quota at {host} is used up: try again later."),
     QT_TRANSLATE_NOOP("Errors", "Your download quota at {host} is used up until {until:%Y-%m-%d %H:%M}."),
+    QT_TRANSLATE_NOOP("Errors", "{host} gives no selection of this size: choose a smaller area, a shorter period or fewer files."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} no longer has what was asked for (HTTP {status})."),
     QT_TRANSLATE_NOOP("Errors", "{host} refused the request: {detail}"),
     QT_TRANSLATE_NOOP("Errors", "This product is stored off line at {host}: it must be ordered first."),
     QT_TRANSLATE_NOOP("Errors", "This product is not on line at {host} yet: it is looked for again in {minutes:g} min."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "{host} is preparing your files ({percent:g} %): they are fetched when they are ready."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "{host} keeps your selection waiting: it is looked for again in {minutes:g} min."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{host} sent an answer that cannot be read: {detail}"),
     QT_TRANSLATE_NOOP("Errors", "{host} sent more than {limit_mb:g} MB: narrow the search."),
     QT_TRANSLATE_NOOP("Errors", "{host} redirects without end: its address may have changed."),
     QT_TRANSLATE_NOOP("Errors", "This kind of link cannot be opened: {detail}"),
     QT_TRANSLATE_NOOP("Errors", "{host} needs your sign-in, which cannot go with streaming ({detail}): download the file instead."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "{host} gives this file by {protocol}: open its address with your file manager or an FTP client."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "The download from {host} failed."),
     QT_TRANSLATE_NOOP("Errors", "The download from {host} stopped at {received} of {expected} bytes: start it again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept."),  # noqa: E501
