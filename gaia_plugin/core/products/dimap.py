@@ -1,0 +1,158 @@
+"""DIMAP: SPOT and Pléiades, versions 1 and 2, as GDAL's DIMAP driver reads them.
+
+Version 2: a volume ``VOL_*.XML`` and, for each image, a folder with ``DIM_*.XML`` and the tiles
+``IMG_*_R<row>C<column>.TIF`` or ``.JP2``; a bundle has one image of colours and one panchromatic. Version 1:
+``METADATA.DIM`` beside ``IMAGERY.TIF``. Sources: Airbus, "Pléiades Imagery User Guide" and "SPOT 6 & 7
+Imagery User Guide", appendices on DIMAP; Spot Image, "DIMAP documentation" 1.1.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from .bands import Spectral, band, compositions, of_mission
+from .model import Image, Product
+from .reading import attribute, every, moment, number, positive, text
+from .tree import Tree
+
+_DESCRIPTION = re.compile(r"(?:DIM_.+\.XML|METADATA\.DIM|.+_DIM\.XML)", re.I)
+_VOLUME = re.compile(r"VOL_.+\.(?:XML|DIM)", re.I)
+_DISPLAY = ("RED_CHANNEL", "GREEN_CHANNEL", "BLUE_CHANNEL", "ALPHA_CHANNEL")
+_REFLECTANCE_GAIN = 10000.0
+_MOST_IMAGES = 12
+
+
+def find(tree: Tree) -> Iterator[Product]:
+    """The images of each volume, colours first, as one product."""
+    volumes = [posixpath.dirname(name) for name in tree.files if _VOLUME.fullmatch(posixpath.basename(name))]
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for name in tree.files:
+        if not _DESCRIPTION.fullmatch(posixpath.basename(name)):
+            continue
+        root = tree.xml(name)
+        if root is None or not root.tag.endswith("Dimap_Document") or not _tiles(tree, name, root):
+            continue  # a volume, a strip, or an image whose tiles are not here
+        group = groups.setdefault(_home(name, volumes), [])
+        if len(group) < _MOST_IMAGES:
+            group.append((name, root))
+    for home, described in groups.items():
+        yield _product(tree, home, described)
+
+
+def _home(name: str, volumes: list[str]) -> str:
+    """The folder of the volume that an image belongs to."""
+    folder = posixpath.dirname(name)
+    within = [one for one in volumes if one == "" or folder == one or folder.startswith(one + "/")]
+    return max(within, key=len, default=folder)
+
+
+def _tiles(tree: Tree, name: str, root: Any) -> list[str]:
+    """The files of an image; none where the metadata mention one that is not part of the product."""
+    wanted = [attribute(one, "href") for one in every(root, "DATA_FILE_PATH")]
+    found = [tree.beside(name, href) for href in wanted]
+    return found if found and all(found) else []
+
+
+def _product(tree: Tree, home: str, described: list[tuple[str, Any]]) -> Product:
+    images = [_image(tree, name, root) for name, root in described]
+    images.sort(key=lambda one: -len(one.bands))
+    coloured = len(images[0].bands) > 1
+    images = [one if len(one.bands) > 1 or not coloured else replace(one, shown=False) for one in images]
+    name, root = described[0]
+    mission = f"{text(root, 'MISSION')} {text(root, 'MISSION_INDEX')}".strip()
+    date, clock = text(root, "IMAGING_DATE"), text(root, "IMAGING_TIME") or "00:00:00"
+    title = text(root, "DATASET_NAME") or posixpath.basename(home) or posixpath.splitext(name)[0]
+    return Product(
+        "dimap",
+        _common([text(one, "DATASET_NAME") for _, one in described]) or title,
+        mission,
+        text(root, "PROCESSING_LEVEL"),
+        tree.folder(f"{home}/" if home else ""),
+        moment(f"{date}T{clock.rstrip('Z')}Z") if date else None,
+        tuple(images),
+        metadata_file=tree.path(name),
+    )
+
+
+def _common(names: list[str]) -> str:
+    """What the names of a bundle's images begin with alike."""
+    return posixpath.commonprefix(names).rstrip("_- ") if len(names) > 1 else names[0]
+
+
+def _image(tree: Tree, name: str, root: Any) -> Image:
+    table = _table(root)
+    path = tree.path(name)
+    pixel = positive(text(root, "RESAMPLING_SPACING"))
+    told = {text(one, "BAND_ID"): _centre(one) for one in every(root, "Band_Spectral_Range")}
+    bands = tuple(
+        band(table, path, index, code, told.get(code), pixel)
+        for index, code in enumerate(_codes(root), start=1)
+    )
+    natural, infrared = compositions(bands)
+    reflectance = text(root, "RADIOMETRIC_PROCESSING").upper() == "REFLECTANCE"
+    gain = next((positive(text(one, "GAIN")) for one in every(root, "Band_Reflectance")), None)
+    position = text(root, "RASTER_GEOMETRY").upper()
+    level = text(root, "PROCESSING_LEVEL").upper()
+    return Image(
+        "Panchromatic" if len(bands) == 1 else "Colours",
+        bands,
+        _nodata(root),
+        1 / (gain or _REFLECTANCE_GAIN) if reflectance else 1.0,
+        natural=natural,
+        infrared=infrared,
+        source=path,
+        in_sensor_geometry=position == "SENSOR" or (not position and level in ("1A", "1B", "SENSOR")),
+        key=_key(name),
+    )
+
+
+def _key(name: str) -> str:
+    stem = posixpath.splitext(posixpath.basename(name))[0]
+    return re.sub(r"[^\w-]+", "-", stem)[:60]
+
+
+def _table(root: Any) -> dict[str, Spectral]:
+    mission = text(root, "MISSION").upper()
+    index = text(root, "MISSION_INDEX")
+    profile = text(root, "METADATA_PROFILE").upper()
+    return of_mission(mission + index) or of_mission(mission) or of_mission(profile.replace("S6", "SPOT6"))
+
+
+def _codes(root: Any) -> list[str]:
+    """The name of each band of the file, in its order."""
+    count = int(min(positive(text(root, "NBANDS")) or 1, 64))
+    codes = {index: f"B{index}" if count > 1 else "PAN" for index in range(1, count + 1)}
+    for index, tag in enumerate(_DISPLAY, start=1):  # the files are stored as they are shown
+        shown = text(root, f"Raster_Display/Band_Display_Order/{tag}") if count > 1 else ""
+        if shown and not shown.isdigit() and index <= count:
+            codes[index] = shown
+    for place, one in enumerate([*every(root, "Raster_Index"), *every(root, "Spectral_Band_Info")], start=1):
+        code = text(one, "BAND_ID") or text(one, "BAND_DESCRIPTION")
+        index = int(positive(text(one, "BAND_INDEX")) or place)
+        if code and index in codes:
+            codes[index] = code.split("/")[-1].strip()
+    if count == 1 and not every(root, "Raster_Index"):
+        codes[1] = text(root, "Band_Measurement_List/Band_Spectral_Range/BAND_ID") or codes[1]
+    return list(codes.values())
+
+
+def _centre(spectral: Any) -> float | None:
+    """The middle of a band in nanometres: documents say micrometres, or nanometres, and mean it or not."""
+    low, high = number(text(spectral, "MIN")), number(text(spectral, "MAX"))
+    if low is None or high is None or not 0 < low < high:
+        return None
+    middle = (low + high) / 2
+    return round(middle * 1000 if middle < 20 else middle, 1)
+
+
+def _nodata(root: Any) -> float | None:
+    for one in every(root, "Special_Value"):
+        if text(one, "SPECIAL_VALUE_TEXT").upper() in ("NODATA", "BLACK FILLER"):
+            value = number(text(one, "SPECIAL_VALUE_COUNT") or text(one, "SPECIAL_VALUE_INDEX"))
+            if value is not None:
+                return value
+    return None
