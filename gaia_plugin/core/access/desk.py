@@ -12,10 +12,16 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Cancelled, GaiaError, SignInRequired
 from ..model import Link
 from ..net import Cancel, Session
+from .copernicus import Copernicus
+from .dataverse import Dataverse
+from .earthdata import Earthdata
+from .elsewhere import Elsewhere
 from .fetchable import Fetchable
 from .geodes import Geodes
+from .hydroweb import Hydroweb
 from .planetary import PlanetaryComputer
 from .resolver import Resolver
+from .s3 import S3
 from .teledetection import Teledetection
 
 if TYPE_CHECKING:  # it takes longer to import than the plugin may take to load
@@ -25,7 +31,13 @@ ROWS = Path(__file__).resolve().parents[3] / "resources" / "access.json"
 KINDS: dict[str, type[Resolver]] = {
     "teledetection": Teledetection,
     "geodes": Geodes,
+    "hydroweb": Hydroweb,
     "planetary-computer": PlanetaryComputer,
+    "copernicus": Copernicus,
+    "earthdata": Earthdata,
+    "dataverse": Dataverse,
+    "s3": S3,
+    "elsewhere": Elsewhere,
 }
 
 
@@ -33,14 +45,15 @@ class Access:
     """The ways to the bytes, for one session; shared by threads.
 
     ``rows`` are those of ``resources/access.json`` where none are given; ``providers`` are who gives
-    credentials, whose words explain a refusal.
+    credentials, whose words explain a refusal, or what tells them when they are needed: a person adds some
+    while the plugin runs.
     """
 
     def __init__(
         self,
         session: Session,
         rows: Iterable[Mapping[str, Any]] | None = None,
-        providers: Iterable[Provider] | None = None,
+        providers: Iterable[Provider] | Callable[[], Iterable[Provider]] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._session = session
@@ -86,7 +99,7 @@ class Access:
         try:
             return resolver.fetchable(link, cancel, refused)
         except GaiaError as error:
-            raise self.explained(error) from error
+            raise self.explained(error, link) from error
 
     def signs(self, link: Link) -> bool:
         """Whether the link's address must be signed: one that a project keeps would open nothing tomorrow."""
@@ -102,13 +115,22 @@ class Access:
 
         told = explained(error, self._providers, self._way(error.host))
         resolver = self._resolver(link) if link else None
-        return resolver.understood(told) if resolver else told
+        return resolver.understood(told, link) if resolver and link else told
+
+    def finished(self, link: Link, cancel: Cancel | None = None) -> None:
+        """The link's file is on the disk: what its service holds ready for it alone (a basket) is cleared
+        away. In a worker thread. Raises Cancelled only."""
+        resolver = self._resolver(link)
+        if resolver:
+            resolver.finished(link, cancel)
 
     def _resolver(self, link: Link) -> Resolver | None:
         return next((one for one in self._resolvers if one.covers(link.href)), None)
 
     @property
     def _providers(self) -> list[Provider]:
+        if callable(self._given):
+            return list(self._given())
         if not isinstance(self._given, list):
             from ..auth.providers import load
 

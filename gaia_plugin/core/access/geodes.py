@@ -8,12 +8,13 @@ redirects.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from ..errors import Cancelled, GaiaError, KeyRequired, NotOnlineYet, QuotaExceeded, host_of
+from ..errors import Cancelled, GaiaError, KeyRequired, NotOnlineYet, QuotaExceeded, TooManyRequests, host_of
 from ..model import Link
 from ..net import Cancel, Session
 from .batches import Answer, Batches
@@ -23,6 +24,7 @@ from .resolver import Resolver
 MOST_AT_ONCE = 80
 LOOK_AGAIN = 300.0
 """Seconds between two looks for a file that is on tape; how long it takes is not told."""
+_URN = re.compile(r"(/downloads?/)([^/?#]+)(/files/)")
 _STAYS = 3600.0  # seconds that a file is taken to stay on the disk
 
 
@@ -62,10 +64,13 @@ class Geodes(Resolver):
             raise NotOnlineYet(
                 host=host, retry_after=self.look_again, minutes=max(1, round(self.look_again / 60))
             )
-        return Fetchable(link.href)
+        return Fetchable(encoded(link.href))
 
-    def understood(self, error: GaiaError) -> GaiaError:
-        """The quota is of an hour: until it is over nobody is asked."""
+    def understood(self, error: GaiaError, link: Link) -> GaiaError:
+        """The quota is of an hour: until it is over nobody is asked. What it answers to too many requests
+        (429), CNES's own client takes for a quota too; where it names no hour, it is tried a little later."""
+        if isinstance(error, TooManyRequests) and error.retry_after is None:
+            return TooManyRequests(host=error.host, status=error.status, retry_after=self.look_again)
         if isinstance(error, QuotaExceeded) and error.retry_after and error.status:
             self._used_up = (self.clock() + error.retry_after, error)
         return error
@@ -87,6 +92,11 @@ class Geodes(Resolver):
             digest = urlsplit(href).path.rstrip("/").rpartition("/")[2].lower()
             said[href] = available.get(digest, True)
         return {href: Answer(on, now + (_STAYS if on else self.look_again / 2)) for href, on in said.items()}
+
+
+def encoded(url: str) -> str:
+    """The address with its URN as one part of a path: colons in it are taken for something else by some."""
+    return _URN.sub(lambda found: found[1] + quote(unquote(found[2]), safe="") + found[3], url, count=1)
 
 
 def _files(document: Any) -> Iterable[tuple[str, bool]]:

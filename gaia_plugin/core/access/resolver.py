@@ -51,9 +51,12 @@ class Resolver:
         Raises the typed reasons of ``core.errors``."""
         return Fetchable(link.href)
 
-    def understood(self, error: GaiaError) -> GaiaError:
+    def understood(self, error: GaiaError, link: Link) -> GaiaError:
         """A refusal of the files' host, as this service means it."""
         return error
+
+    def finished(self, link: Link, cancel: Cancel | None) -> None:
+        """The file is on the disk: what was made for it can be cleared away. Raises Cancelled only."""
 
 
 def may_follow(url: str, asker: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ..errors import SignInError
 from ..net.credentials import Credential
+from ..net.s3_keys import S3Keys
 from .kept import Kept
 from .netrc_file import login_for
 from .orcid import clean_orcid
@@ -35,7 +36,10 @@ def kept_values(way: Way, values: Mapping[str, str], title: str, now: float) -> 
 
 
 def credential_of(way: Way, kept: Kept) -> Credential | None:
-    """What is sent to the way's hosts; None where nothing is (an ORCID iD; S3, which signs each request)."""
+    """What is sent to the way's hosts, or signs what is; None where nothing is (an ORCID iD)."""
+    if way.kind == "s3":
+        values = kept.values
+        return S3Keys(way.hosts, values["access"], values["secret"], allow_http=way.allow_http)
     if way.kind == "basic":
         pair = login_for(way.hosts) if not kept.values else (kept.values["name"], kept.values["password"])
         return Credential(way.hosts, basic=pair, allow_http=way.allow_http) if pair else None

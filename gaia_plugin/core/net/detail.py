@@ -26,7 +26,7 @@ _KEY = re.compile(
     r"(\s*[=:]\s*(?:bearer |basic )?)[^\s&\"';,]+",
     re.IGNORECASE,
 )
-_XML_TAGS = ("ExceptionText", "ServiceException", "faultstring", "Message", "message", "error")
+_XML_TAGS = ("ExceptionText", "ServiceException", "faultstring", "Message", "message", "error", "Code")
 
 
 def short_detail(content: bytes, content_type: str = "") -> str:

@@ -171,6 +171,10 @@ class Session:
         limit = self.max_bytes if max_bytes is None else max_bytes
         return self._whole(Call("POST", url, sent, body), limit, cancel, accept_statuses, once)
 
+    def delete(self, url: str, *, cancel: Cancel | None = None) -> None:
+        """Have a resource deleted (RFC 9110 section 9.3.5); it may be asked for twice. Raises as ``get``."""
+        self._whole(Call("DELETE", url), self.max_bytes, cancel)
+
     @contextmanager
     def stream(
         self,
@@ -179,20 +183,24 @@ class Session:
         headers: Mapping[str, str] | None = None,
         cancel: Cancel | None = None,
         accept_statuses: Collection[int] = (200, 206),
+        counted: bool = True,
+        again: bool = True,
     ) -> Iterator[Stream]:
         """A download: the body is read in chunks inside the ``with``, without bound and without content
         coding. Only ``accept_statuses`` come back (416 may be one), any other is a typed error.
 
-        Raises as ``get``; reading raises ConnectionLost where the body is shorter than announced.
+        Not ``counted``: the caller sees to it that the host gets no more connections than it bears. Not
+        ``again``: a failure is raised at once, however soon it may be over. Raises as ``get``; reading raises
+        ConnectionLost where the body is shorter than announced.
         """
         call = Call("GET", url, dict(headers or {}))
 
         def begin() -> Exchange:
-            return self._open(call, "bulk", cancel, accept_statuses, identity=True)
+            return self._open(call, "bulk" if counted else "", cancel, accept_statuses, identity=True)
 
-        exchange = self._retried(begin, cancel)
+        exchange = self._retried(begin, cancel) if again else begin()
         try:
-            yield Stream(exchange.status, exchange.url, exchange.headers, exchange.length, exchange.read)
+            yield Stream(exchange.status, exchange.url, exchange.headers, exchange.length, exchange.read_some)
         finally:
             exchange.close()
 
@@ -287,7 +295,8 @@ class Session:
         self, call: Call, url: str, headers: Mapping[str, str], lane: str, cancel: Cancel | None
     ) -> Exchange:
         host = host_of(call.url)
-        self._limits.acquire(host, lane, cancel)
+        if lane:
+            self._limits.acquire(host, lane, cancel)
         return self._line.transport().open(
             call.method,
             url,
@@ -297,7 +306,7 @@ class Session:
             timeouts=(self.timeouts.connect, self.timeouts.read),
             total=self.timeouts.total if lane == "ask" else None,
             cancel=cancel,
-            release=lambda: self._limits.release(host, lane),
+            release=lambda: self._limits.release(host, lane) if lane else None,
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 
 from ..errors import (
@@ -23,6 +25,7 @@ from .retry import retry_after
 
 _QUOTA = ("quota", "rate limit exceeded", "download limit", "too many downloads")
 _LICENCE = ("licence", "license", "terms and conditions", "terms of use", "conditions d'utilisation", "eula")
+_EULA = re.compile(rb"\beula\b", re.IGNORECASE)
 
 
 def from_status(url: str, status: int, headers: Mapping[str, str], content: bytes) -> GaiaError:
@@ -37,13 +40,17 @@ def from_status(url: str, status: int, headers: Mapping[str, str], content: byte
     if status == 403:
         if any(word in low for word in _QUOTA):
             return QuotaExceeded(host=host, status=status, retry_after=wait, detail=detail)
-        if any(word in low for word in _LICENCE):
-            return LicenceNotAccepted(host=host, status=status, detail=detail)
+        if any(word in low for word in _LICENCE) or _EULA.search(content):
+            error = LicenceNotAccepted(host=host, status=status, detail=detail)
+            error.claimed_page = _page(content)
+            return error
         return AccessDenied(host=host, status=status, detail=detail)
     if status == 451:
         return AccessDenied(host=host, status=status, detail=detail)
     if status in (404, 410):
         return NotFound(host=host, status=status)
+    if status == 429 and any(word in low for word in _QUOTA[:1]):
+        return QuotaExceeded(host=host, status=status, retry_after=wait, detail=detail)
     if status == 429:
         return TooManyRequests(host=host, status=status, retry_after=wait)
     if status >= 500:
@@ -54,3 +61,13 @@ def from_status(url: str, status: int, headers: Mapping[str, str], content: byte
     if status >= 400:
         return RequestRefused(host=host, status=status, detail=detail or f"HTTP {status}")
     return BadAnswer(host=host, status=status, detail=f"HTTP {status}")
+
+
+def _page(content: bytes) -> str:
+    """Where an answer says that a licence is accepted (``resolution_url``, of NASA's Thin Egress App)."""
+    try:
+        said = json.loads(content)
+    except (ValueError, RecursionError):
+        return ""
+    page = said.get("resolution_url") if isinstance(said, dict) else None
+    return page if isinstance(page, str) and len(page) < 2048 else ""
