@@ -74,6 +74,11 @@ class Stream:
         self.length = length
         self._read = read
 
+    def read(self, size: int) -> bytes:
+        """What is there of the body, at most ``size`` bytes, waiting for the first; ``b""`` at its end. Raises
+        as ``chunks``."""
+        return self._read(size)
+
     def chunks(self, size: int = 1 << 18) -> Iterator[bytes]:
         """The body in chunks of at most ``size`` bytes. Raises ConnectionLost where it ends too early,
         TimedOut where it stalls, Cancelled."""
