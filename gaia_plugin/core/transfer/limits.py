@@ -1,0 +1,190 @@
+"""How much is transferred at once: files, connections of a file and of a host, and bytes a second."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ..net import Cancel
+
+ROWS = Path(__file__).resolve().parents[3] / "resources" / "access.json"
+GRAIN = 1 << 20
+_SMALLEST = 1 << 14
+_LOOK = 0.25  # seconds after which a change of the bandwidth is noticed
+
+
+class Limits:
+    """Shared by all transfers of a process and by their threads; may be changed while they run.
+
+    ``at_once`` files, ``per_file`` connections for one of them, ``per_host`` for one host unless ``hosts``
+    gives it a number of its own: {"files.example.org": 4} or {".example.org": 4} for all hosts below it
+    together. ``bytes_per_second`` is for all transfers together; None: as fast as it goes.
+    """
+
+    def __init__(
+        self,
+        at_once: int = 8,
+        per_file: int = 8,
+        per_host: int = 8,
+        hosts: Mapping[str, int] | None = None,
+        bytes_per_second: float | None = None,
+    ) -> None:
+        self._free = threading.Condition()
+        self._busy: dict[str, int] = {}
+        self._waiting: dict[str, int] = {}
+        self._owed = 0.0
+        self._paid_at = time.monotonic()
+        self.at_once = at_once
+        self.per_file = per_file
+        self.per_host = per_host
+        self.hosts = {host.lower(): max(1, count) for host, count in (hosts or {}).items()}
+        self.bytes_per_second = bytes_per_second
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Mapping[str, Any]] | None = None, **more: Any) -> Limits:
+        """With the ``connections`` that the rows of ``resources/access.json`` (where None are given) allow
+        for their ``hosts``."""
+        if rows is None:
+            rows = json.loads(ROWS.read_text("utf-8"))
+        hosts: dict[str, int] = {}
+        for row in rows:
+            count = row.get("connections")
+            if type(count) is int and count > 0:
+                hosts.update({host: count for host in row.get("hosts", ()) if isinstance(host, str)})
+        return cls(hosts={**hosts, **more.pop("hosts", {})}, **more)
+
+    def change(self, **values: Any) -> None:
+        """Set some of the limits anew, by their names; transfers that run follow within a second."""
+        allowed = {"at_once", "per_file", "per_host", "hosts", "bytes_per_second"}
+        if set(values) - allowed:
+            raise ValueError(f"no such limit: {', '.join(sorted(set(values) - allowed))}")
+        with self._free:
+            for name, value in values.items():
+                setattr(self, name, value)
+            self._free.notify_all()
+
+    # -- connections ---------------------------------------------------------------------------
+
+    def limit(self, host: str) -> int:
+        """How many connections a host gets at most."""
+        return max(1, self.hosts.get(self._key(host), self.per_host))
+
+    def room(self, host: str) -> int:
+        """How many more connections a host could be given now."""
+        with self._free:
+            return max(0, self.limit(host) - self._busy.get(self._key(host), 0))
+
+    def crowded(self, host: str) -> bool:
+        """Whether a file waits for its first connection to the host, so that others with several should give
+        one back."""
+        return self._waiting.get(self._key(host), 0) > 0
+
+    @contextmanager
+    def connection(self, host: str, cancel: Cancel | None = None) -> Iterator[None]:
+        """Wait for one of the host's connections, and hold it. Raises Cancelled."""
+        key = self._key(host)
+        forget = cancel.on_cancel(self._wake) if cancel else lambda: None
+        try:
+            with self._free:
+                self._waiting[key] = self._waiting.get(key, 0) + 1
+                try:
+                    while self._busy.get(key, 0) >= self.limit(host):
+                        if cancel:
+                            cancel.check()
+                        self._free.wait()
+                    if cancel:
+                        cancel.check()
+                    self._busy[key] = self._busy.get(key, 0) + 1
+                finally:
+                    self._waiting[key] -= 1
+        finally:
+            forget()
+        try:
+            yield
+        finally:
+            self.give_back(host)
+
+    def try_connection(self, host: str) -> bool:
+        """One more connection for a file that has one already, where nobody else waits; ``give_back`` it."""
+        key = self._key(host)
+        with self._free:
+            if self._waiting.get(key, 0) or self._busy.get(key, 0) >= self.limit(host):
+                return False
+            self._busy[key] = self._busy.get(key, 0) + 1
+            return True
+
+    def give_back(self, host: str) -> None:
+        """The connection is free again."""
+        key = self._key(host)
+        with self._free:
+            left = self._busy.get(key, 0) - 1
+            if left > 0:
+                self._busy[key] = left
+            else:
+                self._busy.pop(key, None)
+            self._free.notify_all()
+
+    def _key(self, host: str) -> str:
+        """What the host is counted as: its own name, or the entry that covers it."""
+        host = host.lower()
+        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
+        for one in (host, name):
+            if one in self.hosts:
+                return one
+        for entry in self.hosts:
+            if entry.startswith(".") and (name.endswith(entry) or name == entry[1:]):
+                return entry
+        return host
+
+    def _wake(self) -> None:
+        with self._free:
+            self._free.notify_all()
+
+    # -- bandwidth -----------------------------------------------------------------------------
+
+    @property
+    def grain(self) -> int:
+        """How many bytes to read at once, so that a limited transfer goes on smoothly."""
+        rate = self.bytes_per_second
+        return GRAIN if not rate else max(_SMALLEST, min(GRAIN, int(rate / 16)))
+
+    def spend(self, count: int, cancel: Cancel | None = None) -> None:
+        """These bytes came: wait until the bandwidth allows the next. Raises Cancelled."""
+        if not self.bytes_per_second:
+            return
+        with self._free:
+            self._pay()
+            self._owed += count
+        while True:
+            with self._free:
+                self._pay()
+                rate = self.bytes_per_second
+                if not rate or self._owed <= 0:
+                    return
+                pause = min(_LOOK, self._owed / rate)
+            (cancel or Cancel()).wait(pause)
+
+    def _pay(self) -> None:
+        """What the time since the last look allowed is no longer owed. Of a pause a tenth of a second is saved
+        up: what reading takes."""
+        now = time.monotonic()
+        rate = self.bytes_per_second
+        self._owed = max(-0.1 * rate, self._owed - (now - self._paid_at) * rate) if rate else 0.0
+        self._paid_at = now
+
+
+_made: list[Limits] = []
+_making = threading.Lock()
+
+
+def common() -> Limits:
+    """The limits of a process that was given none."""
+    with _making:
+        if not _made:
+            _made.append(Limits.from_rows())
+        return _made[0]
