@@ -9,13 +9,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from typing import Any, Callable, TypeVar
 
-from ..access.teledetection import unsigned
 from ..model import Checksum, Contact, Keyword, Link, LinkKind, Period, Source
-from ..net.credentials import SECRET_PARAMETERS, holds_secret, without_parameters, without_userinfo
+from ..net.credentials import public_text
 
 T = TypeVar("T")
 _DEEPEST = 12
@@ -50,20 +50,6 @@ def _coded(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _coded(one) for key, one in value.items()}
     return public_text(value) if isinstance(value, str) else value
-
-
-def public_text(text: str) -> str:
-    """A text as it is; an address without what is secret in it."""
-    return public_url(text) if "://" in text[:12] and not any(c.isspace() for c in text) else text
-
-
-def public_url(url: str) -> str:
-    """The address that names a file tomorrow too, and opens nothing by itself."""
-    try:
-        url = without_userinfo(unsigned(url))
-        return without_parameters(url, SECRET_PARAMETERS) if holds_secret(url) else url
-    except ValueError:
-        return ""
 
 
 def plain_json(value: Any, depth: int = 0) -> Any:
@@ -217,3 +203,11 @@ def link_from_json(value: Any) -> Link:
 def dumped(value: Any) -> str:
     """Strict JSON for a person to read."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def xml_text(text: str) -> str:
+    """The text without what XML 1.0 cannot hold (section 2.2)."""
+    return _NOT_XML.sub("", text)
+
+
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -18,6 +18,7 @@ from ..catalogs.stac.items import read_item
 from ..catalogs.stac.times import item_period
 from ..model import Contact, Dataset, Granule, Link, LinkKind, Period, Record, bounds, parse_moment, rfc3339
 from ..model.styles import style_link
+from ..net.credentials import public_text
 from .coding import (
     from_json,
     link_from_json,
@@ -25,7 +26,6 @@ from .coding import (
     period_from_json,
     period_to_json,
     plain_json,
-    public_text,
     to_json,
 )
 
@@ -86,7 +86,7 @@ def item_of(record: Record, links: Iterable[Link] | None = None, *, dataset: Dat
         if link.kind is LinkKind.UNREACHABLE or not link.href:
             continue
         if link.kind in _FILES:
-            assets[_free_key(link, assets)] = asset_of(link)
+            assets[free_key(asset_key(link), assets)] = asset_of(link)
         else:
             others.append({**_stated(link), "rel": _RELATIONS.get(link.kind, "related")})
     item: dict[str, Any] = {
@@ -207,8 +207,13 @@ def _chosen(record: Record, links: Iterable[Link] | None) -> Iterator[Link]:
     yield from dict.fromkeys((*given, *(style for style in beside if style), *pages))
 
 
-def _free_key(link: Link, taken: Mapping[str, Any]) -> str:
-    stem = link.key or link.name or link.href.split("?")[0].rstrip("/").rsplit("/", 1)[-1] or "file"
+def asset_key(link: Link) -> str:
+    """The key for a link's asset: its own, its name, or that of its file."""
+    return link.key or link.name or link.href.split("?")[0].rstrip("/").rsplit("/", 1)[-1] or "file"
+
+
+def free_key(stem: str, taken: Mapping[str, Any]) -> str:
+    """The key, or one with a number where it is taken."""
     key, number = stem, 1
     while key in taken:
         number += 1

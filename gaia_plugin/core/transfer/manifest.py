@@ -1,0 +1,222 @@
+"""A list of files to fetch, saved and read back: on another machine, with another program, next year.
+
+Three forms: a STAC ItemCollection (a GeoJSON FeatureCollection, whose footprints QGIS draws; nothing of the
+records is lost), Metalink 4 (RFC 5854) and the input file of aria2. None holds a signature, a key or a
+password. What is read may come from anybody: addresses of the web only, names that stay inside the folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import Any
+
+from ..errors import BadAnswer
+from ..model import Dataset, Granule, Link, Record
+from ..net.parse import parse_json
+from . import aria2, metalink
+from .asked import Asked, Manifest, Wanted, free_name, placed, safe_place
+from .disk import cannot_write
+from .items import asset_key, asset_of, dataset_of, free_key, item_of, link_of, record_of
+from .jobs import Job
+from .names import file_name, safe_name
+from .provenance import write_text
+
+FORMS = ("stac", "metalink", "aria2")
+SUFFIXES = {"stac": ".json", "metalink": ".meta4", "aria2": ".aria2.txt"}
+LARGEST = 512 << 20
+"""Bytes of a manifest that is read."""
+OPTIONS = ("unpack", "keep_archive", "load")
+
+
+def jobs_of(
+    record: Record,
+    folder: Path,
+    links: Iterable[Link] | None = None,
+    *,
+    dataset: Dataset | None = None,
+    options: Mapping[str, Any] | None = None,
+    group: str = "",
+) -> list[Job]:
+    """A job for each file of a record, or for these ``links`` of it: below ``folder``, in a folder of the
+    record's name where it has several files."""
+    chosen = [link for link in record.links if link.downloadable] if links is None else list(links)
+    if len(chosen) > 1:
+        folder = folder / safe_name(record.id)
+    taken: dict[str, int] = {}
+    return [
+        Job(
+            link,
+            folder / free_name(file_name(link), taken),
+            item_of(record, [link], dataset=dataset),
+            options or {},
+            group,
+        )
+        for link in chosen
+    ]
+
+
+def write(path: Path, jobs: Iterable[Job], form: str = "stac", *, root: Path | None = None) -> None:
+    """Save jobs; targets are kept relative to ``root``, else to the folder that all of them share. In one
+    step. Raises CannotWrite, and ValueError for a form that is none of ``FORMS``."""
+    listed = list(jobs)
+    if form not in FORMS:
+        raise ValueError(f"no such form of manifest: {form}")
+    named = list(_relative(listed, root))
+    if form == "stac":
+        text = _collection(_items(named))
+    else:
+        text = (metalink if form == "metalink" else aria2).dumps(named)
+    _write(path, text)
+
+
+def write_records(
+    path: Path,
+    records: Iterable[Record],
+    form: str = "stac",
+    *,
+    datasets: Mapping[tuple[str, str], Dataset] | None = None,
+) -> None:
+    """Save what was found or selected: in STAC every record with all its links, files or not; in the other
+    forms its files. ``datasets``, by (catalogue, identifier), know more of their granules."""
+    known = datasets or {}
+
+    def above(record: Record) -> Dataset | None:
+        return known.get((record.catalog, getattr(record, "collection", "")))
+
+    if form == "stac":
+        return _write(path, _collection(item_of(record, dataset=above(record)) for record in records))
+    root = Path("/")
+    jobs = [job for record in records for job in jobs_of(record, root, dataset=above(record))]
+    return write(path, jobs, form, root=root)
+
+
+def read(path: Path, into: Path | None = None) -> Manifest:
+    """The jobs of a manifest of any of the three forms, told by its content, for the folder ``into`` (else
+    the one that the manifest is in). The same manifest gives the same jobs each time it is read.
+
+    Raises BadAnswer for what is no manifest or cannot be read."""
+    content = _content(path)
+    start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    wanted: Iterable[Wanted]
+    if start.startswith(b"{"):
+        wanted = _from_stac(parse_json(content, path.name), path.name)
+    elif start.startswith(b"<"):
+        wanted = metalink.loads(content, path.name)
+    else:
+        wanted = aria2.loads(content, path.name)
+    return placed(wanted, (into or path.parent).absolute(), path.name)
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadAnswer(host=path.name, detail=f"more than {LARGEST >> 20} MB")
+        return path.read_bytes()
+    except OSError as error:
+        detail = (error.strerror or "it cannot be read").lower()
+        raise BadAnswer(host=path.name, detail=detail) from error
+
+
+def _from_stac(value: Any, source: str) -> Iterator[Wanted]:
+    kind = value.get("type") if isinstance(value, Mapping) else None
+    features = (
+        [value] if kind == "Feature" else value.get("features") if kind == "FeatureCollection" else None
+    )
+    if not isinstance(features, list):
+        raise BadAnswer(host=source, detail="it is no STAC item collection")
+    for item in features:
+        try:
+            yield from list(_of_item(item))
+        except (ValueError, RecursionError):
+            yield None
+
+
+def _of_item(item: Any) -> Iterator[Wanted]:
+    """The files that were chosen of a record; all of them where the item names no choice."""
+    record, dataset = record_of(item), dataset_of(item)
+    assets = item.get("assets")
+    given = list(assets.items()) if isinstance(assets, Mapping) else []
+    chosen = [(key, one) for key, one in given if isinstance(one, Mapping) and "gaia:job" in one]
+    for key, asset in chosen:
+        said = asset["gaia:job"] if isinstance(asset["gaia:job"], Mapping) else {}
+        options = {name: said[name] for name in OPTIONS if isinstance(said.get(name), bool)}
+        name, group = (said.get(key) if isinstance(said.get(key), str) else "" for key in ("target", "group"))
+        link = link_of(str(key), asset)
+        yield Asked(link, name or "", item_of(record, [link], dataset=dataset), options, group or "")
+    if chosen:
+        return
+    jobs = jobs_of(record, Path(), dataset=dataset)
+    yield from (Asked(job.link, job.target.as_posix(), job.record) for job in jobs)
+    if not jobs:
+        yield None
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def _relative(jobs: list[Job], root: Path | None) -> Iterator[tuple[str, Job]]:
+    """Each job with its place below ``root``, safe on every system; what is not below it by its name."""
+    base = root if root is not None else _shared([job.target.parent for job in jobs])
+    taken: dict[str, int] = {}
+    for job in jobs:
+        try:
+            name = PurePath(job.target).relative_to(base).as_posix() if base else job.target.name
+        except ValueError:
+            name = job.target.name
+        yield free_name(safe_place(name) or file_name(job.link), taken), job
+
+
+def _shared(folders: list[Path]) -> Path | None:
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # none, or on several drives
+        return None
+
+
+def _items(named: Iterable[tuple[str, Job]]) -> Iterator[Any]:
+    """One item a record, with the files that are asked for among its assets."""
+    items: dict[str, Any] = {}
+    for name, job in named:
+        whole: Mapping[str, Any] = job.record or item_of(Granule(job.id, job.link.label), [job.link])
+        bare = {key: value for key, value in whole.items() if key not in _OF_FILES}
+        item = items.setdefault(
+            json.dumps(bare, sort_keys=True), {**bare, "stac_extensions": [], "links": [], "assets": {}}
+        )
+        for place in ("stac_extensions", "links"):
+            item[place] += [one for one in whole.get(place) or () if one not in item[place]]
+        own = asset_of(job.link)
+        beside = {key: one for key, one in (whole.get("assets") or {}).items() if one != own}
+        _add(item["assets"], beside)
+        said = {key: value for key, value in job.options.items() if key in OPTIONS}
+        asked = {"target": name, **said, **({"group": job.group} if job.group else {})}
+        _add(item["assets"], {asset_key(job.link): {**own, "gaia:job": asked}})
+    yield from items.values()
+
+
+_OF_FILES = ("assets", "links", "stac_extensions")
+
+
+def _add(assets: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Assets under their own keys, or under numbered ones; those that are there already once only."""
+    for key, asset in more.items():
+        if asset not in assets.values():
+            assets[free_key(key, assets)] = asset
+
+
+def _collection(items: Iterable[Any]) -> str:
+    """STAC's ItemCollection, a line an item, so that two versions of a manifest can be compared."""
+    lines = [json.dumps(item, ensure_ascii=False, allow_nan=False) for item in items]
+    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_text(path, text)
+    except OSError as error:
+        raise cannot_write(path, error) from error
