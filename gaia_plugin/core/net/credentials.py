@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -65,6 +66,10 @@ class Credential:
         """A server answered 401 to these headers. Whether there are others by now, to ask with once more; one
         that lives finds out, and may raise typed errors."""
         return False
+
+    def keep_alive(self, cancel: Cancel | None = None) -> None:
+        """Renew what is nearly over, where it was of use lately; for a timer, in a worker. Failures are left
+        to the request that needs it."""
 
     def add_to(self, url: str) -> str:
         """The URL with the credential's query parameters, replacing those of the same name."""
@@ -175,6 +180,45 @@ def without_parameters(url: str, names: Iterable[str]) -> str:
     gone = {name.lower() for name in names}
     kept = [pair for pair in parts.query.split("&") if pair and _name(pair).lower() not in gone]
     return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+_SIGNED = re.compile(r"^(x-amz-|x-goog-|x-id$|awsaccesskeyid$|googleaccessid$|key-pair-id$)", re.I)
+"""Parameters of signed addresses: AWS Signature Versions 2 and 4, Google Cloud Storage, CloudFront."""
+_BESIDE_A_SIGNATURE = frozenset(
+    {"expires", "policy", "sv", "st", "se", "sr", "sp", "spr", "sip", "ss", "srt", "skoid", "sktid", "skt",
+     "ske", "sks", "skv", "sdd", "saoid", "suoid", "scid"}
+)  # fmt: skip
+"""What only stands beside a signature means nothing without it: of CloudFront, and of a shared access
+signature (Azure Storage, "Create a service SAS")."""
+_ADDRESS = re.compile(r"\b(?:https?|s?ftps?|s3|gs|webdavs?)://[^\s\"'<>\\]*[?@][^\s\"'<>\\]*", re.I)
+
+
+def public_url(url: str) -> str:
+    """The address that names a file tomorrow too, and opens nothing by itself: without user information, key
+    or signature. "" where it cannot be read."""
+    if "?" not in url and "@" not in url:
+        return url
+    try:
+        url = without_userinfo(url)
+        names = {_name(pair) for pair in urlsplit(url).query.split("&")}
+        secret = {name for name in names if _is_secret(name)}
+        if secret:
+            secret |= {name for name in names if name.lower() in _BESIDE_A_SIGNATURE}
+            url = without_parameters(url, secret)
+        return url
+    except ValueError:
+        return ""
+
+
+def public_text(text: str) -> str:
+    """A text in which every address is a public one."""
+    if "://" not in text:
+        return text
+    return _ADDRESS.sub(lambda found: public_url(found[0]), text)
+
+
+def _is_secret(name: str) -> bool:
+    return name.strip().lower() in SECRET_PARAMETERS or bool(_SIGNED.match(name.strip()))
 
 
 def _name(pair: str) -> str:

@@ -91,10 +91,15 @@ def disposition_name(header: str) -> str:
 def free_path(path: Path, taken: Collection[Path] = ()) -> Path:
     """The path itself, or with " (2)", " (3)"… before its suffix where a file of that name exists or is
     ``taken`` by a transfer that runs."""
-    suffix = "".join(path.suffixes[-2:]) if path.suffixes[-2:-1] == [".tar"] else path.suffix
-    stem = path.name[: len(path.name) - len(suffix)] if suffix else path.name
     candidate, number = path, 1
     while candidate in taken or candidate.exists() or candidate.is_symlink():
         number += 1
-        candidate = path.with_name(f"{stem} ({number}){suffix}")
+        candidate = numbered(path, number)
     return candidate
+
+
+def numbered(path: Path, number: int) -> Path:
+    """The path with " (2)" before its suffix, for 2."""
+    suffix = "".join(path.suffixes[-2:]) if path.suffixes[-2:-1] == [".tar"] else path.suffix
+    stem = path.name[: len(path.name) - len(suffix)] if suffix else path.name
+    return path.with_name(f"{stem} ({number}){suffix}")
