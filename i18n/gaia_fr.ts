@@ -1815,27 +1815,27 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} was not unpacked: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} n&apos;a pas été décompressée : {detail}</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} was not unpacked, because of {member} in it: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} n&apos;a pas été décompressée, à cause de {member} qu&apos;elle contient : {detail}</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} is damaged and was not unpacked ({detail}): download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} est endommagée et n&apos;a pas été décompressée ({detail}) : téléchargez-la de nouveau.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} gives its files only whole: download {name} itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} ne donne ses fichiers qu&apos;entiers : téléchargez {name} lui-même.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} has changed at {host} meanwhile: list its files again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} a changé entre-temps sur {host} : listez de nouveau ses fichiers.</translation>
     </message>
 </context>
 <context>
@@ -4253,6 +4253,181 @@ emprise</translation>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>QGIS&apos;s authentication database holds nothing yet</source>
         <translation>la base d’authentification de QGIS ne contient encore rien</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a backslash in its path</source>
+        <translation>une barre oblique inverse dans son chemin</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a device</source>
+        <translation>un périphérique</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a file and a folder of that name</source>
+        <translation>un fichier et un dossier de ce nom</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a link</source>
+        <translation>un lien</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a name that Windows cannot write</source>
+        <translation>un nom que Windows ne peut pas écrire</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a name that Windows keeps for devices</source>
+        <translation>un nom que Windows réserve aux périphériques</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a name that ends in a dot or a space</source>
+        <translation>un nom qui finit par un point ou une espace</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a name that is not text</source>
+        <translation>un nom qui n&apos;est pas du texte</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a name that is too long</source>
+        <translation>un nom trop long</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a path that is too long</source>
+        <translation>un chemin trop long</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a path that is too long for this computer</source>
+        <translation>un chemin trop long pour cet ordinateur</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a path that leads outside</source>
+        <translation>un chemin qui mène au dehors</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a path with a drive letter</source>
+        <translation>un chemin avec une lettre de lecteur</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a second file of that name</source>
+        <translation>un second fichier de ce nom</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>an absolute path</source>
+        <translation>un chemin absolu</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>an impossible size</source>
+        <translation>une taille impossible</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>an unknown compression</source>
+        <translation>une compression inconnue</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>another part of the file than was asked for</source>
+        <translation>une autre partie du fichier que celle demandée</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>control characters in its name</source>
+        <translation>des caractères de contrôle dans son nom</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it cannot be read</source>
+        <translation>illisible</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it ends too early</source>
+        <translation>elle s&apos;arrête trop tôt</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it has no name</source>
+        <translation>il n&apos;a pas de nom</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it holds more than {count} files</source>
+        <translation>elle contient plus de {count} fichiers</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it holds no file</source>
+        <translation>elle ne contient aucun fichier</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it is encrypted</source>
+        <translation>il est chiffré</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it is neither a file nor a folder</source>
+        <translation>ce n&apos;est ni un fichier ni un dossier</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it is neither a zip nor a tar</source>
+        <translation>ce n&apos;est ni un zip ni un tar</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it shares its bytes with another file</source>
+        <translation>il partage ses octets avec un autre fichier</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it takes {needed} MB and {free} MB are free</source>
+        <translation>il lui faut {needed} Mo et {free} Mo sont libres</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it unpacks to more than {limit} GB</source>
+        <translation>elle contient plus de {limit} Go</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it unpacks to more than {ratio} times its size</source>
+        <translation>elle contient plus de {ratio} fois sa taille</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>its list of files is too large</source>
+        <translation>sa liste de fichiers est trop longue</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>the disk is nearly full</source>
+        <translation>le disque est presque plein</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>{member} cannot be read</source>
+        <translation>{member} est illisible</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>{member} does not match its checksum</source>
+        <translation>{member} ne correspond pas à sa somme de contrôle</translation>
     </message>
 </context>
 <context>

@@ -27,11 +27,9 @@ def same_members(reader: Reader, folder: Path, cancel: Cancel) -> tuple[Path, ..
         path = folder.joinpath(*entry.parts[depth:])
         if not entry.parts[depth:] or _size(path) != entry.size:
             return None
-        if not (
-            _same_crc(path, entry, cancel)
-            if entry.crc is not None
-            else _same_bytes(reader, entry, stream, path)
-        ):
+        if entry.crc is None and not _same_bytes(reader, entry, stream, path):
+            return None
+        if entry.crc is not None and crc_of(path, cancel) != entry.crc:
             return None
         found.append(path)
     return tuple(found) or None
@@ -68,13 +66,14 @@ def _size(path: Path) -> int | None:
     return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
-def _same_crc(path: Path, entry: Entry, cancel: Cancel) -> bool:
+def crc_of(path: Path, cancel: Cancel) -> int:
+    """The CRC-32 of a file. Raises OSError, Cancelled."""
     crc = 0
     with path.open("rb") as file:
         for piece in iter(lambda: file.read(_STEP), b""):
             cancel.check()
             crc = zlib.crc32(piece, crc)
-    return crc == entry.crc
+    return crc
 
 
 def _same_bytes(reader: Reader, entry: Entry, stream: BinaryIO, path: Path) -> bool:

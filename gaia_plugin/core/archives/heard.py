@@ -22,15 +22,15 @@ class Heard:
 
     def __init__(self, file: BinaryIO, cancel: Cancel) -> None:
         self._file = file
-        self._cancel = cancel
-        self._size = os.fstat(file.fileno()).st_size
+        self.cancel = cancel
+        self.size = os.fstat(file.fileno()).st_size
         self.count = 0
-        """The furthest byte that was read: what was read before from the end does not count."""
+        """Bytes read so far."""
 
     def read(self, size: int = -1) -> bytes:
-        self._cancel.check()
+        self.cancel.check()
         if size is None or size < 0:
-            size = max(0, self._size - self._file.tell())
+            size = max(0, self.size - self._file.tell())
         if size > LARGEST:
             raise TooMuch
         data = self._file.read(size)

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from ..errors import ArchiveDamaged, ArchiveRefused, MemberRefused
 from ..net import Cancel
@@ -23,6 +23,9 @@ from .caps import Meter
 from .heard import Forward, Heard, TooMuch
 from .kinds import kind
 from .paths import Tree, Wrong, is_litter, parts_of
+
+if TYPE_CHECKING:
+    from .ranged import Ranged
 
 BROKEN = (
     zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, struct.error, EOFError, OSError,
@@ -54,11 +57,17 @@ class Entry:
 def open_reader(path: Path, meter: Meter, cancel: Cancel, label: str = "") -> Reader:
     """The reader for an archive. Raises ArchiveDamaged for what is none."""
     found = kind(path)
-    if found == "zip":
-        return ZipReader(path, meter, cancel, label)
-    if found:
-        return TarReader(path, found, meter, cancel, label)
-    raise ArchiveDamaged(name=meter.name, detail="it is neither a zip nor a tar")
+    if not found:
+        raise ArchiveDamaged(name=meter.name, detail="it is neither a zip nor a tar")
+    try:
+        file = Heard(path.open("rb"), cancel)
+    except OSError as error:
+        raise ArchiveRefused(name=meter.name, detail="it cannot be opened") from error
+    return (
+        ZipReader(file, meter, cancel, label)
+        if found == "zip"
+        else TarReader(file, meter, cancel, label, found)
+    )
 
 
 def entry_of_zip(info: zipfile.ZipInfo) -> Entry | None:
@@ -102,14 +111,11 @@ class Overlap(Wrong):
 class Reader:
     """An archive that is open. ``label`` goes before the members' names where it lies in another."""
 
-    def __init__(self, path: Path, meter: Meter, cancel: Cancel, label: str) -> None:
+    def __init__(self, file: Heard | Ranged, meter: Meter, cancel: Cancel, label: str = "") -> None:
         self._meter = meter
-        self._cancel = cancel
+        self.cancel = cancel
         self._label = label
-        try:
-            self._file = Heard(path.open("rb"), cancel)
-        except OSError as error:
-            raise ArchiveRefused(name=meter.name, detail="it cannot be opened") from error
+        self._file = file
 
     @property
     def read_so_far(self) -> int:
@@ -134,7 +140,7 @@ class Reader:
         Raises ArchiveDamaged, Cancelled."""
         slow = getattr(entry.key, "compress_type", 0) in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
         while True:
-            self._cancel.check()
+            self.cancel.check()
             try:
                 piece = stream.read(_SLOW_CHUNK if slow else CHUNK)
             except BROKEN as error:
@@ -169,10 +175,10 @@ def shown(name: str) -> str:
 
 
 class ZipReader(Reader):
-    def __init__(self, path: Path, meter: Meter, cancel: Cancel, label: str) -> None:
-        super().__init__(path, meter, cancel, label)
+    def __init__(self, file: Heard | Ranged, meter: Meter, cancel: Cancel, label: str = "") -> None:
+        super().__init__(file, meter, cancel, label)
         try:
-            self._zip = zipfile.ZipFile(cast(BinaryIO, self._file))
+            self.zip = zipfile.ZipFile(cast(BinaryIO, self._file))
         except BROKEN as error:
             self._file.close()
             raise self.damaged(error) from error
@@ -181,17 +187,22 @@ class ZipReader(Reader):
             raise
 
     def announced(self) -> int | None:
-        return sum(info.file_size for info in self._zip.infolist())
+        return sum(info.file_size for info in self.zip.infolist())
+
+    def infos(self) -> list[zipfile.ZipInfo]:
+        """What the zip lists, which is neither too much nor impossible. Raises ArchiveRefused."""
+        infos = self.zip.infolist()
+        self._meter.members(len(infos))
+        try:
+            check_overlaps(infos, self.zip.start_dir)
+        except Overlap as wrong:
+            raise self.refused(wrong.name, wrong) from None
+        return infos
 
     def _checked(self) -> list[Entry]:
         """Every member that is to be written; all are looked at before the first is."""
-        infos, tree, found = self._zip.infolist(), Tree(), []
-        self._meter.members(len(infos))
-        try:
-            check_overlaps(infos, self._zip.start_dir)
-        except Overlap as wrong:
-            raise self.refused(wrong.name, wrong) from None
-        for info in infos:
+        tree, found = Tree(), []
+        for info in self.infos():
             try:
                 entry = entry_of_zip(info)
                 if entry is not None and entry.parts:
@@ -206,21 +217,24 @@ class ZipReader(Reader):
             if entry.is_folder:
                 yield entry, None
                 continue
-            try:
-                stream = self._zip.open(entry.key)
-            except BROKEN as error:
-                raise self.member_damaged(entry.name) from error
-            with stream:
-                yield entry, cast(BinaryIO, stream)
+            with self.opened(entry) as stream:
+                yield entry, stream
+
+    def opened(self, entry: Entry) -> BinaryIO:
+        """The bytes of a file, for ``pieces``. Raises ArchiveDamaged."""
+        try:
+            return cast(BinaryIO, self.zip.open(entry.key))
+        except BROKEN as error:
+            raise self.member_damaged(entry.name) from error
 
     def close(self) -> None:
-        self._zip.close()
+        self.zip.close()
         self._file.close()
 
 
 class TarReader(Reader):
-    def __init__(self, path: Path, found: str, meter: Meter, cancel: Cancel, label: str) -> None:
-        super().__init__(path, meter, cancel, label)
+    def __init__(self, file: Heard, meter: Meter, cancel: Cancel, label: str, found: str) -> None:
+        super().__init__(file, meter, cancel, label)
         self._kind = found
 
     def announced(self) -> int | None:
@@ -276,7 +290,7 @@ class TarReader(Reader):
     def _forward(self) -> Forward:
         self._file.seek(0)
         self._file.count = 0
-        return Forward(self._unpressed(), self._cancel, can_seek=self._kind == "tar")
+        return Forward(self._unpressed(), self.cancel, can_seek=self._kind == "tar")
 
     def _opened(self, forward: Forward) -> tarfile.TarFile:
         try:

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from ..errors import ArchiveRefused, MemberRefused
 from ..net import Cancel
+from ..transfer.disk import cannot_write, sync_folder
 from ..transfer.names import safe_name
-from ..transfer.part import cannot_write
 from . import Progress, Unpacked
 from .caps import Caps, Meter
 from .claim import Claim
@@ -132,6 +132,8 @@ class Unpacking:
                 return Unpacked(folder, files, already_there=True)
         self.cancel.check()
         os.rename(made, last)
+        if self._durable:
+            sync_folder(self.into)
         return Unpacked(last, files_of(last))
 
     def _extract(self, archive: Path, folder: Path, label: str) -> None:
