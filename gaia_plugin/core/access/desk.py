@@ -45,8 +45,9 @@ class Access:
     """The ways to the bytes, for one session; shared by threads.
 
     ``rows`` are those of ``resources/access.json`` where none are given; ``providers`` are who gives
-    credentials, whose words explain a refusal, or what tells them when they are needed: a person adds some
-    while the plugin runs.
+    credentials, whose words explain a refusal, or what tells them when they are needed; where none are given,
+    those of the ``Accounts`` of the same credentials (a person adds some while the plugin runs), else the
+    plugin's own.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Access:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._session = session
-        self._given = providers
+        self._given = providers if providers is None or callable(providers) else list(providers)
         wanted = json.loads(ROWS.read_text("utf-8")) if rows is None else rows
         self._resolvers = [KINDS[row["kind"]](session, row, clock) for row in wanted if row["kind"] in KINDS]
         self._revision = session.credentials.revision
@@ -129,13 +130,13 @@ class Access:
 
     @property
     def _providers(self) -> list[Provider]:
-        if callable(self._given):
-            return list(self._given())
-        if not isinstance(self._given, list):
-            from ..auth.providers import load
+        from ..auth.providers import Provider, load
 
-            self._given = list(load() if self._given is None else self._given)
-        return self._given
+        given = self._given
+        if given is None:
+            told = self._session.credentials.companions.get(Provider)
+            given = told if callable(told) else load
+        return list(given() if callable(given) else given)
 
     def _way(self, host: str) -> str:
         """By what kind of credential the person is known at a host; "" where they are not."""

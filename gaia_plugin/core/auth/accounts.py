@@ -20,7 +20,7 @@ from .live import LiveSignIn, TokenCredential, renewed
 from .loopback import PageTexts
 from .openapi import issuer_of
 from .party import Party, Tokens, name_in
-from .providers import Provider
+from .providers import Provider, Way
 from .vault import MemoryVault, Vault, move
 
 
@@ -63,7 +63,7 @@ class Accounts:
 
     ``session`` speaks with issuers, and must hold no credentials. ``credentials`` are those of the session
     that fetches data. ``changed`` is called, in any thread, with the identifier of a provider whose account
-    is not what it was.
+    is not what it was. ``outside`` makes the credential of a way of the kind ``qgis``.
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class Accounts:
         vault: Vault | None = None,
         clock: Callable[[], float] = time.time,
         changed: Callable[[str], None] | None = None,
+        outside: Callable[[Way], Credential | None] | None = None,
     ):
         self.providers = {provider.id: provider for provider in providers}
         self.vault: Vault = MemoryVault() if vault is None else vault
@@ -81,12 +82,14 @@ class Accounts:
         self._credentials = credentials
         self._clock = clock
         self._changed = (lambda provider: None) if changed is None else changed
+        self._outside = (lambda way: None) if outside is None else outside
         self._kept: dict[str, Kept] = {}
         self._attached: dict[str, Credential] = {}
         self._live: dict[str, LiveSignIn] = {}
         self._ended: dict[str, Account] = {}
         self._parties: dict[tuple[str, str, tuple[str, ...]], Party] = {}
         self._guard = threading.RLock()
+        credentials.companions[Provider] = lambda: self.providers.values()  # whose words explain a refusal
 
     # -- what is there -------------------------------------------------------------------------
 
@@ -190,6 +193,13 @@ class Accounts:
                 except GaiaError:
                     if cancel:
                         cancel.check()
+        for credential in list(self._attached.values()):
+            credential.keep_alive(cancel)
+
+    @property
+    def lives(self) -> bool:
+        """Whether something here must be renewed now and then."""
+        return any(one.kind in ("openid", "qgis") and not one.ended for one in self.all())
 
     # -- signing out ---------------------------------------------------------------------------
 
@@ -326,6 +336,8 @@ class Accounts:
                 )
                 self._live[row.id] = live
                 credential = TokenCredential(way.hosts, live, way.allow_http)
+            elif kept.kind == "qgis":
+                credential = self._outside(way)
             else:
                 credential = credential_of(way, kept)
             self._kept[row.id] = kept
