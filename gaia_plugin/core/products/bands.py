@@ -40,7 +40,8 @@ SPOT_HRV: dict[str, Spectral] = {
     "XS1": ("green", 545, None), "XS2": ("red", 645, None), "XS3": ("nir", 835, None),
     "SWIR": ("swir16", 1665, None), "B1": ("green", 545, None), "B2": ("red", 645, None),
     "B3": ("nir", 835, None), "B4": ("swir16", 1665, None),
-    "PAN": ("pan", 610, None), "P": ("pan", 610, None), "M": ("pan", 645, None), "HM": ("pan", 595, None), "THR": ("pan", 595, None),
+    "PAN": ("pan", 610, None), "P": ("pan", 610, None), "M": ("pan", 645, None),
+    "HM": ("pan", 595, None), "THR": ("pan", 595, None),
 }  # fmt: skip
 SPOT_NAOMI: dict[str, Spectral] = {
     "B0": ("blue", 490, 6), "B1": ("green", 560, 6), "B2": ("red", 660, 6), "B3": ("nir", 825, 6),

@@ -65,10 +65,13 @@ def _product(tree: Tree, home: str, described: list[tuple[str, Any]]) -> Product
     name, root = described[0]
     mission = f"{text(root, 'MISSION')} {text(root, 'MISSION_INDEX')}".strip()
     date, clock = text(root, "IMAGING_DATE"), text(root, "IMAGING_TIME") or "00:00:00"
-    title = text(root, "DATASET_NAME") or posixpath.basename(home) or posixpath.splitext(name)[0]
+    titles = (
+        [text(root, "DATASET_NAME")] if len(described) == 1 else [posixpath.basename(home), tree.root.name]
+    )
+    title = next((one for one in titles if one), posixpath.splitext(posixpath.basename(name))[0])
     return Product(
         "dimap",
-        _common([text(one, "DATASET_NAME") for _, one in described]) or title,
+        title,
         mission,
         text(root, "PROCESSING_LEVEL"),
         tree.folder(f"{home}/" if home else ""),
@@ -76,11 +79,6 @@ def _product(tree: Tree, home: str, described: list[tuple[str, Any]]) -> Product
         tuple(images),
         metadata_file=tree.path(name),
     )
-
-
-def _common(names: list[str]) -> str:
-    """What the names of a bundle's images begin with alike."""
-    return posixpath.commonprefix(names).rstrip("_- ") if len(names) > 1 else names[0]
 
 
 def _image(tree: Tree, name: str, root: Any) -> Image:

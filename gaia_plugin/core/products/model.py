@@ -61,8 +61,9 @@ class Image:
     in_sensor_geometry: bool = False
     is_complex: bool = False
     shown: bool = True
-    key: str = ""
-    """Tells the images of one product apart in file names: letters, digits and hyphens."""
+    stem: str = ""
+    """The name, without its ending, of what is written beside the product to open the image; another one for
+    each image."""
 
 
 @dataclass(frozen=True)

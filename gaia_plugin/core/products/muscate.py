@@ -44,7 +44,8 @@ def find(tree: Tree) -> Iterator[Product]:
             files = found.setdefault(product, {}).setdefault(match["kind"].upper(), {})
             files.setdefault(match["band"].upper(), name)
     for stem, kinds in found.items():
-        yield _product(tree, stem, kinds)
+        if len(tree.files) > 1:  # one band that came alone is a file like any other
+            yield _product(tree, stem, kinds)
 
 
 def _product(tree: Tree, stem: str, kinds: dict[str, dict[str, str]]) -> Product:
@@ -71,7 +72,7 @@ def _product(tree: Tree, stem: str, kinds: dict[str, dict[str, str]]) -> Product
     )
     level = text(root, "PRODUCT_LEVEL") or ("L3A" if kind == "FRC" else "L2A")
     when = moment(text(root, "ACQUISITION_DATE")) or stamp(title)
-    images = (_reflectance(root, kind, tuple(bands)), *_atmosphere(tree, root, stem))
+    images = (_reflectance(root, title, kind, tuple(bands)), *_atmosphere(tree, root, stem))
     return Product(
         "muscate",
         title,
@@ -85,7 +86,7 @@ def _product(tree: Tree, stem: str, kinds: dict[str, dict[str, str]]) -> Product
     )
 
 
-def _reflectance(root: Any, kind: str, bands: tuple[Band, ...]) -> Image:
+def _reflectance(root: Any, title: str, kind: str, bands: tuple[Band, ...]) -> Image:
     nodata = next(
         (
             number(one.text or "")
@@ -106,7 +107,7 @@ def _reflectance(root: Any, kind: str, bands: tuple[Band, ...]) -> Image:
         1 / quantification,
         natural=natural or (shown if len(shown) == 3 else ()),
         infrared=infrared,
-        key=kind,
+        stem=f"{title}_{kind}",
     )
 
 
@@ -122,7 +123,7 @@ def _atmosphere(tree: Tree, root: Any, stem: str) -> Iterator[Image]:
         Band(path, 1, "WVC", scale=1 / vapour, offset=0.0),
         Band(path, 2, "AOT", scale=1 / aerosols, offset=0.0),
     )
-    yield Image("Water vapour and aerosols", bands, 0.0, shown=False, key="ATB")
+    yield Image("Water vapour and aerosols", bands, 0.0, shown=False, stem=f"{posixpath.basename(stem)}_ATB")
 
 
 def _masks(tree: Tree, stem: str, root: Any) -> Iterator[Mask]:
