@@ -104,13 +104,8 @@ def _image(tree: Tree, name: str, root: Any) -> Image:
         infrared=infrared,
         source=path,
         in_sensor_geometry=position == "SENSOR" or (not position and level in ("1A", "1B", "SENSOR")),
-        key=_key(name),
+        stem=posixpath.splitext(posixpath.basename(name))[0],
     )
-
-
-def _key(name: str) -> str:
-    stem = posixpath.splitext(posixpath.basename(name))[0]
-    return re.sub(r"[^\w-]+", "-", stem)[:60]
 
 
 def _table(root: Any) -> dict[str, Spectral]:

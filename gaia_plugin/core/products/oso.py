@@ -40,7 +40,7 @@ def find(tree: Tree) -> Iterator[Product]:
 
 
 def _map(tree: Tree, name: str, year: int) -> Product:
-    image = Image("Land cover", (Band(tree.path(name), 1, "OCS"),), 0.0, legend=_legend(year), key="OCS")
+    image = Image("Land cover", (Band(tree.path(name), 1, "OCS"),), 0.0, legend=_legend(year))
     when = stamp(f"{year}0101")
     return Product("oso", f"OSO {year}", "Sentinel-2", "L3B", tree.folder(name), when, (image,))
 

@@ -47,6 +47,7 @@ def _radar(tree: Tree, name: str) -> Product | None:
             )
     if not measured:
         return None
+    title = (posixpath.basename(folder) or tree.root.name).removesuffix(".SAFE")
     measured.sort(key=lambda one: (_PREFERRED.index(one[1]) if one[1] in _PREFERRED else 9, one[0]))
     shown = measured[0][1]
     images = tuple(
@@ -57,12 +58,11 @@ def _radar(tree: Tree, name: str) -> Product | None:
             in_sensor_geometry=True,
             is_complex=kind == "SLC",
             shown=polarisation == shown,
-            key=f"{swath}-{polarisation}",
+            stem=f"{title}_{swath}_{polarisation}",
         )
         for swath, polarisation, kind, file in measured
     )
     root = tree.xml(name)
-    title = posixpath.basename(folder).removesuffix(".SAFE") or tree.root.name.removesuffix(".SAFE")
     number = text(root, "number")
     return Product(
         "safe",

@@ -47,10 +47,11 @@ def _product(tree: Tree, name: str) -> Product | None:
     folder = posixpath.dirname(name)
     inside = [one for one in tree.files if not folder or one.startswith(folder + "/")]
     granule = _first_granule(inside)
-    image = _reflectance(tree, root, granule)
+    title = text(root, "PRODUCT_URI") or posixpath.basename(folder) or tree.root.name
+    title = title.removesuffix(".SAFE")
+    image = _reflectance(tree, root, title, granule)
     if image is None:
         return None
-    title = text(root, "PRODUCT_URI").removesuffix(".SAFE") or posixpath.basename(folder) or tree.root.name
     masks = tuple(
         Mask(label, tree.path(file), index, legend, continuous=continuous)
         for _, pattern, label, legend, continuous, index in _MASKS
@@ -75,7 +76,7 @@ def _first_granule(files: list[str]) -> list[str]:
     return [one for one in files if one.startswith(granules[0])] if granules else files
 
 
-def _reflectance(tree: Tree, root: Any, files: list[str]) -> Image | None:
+def _reflectance(tree: Tree, root: Any, title: str, files: list[str]) -> Image | None:
     """The image of all bands, each from its finest file."""
     finest: dict[str, tuple[int, str]] = {}
     for file in files:
@@ -107,7 +108,7 @@ def _reflectance(tree: Tree, root: Any, files: list[str]) -> Image | None:
         (number(added) or 0.0) / divisor,
         natural,
         infrared,
-        key="L2A" if level2 else "L1C",
+        stem=title,
     )
 
 

@@ -37,11 +37,7 @@ def find(tree: Tree) -> Iterator[Product]:
         match = _BINARY.fullmatch(file)
         if match:
             image = Image(
-                "Snow",
-                (Band(tree.path(name), 1, "SNW"),),
-                _NODATA_BINARY,
-                legend=legends.SNOW_CLASSES,
-                key="SNW",
+                "Snow", (Band(tree.path(name), 1, "SNW"),), _NODATA_BINARY, legend=legends.SNOW_CLASSES
             )
             title = match["product"]
             sensor = title.split("_")[0]
@@ -63,9 +59,7 @@ def _lis(tree: Tree, group: str, files: dict[str, str]) -> Iterator[Product]:
             yearly = legend is legends.DAYS
             bands = (Band(tree.path(files[code]), 1, code),)
             nodata = None if yearly else _NODATA_FRACTION
-            images.append(
-                Image(name, bands, nodata, legend=legend, continuous=True, shown=not images, key=code)
-            )
+            images.append(Image(name, bands, nodata, legend=legend, continuous=True, shown=not images))
     if not images:
         return
     masks: tuple[Mask, ...] = ()
