@@ -11,15 +11,16 @@ from pathlib import Path
 
 from ..errors import VaultUnavailable
 from ..net.cancel import Cancel
-from .vault import STEP, waited
+from .vault import PATIENCE, STEP, waited
 
 
 @contextmanager
-def file_lock(path: Path, cancel: Cancel | None = None) -> Iterator[None]:
+def file_lock(path: Path, cancel: Cancel | None = None, patience: float = PATIENCE) -> Iterator[None]:
     """Alone among all threads and processes that lock this file, which holds nothing and is left there.
 
     The operating system frees it when its owner ends, however it ends. Raises Cancelled, and
-    VaultUnavailable where the file cannot be made or the lock is not had in a minute.
+    VaultUnavailable where the file cannot be made or locked, or the lock is not had within ``patience``
+    seconds.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,7 +28,7 @@ def file_lock(path: Path, cancel: Cancel | None = None) -> Iterator[None]:
     except OSError as error:
         raise VaultUnavailable(detail=(error.strerror or "no lock").lower()) from None
     try:
-        waited(lambda: _taken(handle), cancel)
+        waited(lambda: _taken(handle), cancel, patience)
         try:
             yield
         finally:
@@ -58,9 +59,11 @@ else:
     def _taken(handle: int) -> bool:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # flock, not lockf: it holds between threads
-        except OSError:
+        except BlockingIOError:
             time.sleep(STEP)
             return False
+        except OSError as error:  # a disk of the network that knows no locks
+            raise VaultUnavailable(detail=(error.strerror or "no lock").lower()) from None
         return True
 
     def _released(handle: int) -> None:

@@ -46,15 +46,9 @@ def jobs_of(
     if len(chosen) > 1:
         folder = folder / safe_name(record.id)
     taken: dict[str, int] = {}
+    item = item_of(record, chosen, dataset=dataset)  # one for all of them: the journal keeps it once
     return [
-        Job(
-            link,
-            folder / free_name(file_name(link), taken),
-            item_of(record, [link], dataset=dataset),
-            options or {},
-            group,
-        )
-        for link in chosen
+        Job(link, folder / free_name(file_name(link), taken), item, options or {}, group) for link in chosen
     ]
 
 
@@ -142,19 +136,25 @@ def _of_item(item: Any) -> Iterator[Wanted]:
     record, dataset = record_of(item), dataset_of(item)
     assets = item.get("assets")
     given = list(assets.items()) if isinstance(assets, Mapping) else []
-    chosen = [(key, one) for key, one in given if isinstance(one, Mapping) and "gaia:job" in one]
-    for key, asset in chosen:
-        said = asset["gaia:job"] if isinstance(asset["gaia:job"], Mapping) else {}
-        options = {name: said[name] for name in OPTIONS if isinstance(said.get(name), bool)}
-        name, group = (said.get(key) if isinstance(said.get(key), str) else "" for key in ("target", "group"))
-        link = link_of(str(key), asset)
-        yield Asked(link, name or "", item_of(record, [link], dataset=dataset), options, group or "")
-    if chosen:
+    chosen = [
+        (link_of(str(key), asset), asset["gaia:job"])
+        for key, asset in given
+        if isinstance(asset, Mapping) and "gaia:job" in asset
+    ]
+    if not chosen:
+        jobs = jobs_of(record, Path(), dataset=dataset)
+        yield from (Asked(job.link, job.target.as_posix(), job.record) for job in jobs)
+        if not jobs:
+            yield None
         return
-    jobs = jobs_of(record, Path(), dataset=dataset)
-    yield from (Asked(job.link, job.target.as_posix(), job.record) for job in jobs)
-    if not jobs:
-        yield None
+    whole = item_of(record, [link for link, _ in chosen], dataset=dataset)
+    for link, asked in chosen:
+        said = asked if isinstance(asked, Mapping) else {}
+        options = {name: said[name] for name in OPTIONS if isinstance(said.get(name), bool)}
+        target, group = (
+            one if isinstance(one, str) else "" for one in (said.get("target"), said.get("group"))
+        )
+        yield Asked(link, target, whole, options, group)
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -179,34 +179,58 @@ def _shared(folders: list[Path]) -> Path | None:
         return None
 
 
+class _Collecting:
+    """One item of a record, with the files that are asked for among its assets."""
+
+    def __init__(self, bare: Mapping[str, Any]) -> None:
+        self.item: dict[str, Any] = {**bare, "stac_extensions": [], "links": [], "assets": {}}
+        self._keys: dict[str, str] = {}
+        self._last: Mapping[str, Any] | None = None
+
+    def take(self, whole: Mapping[str, Any]) -> None:
+        """What the record of a job has of links and assets."""
+        if whole is self._last:  # the jobs of a record share one
+            return
+        self._last = whole
+        for place in ("stac_extensions", "links"):
+            self.item[place] += [one for one in whole.get(place) or () if one not in self.item[place]]
+        for stem, asset in (whole.get("assets") or {}).items():
+            self._key(stem, asset)
+
+    def ask(self, job: Job, name: str) -> None:
+        """Say where a file is to be."""
+        said = {option: value for option, value in job.options.items() if option in OPTIONS}
+        asked = {"target": name, **said, **({"group": job.group} if job.group else {})}
+        assets, asset = self.item["assets"], asset_of(job.link)
+        key = self._key(asset_key(job.link), asset)
+        if "gaia:job" in assets[key]:  # one file for two places
+            key = free_key(key, assets)
+        assets[key] = {**asset, "gaia:job": asked}
+
+    def _key(self, stem: str, asset: Mapping[str, Any]) -> str:
+        """The key of an asset, which is put among the others where it is not there yet."""
+        told = json.dumps(asset, sort_keys=True)
+        key = self._keys.get(told)
+        if key is None:
+            key = self._keys[told] = free_key(stem, self.item["assets"])
+            self.item["assets"][key] = asset
+        return key
+
+
 def _items(named: Iterable[tuple[str, Job]]) -> Iterator[Any]:
-    """One item a record, with the files that are asked for among its assets."""
-    items: dict[str, Any] = {}
+    """One item a record."""
+    found: dict[str, _Collecting] = {}
     for name, job in named:
         whole: Mapping[str, Any] = job.record or item_of(Granule(job.id, job.link.label), [job.link])
         bare = {key: value for key, value in whole.items() if key not in _OF_FILES}
-        item = items.setdefault(
-            json.dumps(bare, sort_keys=True), {**bare, "stac_extensions": [], "links": [], "assets": {}}
-        )
-        for place in ("stac_extensions", "links"):
-            item[place] += [one for one in whole.get(place) or () if one not in item[place]]
-        own = asset_of(job.link)
-        beside = {key: one for key, one in (whole.get("assets") or {}).items() if one != own}
-        _add(item["assets"], beside)
-        said = {key: value for key, value in job.options.items() if key in OPTIONS}
-        asked = {"target": name, **said, **({"group": job.group} if job.group else {})}
-        _add(item["assets"], {asset_key(job.link): {**own, "gaia:job": asked}})
-    yield from items.values()
+        one = found.setdefault(json.dumps(bare, sort_keys=True), _Collecting(bare))
+        one.take(whole)
+        one.ask(job, name)
+    for one in found.values():
+        yield one.item
 
 
 _OF_FILES = ("assets", "links", "stac_extensions")
-
-
-def _add(assets: dict[str, Any], more: Mapping[str, Any]) -> None:
-    """Assets under their own keys, or under numbered ones; those that are there already once only."""
-    for key, asset in more.items():
-        if asset not in assets.values():
-            assets[free_key(key, assets)] = asset
 
 
 def _collection(items: Iterable[Any]) -> str:
