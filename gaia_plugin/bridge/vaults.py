@@ -12,12 +12,12 @@ from qgis.core import QgsApplication
 
 from ..core.auth.kept import PREFIX
 from ..core.auth.vault import MemoryVault, Vault
+from ..core.auth.vault_keyring import open_keyring
 from ..core.errors import GaiaError, VaultUnavailable
 from ..core.net import Cancel
 from . import vaults_authdb
 from .settings import Setting
 from .vaults_authdb import AuthDbVault
-from .vaults_keyring import open_keyring
 
 KEYRING, AUTHDB, MEMORY = "keyring", "authdb", "memory"
 ORDER = (KEYRING, AUTHDB, MEMORY)

@@ -11,8 +11,8 @@ from typing import Any
 
 from qgis.core import QgsApplication
 
+from ..core.auth.vault_entries import EntriesVault
 from ..core.errors import VaultUnavailable
-from .vaults_entries import EntriesVault
 
 _PREFIX = "gaia_data/"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gaia_plugin.bridge.vaults_entries import EntriesVault
+from gaia_plugin.core.auth.vault_entries import EntriesVault
 from gaia_plugin.core.errors import VaultUnavailable
 from tests.support.vault_contract import LONG, NAME, VaultContract
 

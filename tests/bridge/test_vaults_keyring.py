@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from gaia_plugin.bridge.vaults_keyring import KeyringVault, bounded, open_keyring
+from gaia_plugin.core.auth.vault_keyring import KeyringVault, bounded, open_keyring
 from gaia_plugin.core.errors import Cancelled, VaultUnavailable
 from gaia_plugin.core.net import Cancel
 from tests.support.secret_service import SecretService
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHILD = """
 import json, sys
 from pathlib import Path
-from gaia_plugin.bridge.vaults_keyring import open_keyring
+from gaia_plugin.core.auth.vault_keyring import open_keyring
 from gaia_plugin.core.errors import VaultUnavailable
 locks, ask, name, text = Path(sys.argv[1]), sys.argv[2] == "ask", sys.argv[3], sys.argv[4]
 try:
@@ -97,7 +97,7 @@ def test_two_processes_at_once(service: SecretService, tmp_path: Path) -> None:
     counting = """
 import sys
 from pathlib import Path
-from gaia_plugin.bridge.vaults_keyring import open_keyring
+from gaia_plugin.core.auth.vault_keyring import open_keyring
 vault = open_keyring("count", Path(sys.argv[1]), False)
 for _ in range(10):
     with vault.lock("gaia-data/count"):

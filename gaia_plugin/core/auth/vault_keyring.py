@@ -8,9 +8,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Callable, TypeVar
 
-from ..core.errors import VaultUnavailable
-from ..core.net import Cancel
-from .vaults_entries import EntriesVault
+from ..errors import VaultUnavailable
+from ..net.cancel import Cancel
+from .vault_entries import EntriesVault
 
 SERVICE = "GAIA Data for QGIS"
 USER = "gaia-data"
@@ -37,7 +37,8 @@ class KeyringVault(EntriesVault):
         self._profile = profile
 
     def _read(self, key: str) -> str | None:
-        return self._asked(lambda: self._backend.get_password(self._service(key), USER))
+        text: str | None = self._asked(lambda: self._backend.get_password(self._service(key), USER))
+        return text
 
     def _write(self, key: str, text: str) -> None:
         self._asked(lambda: self._backend.set_password(self._service(key), USER, text))
@@ -113,9 +114,9 @@ def bounded(call: Callable[[], _T], seconds: float, cancel: Cancel | None = None
             cancel.check()
         if waited > seconds:
             raise VaultUnavailable(detail="the keyring does not answer")
-    value, error = box[0]
-    if error is not None:
-        raise error
+    if box[0][1] is not None:
+        raise box[0][1]
+    value: _T = box[0][0]
     return value
 
 

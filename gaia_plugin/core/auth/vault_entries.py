@@ -9,9 +9,9 @@ from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 
-from ..core.auth.file_lock import file_lock
-from ..core.errors import VaultUnavailable
-from ..core.net import Cancel
+from ..errors import VaultUnavailable
+from ..net.cancel import Cancel
+from .file_lock import file_lock
 
 _SLOTS = ("a", "b")
 _MOST_PARTS = 64
