@@ -17,6 +17,7 @@ from ..errors import AccessDenied, GaiaError, KeyRefused, KeyRequired, Requester
 from ..model import Link
 from ..net import Cancel, Session
 from ..net.credentials import Credential, origin
+from ..net.s3_keys import S3Keys
 from .fetchable import Fetchable
 from .resolver import LOOPBACK, Resolver
 
@@ -37,8 +38,8 @@ class S3(Resolver):
         self._closed = tuple(f"{host}:{port}" for host, port in ends)
 
     def covers(self, url: str) -> bool:
-        """``s3://`` and what lies in a bucket that is not open to everybody."""
-        if url[:5].lower() == "s3://":
+        """``s3://``, what lies in a bucket that is not open to everybody, and what the person has keys for."""
+        if url[:5].lower() == "s3://" or isinstance(self.session.credentials.for_url(url), S3Keys):
             return True
         scheme, host, _ = origin(url)
         local = host in LOOPBACK
