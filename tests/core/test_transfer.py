@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import re
 import threading
 import time
@@ -97,6 +98,13 @@ def keep_part(session: Session, url: str, target: Path, after: int = 400_000) ->
             cancel=cancel,
             on_progress=lambda received, _: cancel.cancel() if received >= after else None,
         )
+
+
+def grow(part: Path, body: bytes) -> None:
+    """A part that holds so much of a file whose length is not known."""
+    part.write_bytes(body)
+    note = part.with_name(part.name + ".json")
+    note.write_text(json.dumps({**json.loads(note.read_text()), "total": None, "written": [[0, len(body)]]}))
 
 
 # -- the right file ------------------------------------------------------------------------------------------
@@ -211,9 +219,7 @@ def test_a_wrong_content_range_starts_again(
 def test_416_on_a_whole_part_means_done(server: FaultServer, session: Session, tmp_path: Path) -> None:
     url = server.add("/a.tif", Ranged())
     keep_part(session, url, tmp_path / "a.tif")
-    (tmp_path / "a.tif.part").write_bytes(BODY)
-    note = tmp_path / "a.tif.part.json"
-    note.write_text(note.read_text().replace(str(len(BODY)), "null"))
+    grow(tmp_path / "a.tif.part", BODY)
     done = fetch(session, link(url, checksum=sha256()), tmp_path / "a.tif")
     assert done.path.read_bytes() == BODY
     assert server.seen[-1].headers["range"] == f"bytes={len(BODY)}-"
@@ -224,7 +230,7 @@ def test_416_on_a_part_that_is_too_long_starts_again(
 ) -> None:
     url = server.add("/a.tif", Ranged())
     keep_part(session, url, tmp_path / "a.tif")
-    (tmp_path / "a.tif.part").write_bytes(BODY + b"more")
+    grow(tmp_path / "a.tif.part", BODY + b"more")
     assert fetch(session, link(url), tmp_path / "a.tif").path.read_bytes() == BODY
 
 
@@ -397,7 +403,7 @@ def test_a_full_disk_is_said_before_the_first_byte(
     server: FaultServer, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = type("Usage", (), {"free": 1000})()
-    monkeypatch.setattr(fetch_module.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
     with pytest.raises(CannotWrite, match="the disk is full"):
         fetch(session, link(server.add("/a.tif", Ranged())), tmp_path / "a.tif")
 
@@ -418,7 +424,7 @@ def test_a_disk_that_fails_while_writing(
     def broken(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(fetch_module.os, "fsync", broken)
+    monkeypatch.setattr("os.fdatasync", broken)
     with pytest.raises(CannotWrite, match=words):
         fetch(session, link(server.add("/a.tif", Ranged())), tmp_path / "a.tif")
 

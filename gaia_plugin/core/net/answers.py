@@ -75,8 +75,8 @@ class Stream:
         self._read = read
 
     def read(self, size: int) -> bytes:
-        """What is there of the body, at most ``size`` bytes, waiting for the first; ``b""`` at its end. Raises
-        as ``chunks``."""
+        """What is there of the body, at most ``size`` bytes, waiting for the first; ``b""`` at its end.
+        Raises as ``chunks``."""
         return self._read(size)
 
     def chunks(self, size: int = 1 << 18) -> Iterator[bytes]:

@@ -89,7 +89,9 @@ class Transport:
 
     def __init__(self, adapter: Any = None):
         self._environment = requests.Session() if adapter is None else None
-        self._adapter = adapter if adapter is not None else SocketAdapter(pool_connections=32, pool_maxsize=32)
+        self._adapter = (
+            adapter if adapter is not None else SocketAdapter(pool_connections=32, pool_maxsize=32)
+        )
 
     def close(self) -> None:
         self._adapter.close()

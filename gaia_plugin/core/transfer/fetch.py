@@ -1,19 +1,19 @@
-"""One file from a link to the disk: in one piece, or the rest of what an earlier attempt left."""
+"""One file from a link to the disk, or the rest of what an earlier attempt left of it."""
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
+import secrets
+import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Optional
+from typing import Optional
 
 from ..access import Access, Fetchable
 from ..errors import (
-    BadAnswer,
+    CannotWrite,
     ChecksumMismatch,
     ConnectionLost,
     GaiaError,
@@ -24,23 +24,29 @@ from ..errors import (
     host_of,
 )
 from ..model import Link
-from ..net import Cancel, Session, Stream
-from ..net.answers import decoder
-from .checks import digest_of, hasher, impostor
+from ..net import Cancel, Session
+from .asker import Asker
+from .crew import Crew, Hand, Misfit, Opened, Restart
+from .disk import cannot_write, room
+from .heads import Head
+from .limits import GRAIN, Limits, common
 from .local import local_path
-from .names import disposition_name, free_path, safe_name
-from .part import Note, Part, cannot_write
+from .names import safe_name
+from .note import Note
+from .part import Part
+from .plan import ENDLESS, Claim, Plan
+from .receipt import Receipt, matches
 
 Progress = Callable[[int, Optional[int]], None]
 
-CHUNK = 1 << 18
 ATTEMPTS = 5
-"""How often a transfer goes on after its connection was lost, counted from the last byte that came."""
+"""How often a transfer goes on after its last connection was lost, counted from the last byte that came."""
 PAUSE = 0.5
+LONGEST = 30.0
 _EVERY = 0.1  # seconds between two calls of on_progress
-_RANGE = re.compile(r"^\s*bytes\s+(\d+)-(\d+)/(\d+|\*)\s*$", re.I)
-_UNBOUNDED = 1 << 62
-_REFUSALS = (400, 401, 403)  # what stores of objects say of a signature that is over, or of another one's
+_LOOK = 1.0  # seconds between two looks at the disk's room
+SYNC_BYTES, SYNC_SECONDS = 64 << 20, 5.0
+"""What a machine that crashes may cost."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Fetched:
     checksum_verified: bool
     etag: str = ""
     already_there: bool = False
+    connections: int = 1
+    """The most that brought it at the same time."""
 
 
 def fetch(
@@ -63,18 +71,24 @@ def fetch(
     on_progress: Progress | None = None,
     cancel: Cancel | None = None,
     access: Access | None = None,
+    limits: Limits | None = None,
 ) -> Fetched:
     """Bring a link's file to ``target``.
 
-    Bytes go to ``target.part``; a note beside it holds the server's validators, so that the next call asks
-    only for the rest (``Range`` with ``If-Range``, RFC 9110 sections 13.1.5 and 14). Length, announced size
-    and checksum are verified before the file gets its name in one step. A file that is already there is never
-    overwritten: where size and checksum tell that it is the same one it is returned, else another name is
-    chosen. ``on_progress(received, total)`` is called in the calling thread, at most ten times a second.
+    It begins with one plain GET. Where the answer says that the file is large, which file it is (a validator,
+    or the link's checksum), and that the server gives ranges, more connections bring ranges of its rest; a
+    server that refuses some of them is asked by fewer.
+
+    Bytes go to ``target.part``; a note beside it holds the server's validators and what is there, so that the
+    next call asks only for the rest (``Range`` with ``If-Range``, RFC 9110 sections 13.1.5 and 14), whether
+    this one failed, was cancelled or killed. Length, announced size, first bytes and checksum are verified
+    before the file gets its name in one step. A file that is already there is never overwritten: where size
+    and checksum tell that it is the same one it is returned, else another name is chosen.
+    ``on_progress(received, total)`` is called in the calling thread, at most ten times a second.
 
     ``access`` knows where the bytes of a link are to be asked for (the session's own where none is given).
     Where a signed address ends while its file is on the way, another is asked for, and the transfer goes
-    on.
+    on. ``limits`` are shared with other transfers (those of the process where none are given).
 
     Announced sizes are exact for STAC assets (``file:size``); those of ISO records (``link.group`` is set)
     are rounded megabytes and not held against the file.
@@ -84,19 +98,16 @@ def fetch(
     CannotWrite for the disk's refusals.
     """
     access = access or Access.of(session)
+    transfer = _Transfer(session, link, target, on_progress, cancel or Cancel(), access, limits or common())
     try:
-        return _Transfer(session, link, target, on_progress, cancel or Cancel(), access).run()
-    except TransferError:
+        return transfer.run()
+    except (TransferError, Misfit):
         raise
     except GaiaError as error:
         told = access.explained(error, link)
         if told is error:
             raise
         raise told from error
-
-
-class _Restart(Exception):
-    """The part is of no use: begin again at the first byte."""
 
 
 class _Transfer:
@@ -108,22 +119,26 @@ class _Transfer:
         on_progress: Progress | None,
         cancel: Cancel,
         access: Access,
+        limits: Limits,
     ) -> None:
-        self.session = session
-        self.access = access
         self.link = link
         self.target = target
-        self.part = Part(target, link.href)
         self.cancel = cancel
+        self.limits = limits
         self.host = host_of(link.href)
+        self.part = Part(target, link.href)
+        self.receipt = Receipt(link, target, self.host)
+        self.asker = Asker(session, access, link)
+        self.crew = Crew(self.asker, self.part, self.receipt, limits, cancel, self._tick)
+        self.total: int | None = None
         self._on_progress = on_progress
         self._told = 0.0
-        self._named = ""
-        self.total: int | None = None
-        self.received = 0
+        self._looked = self._synced = time.monotonic()
+        self._syncing: threading.Thread | None = None
+        self._sync_failed: CannotWrite | None = None
         self._got: Fetchable | None = None
-        self._refused: Fetchable | None = None
-        self._renewed_at = -1
+        self._named = ""
+        self._patched = False
 
     def run(self) -> Fetched:
         self.cancel.check()
@@ -135,255 +150,274 @@ class _Transfer:
         except OSError as error:
             raise cannot_write(self.target, error) from error
         source = local_path(self.link.href)
-        note = self._copy(source) if source else self._download()
+        self.part.open()
+        keep = True
         try:
-            return self._finish(note)
-        except ChecksumMismatch:
-            if source or not self._resumed:
-                raise
-        # The rest did not belong to the part: the server's file changed under the same validator.
-        self._resumed = False
-        return self._finish(self._download())
+            while True:
+                if source:
+                    self._copy(source)
+                else:
+                    self._download()
+                try:
+                    return self._finish()
+                except ChecksumMismatch:
+                    # Its pieces may not belong together: the server's file changed under the same validator.
+                    if source or not self._patched:
+                        raise
+                self.part.begin(Note(self.part.source))
+                self._patched, self.crew.width = False, 1
+        except (ChecksumMismatch, SizeMismatch):
+            keep = False
+            raise
+        except GaiaError:
+            keep = not self.receipt.refused
+            raise
+        finally:
+            room.left(id(self), 0)
+            self._leave(keep)
 
-    _resumed = False
+    def _leave(self, keep: bool) -> None:
+        """What is left is noted, or nothing is left."""
+        if not self.part.is_open:
+            return
+        if keep and self.part.size:
+            try:
+                self.part.keep()
+            except CannotWrite:
+                pass  # the transfer's own error says more
+            self.part.close()
+        else:
+            self.part.drop()
 
     # -- the three ways to the bytes -----------------------------------------------------------
 
     def _already_there(self) -> Fetched | None:
         """The target itself, where its checksum (else its exact size) says that it is this very file."""
-        if not self.target.is_file():
-            return None
-        size = self.target.stat().st_size
-        checksum = self.link.checksum
-        if self._exact_size is not None and size != self._exact_size:
-            return None
-        if hasher(checksum):
-            if not self._matches(self.target):
+        try:
+            size = self.target.stat().st_size if self.target.is_file() else -1
+            if size < 0 or (self._exact_size is not None and size != self._exact_size):
                 return None
-        elif self._exact_size is None:
-            return None
-        self.received = self.total = size
-        self._tell(force=True)
-        return Fetched(self.target, size, hasher(checksum) is not None, already_there=True)
+            if self.receipt.can_verify:
+                if not matches(self.target, self.link, self.cancel):
+                    return None
+            elif self._exact_size is None:
+                return None
+        except OSError as error:
+            raise cannot_write(self.target, error) from error
+        self._tell(size, size)
+        return Fetched(self.target, size, self.receipt.can_verify, already_there=True)
 
-    def _copy(self, source: Path) -> Note:
+    def _copy(self, source: Path) -> None:
         try:
             self.total = source.stat().st_size
             reading = source.open("rb")
         except OSError as error:
             raise NotFound(host=source.name, status=404) from error
-        with reading, self._open("wb") as out:
-            self._write(out, iter(lambda: reading.read(CHUNK), b""), sniff="")
-        return Note(self.part.source, total=self.total)
+        self.part.begin(Note(self.part.source, total=self.total))
+        self._check_room()
+        at = 0
+        with reading:
+            while True:
+                try:
+                    block = reading.read(GRAIN)
+                except OSError as error:
+                    raise NotFound(host=source.name, status=404) from error
+                if not block:
+                    return
+                self.cancel.check()
+                self.part.write(block, at)
+                self.receipt.arrived(block, at)
+                at += len(block)
+                self._tick(None)
 
-    def _download(self) -> Note:
-        """Ask, and ask for the rest again after a lost connection, until every byte is there."""
+    def _download(self) -> None:
+        """Ask, and ask for the rest again after the last connection was lost, until every byte is there."""
         failures = 0
         while True:
             before = self.part.size
+            wait: float | None = None
             try:
-                note = self._attempt()
-                if note.total is not None and self.part.size < note.total:
-                    raise TransferIncomplete(host=self.host, received=self.part.size, expected=note.total)
-                return note
-            except _Restart:
-                self.part.drop()
+                if self._round():
+                    return
+            except (Restart, Misfit):
+                self.part.begin(Note(self.part.source))
+                self.crew.width = 1
                 failures += 1
                 if failures >= ATTEMPTS:
                     raise TransferIncomplete(
                         host=self.host, received=0, expected=self.total or self.link.size or "?"
                     ) from None
                 continue
+            except TransferError:
+                raise
             except GaiaError as error:
                 self.cancel.check()
-                if self._ended(error):
+                size = self.part.size
+                if self._got is not None and self.asker.refused(self._got, error, size):
                     continue
-                lost = isinstance(error, (ConnectionLost, TransferIncomplete))
-                if not error.retryable or not (lost or self.part.size > before):
+                if not error.retryable or not (isinstance(error, ConnectionLost) or size > before):
                     raise  # the session has asked again as often as makes sense
-                failures = 1 if self.part.size > before else failures + 1
+                if (error.retry_after or 0.0) > LONGEST:
+                    raise
+                failures = 1 if size > before else failures + 1
                 if failures >= ATTEMPTS:
-                    self._give_up(error)
-            self.cancel.wait(PAUSE * 2 ** (failures - 1))
+                    if size and self.total is not None:
+                        raise TransferIncomplete(
+                            host=self.host, received=size, expected=self.total
+                        ) from error
+                    raise
+                wait = error.retry_after
+            if wait is None:
+                wait = PAUSE * 2 ** max(0, failures - 1) * (0.5 + secrets.randbelow(1001) / 2000)
+            self.cancel.wait(wait)
 
-    def _ended(self, error: GaiaError) -> bool:
-        """Whether a signed address was refused, for the first time at this byte: its time may be over."""
-        signed = self._got is not None and self._got.signed
-        if not signed or error.status not in _REFUSALS or self._renewed_at == self.part.size:
-            return False
-        self._renewed_at, self._refused = self.part.size, self._got
-        return True
-
-    def _give_up(self, error: GaiaError) -> None:
-        size = self.part.size
-        if size and self.total is not None:
-            raise TransferIncomplete(host=self.host, received=size, expected=self.total) from error
-        raise error
-
-    def _attempt(self) -> Note:
-        kept, headers = self._kept(), {}
-        offset = self.part.size if kept else 0
-        if kept and offset:
-            if kept.total is not None and offset == kept.total:
-                self._resumed = True
-                return kept
-            headers["Range"] = f"bytes={offset}-"
-            if kept.validator:
-                headers["If-Range"] = kept.validator
+    def _round(self) -> bool:
+        """One answer, and what else it takes to bring the rest; whether every byte is there."""
+        about = self._resumable()
+        if about is None:
+            plan = Plan([(0, ENDLESS)])
+        elif about.total is not None:
+            plan = Plan(self.part.gaps(about.total))
+            self.total = about.total
+        else:
+            plan = Plan([(self.part.prefix(), ENDLESS)])
+        claim = plan.claim()
+        if claim is None:
+            return True
         self._got = None
-        self._got = got = self.access.fetchable(self.link, self.cancel, self._refused)
-        with self.session.stream(
-            got.url, headers={**got.headers, **headers}, cancel=self.cancel, accept_statuses=(200, 206, 416)
-        ) as stream:
-            if stream.status == 416:
-                return self._past_the_end(stream, kept, offset)
-            if stream.status == 206:
-                return self._rest(stream, kept, offset)
-            return self._whole(stream)
+        self._got = got = self.asker.where(self.cancel)
+        host = host_of(got.url)
+        with ExitStack() as slot:
+            slot.enter_context(self.limits.connection(host, self.cancel))
+            hand = Hand(claim, self.cancel, slot)
+            hand.got = got
+            with ExitStack() as held:
+                stream = held.enter_context(
+                    self.asker.ask(got, claim, about or Note(""), cancel=hand.cancel, again=True)
+                )
+                head = Head.of(stream, self.part.source, self.target)
+                if head.status == 416:
+                    return self._past_the_end(head, about, claim)
+                plan, mine = self._settled(head, about, claim, plan)
+                if mine is None:  # an empty file
+                    self.receipt.judge(b"", head.content_type)
+                    return True
+                hand.take(mine)
+                opened = Opened(stream, head, held.pop_all())
+            hand.slot = slot.pop_all()
+        try:
+            self.crew.bring(plan, hand, opened, host)
+        finally:
+            self._got = hand.got
+        return plan.done
 
-    def _kept(self) -> Note | None:
-        """The note of a part that may be gone on with: one whose server gave a validator, or whose provider
-        announced a checksum that would tell."""
-        note = self.part.note() if self.part.size else None
-        if note and (note.validator or hasher(self.link.checksum)):
-            return note
+    def _resumable(self) -> Note | None:
+        """What is known of the part, where it may be gone on with: its server gave a validator, or its
+        provider announced a checksum that would tell."""
+        about = self.part.about
+        if self.part.size and (about.validator or self.receipt.can_verify):
+            self._patched = True
+            return about
+        if self.part.size:
+            self.part.begin(Note(self.part.source))
         return None
 
-    def _past_the_end(self, stream: Stream, kept: Note | None, offset: int) -> Note:
+    def _past_the_end(self, head: Head, about: Note | None, claim: Claim) -> bool:
         """416: with a validator that still holds, the part is whole; else the file became shorter."""
-        total = re.match(r"^\s*bytes\s+\*/(\d+)", stream.headers.get("Content-Range", ""), re.I)
-        if kept and offset and total and int(total[1]) == offset:
-            return Note(kept.source, kept.etag, kept.modified, offset)
-        raise _Restart
+        if about and head.total is not None and claim.at == head.total == self.part.prefix():
+            self.part.learn(replace(about, total=head.total))
+            return True
+        raise Restart
 
-    def _rest(self, stream: Stream, kept: Note | None, offset: int) -> Note:
-        """206: go on, if it is the range that was asked for, of the same file."""
-        answered = _RANGE.match(stream.headers.get("Content-Range", ""))
-        if not (kept and offset and answered and int(answered[1]) == offset):
-            raise _Restart
-        total = None if answered[3] == "*" else int(answered[3])
-        note = Note.from_headers(self.part.source, stream.headers, total)
-        if not kept.same_file(note):
-            raise _Restart
-        note = Note(kept.source, kept.etag or note.etag, kept.modified or note.modified, total or kept.total)
-        self._resumed = True
-        self.total, self.received = note.total, offset
-        self._check_announced(note.total)
-        with self._open("ab") as out:
-            self._write(out, stream.chunks(CHUNK), sniff=None)
-        return note
-
-    def _whole(self, stream: Stream) -> Note:
-        """200: the file from its first byte."""
-        coding = stream.headers.get("Content-Encoding", "").strip().lower()
-        keep_coded = coding in ("gzip", "x-gzip") and self.target.suffix.lower() in (".gz", ".tgz")
-        coded = bool(coding) and coding != "identity" and not keep_coded
-        self._resumed = False
-        self.received, self.total = 0, None if coded else stream.length
-        self._named = disposition_name(stream.headers.get("Content-Disposition", ""))
-        self._check_announced(self.total)
+    def _settled(self, head: Head, about: Note | None, claim: Claim, plan: Plan) -> tuple[Plan, Claim | None]:
+        """The plan and the answer's part in it, once it is known what file the server has."""
+        if head.status == 206:  # go on, if it is the range that was asked for, of the same file
+            if about is None or head.start != claim.at or not about.same_file(head.note):
+                raise Restart
+            total = head.total if head.total is not None else about.total
+            etag, modified = about.etag or head.note.etag, about.modified or head.note.modified
+            self.part.learn(replace(about, etag=etag, modified=modified, total=total))
+            mine: Claim | None = claim
+            if total is not None and claim.end >= ENDLESS:
+                plan.settle(claim, total)
+        else:
+            self.part.begin(head.note)
+            self.receipt.begin()
+            self._patched = False
+            total = head.total
+            plan = Plan([(0, ENDLESS if total is None else total)])
+            mine = plan.claim()
+        self.total = total
+        self._named = head.name or self._named
+        if total is not None and self._exact_size is not None and total != self._exact_size:
+            raise SizeMismatch(
+                host=self.host, name=self.target.name, received=total, expected=self._exact_size
+            )  # before gigabytes are transferred for nothing
         self._check_room()
-        note = Note.from_headers(self.part.source, stream.headers, self.total)
-        chunks = stream.chunks(CHUNK)
-        if coded:
-            decode = decoder(coding, stream.url, _UNBOUNDED)
-            chunks = (decode(chunk) for chunk in chunks)
-            note = Note(self.part.source)  # offsets of the decoded file mean nothing to the server
-        self.part.drop()
-        self.part.write_note(note)
-        with self._open("wb") as out:
-            self._write(out, chunks, sniff=stream.headers.get("Content-Type", ""))
-        return note
+        return plan, mine
 
-    # -- writing -------------------------------------------------------------------------------
+    # -- while it runs -------------------------------------------------------------------------
 
-    def _open(self, mode: str) -> BinaryIO:
-        try:
-            return self.part.path.open(mode)  # type: ignore[return-value]
-        except OSError as error:
-            raise cannot_write(self.target, error) from error
-
-    def _write(self, out: BinaryIO, chunks: Iterator[bytes], sniff: str | None) -> None:
-        """Append chunks; ``sniff`` is the content type where the first bytes are still to be judged."""
-        try:
-            for chunk in chunks:
-                self.cancel.check()
-                if sniff is not None and self.received == 0 and chunk:
-                    reason = impostor(chunk, sniff, self.link, self.target.name)
-                    if reason:
-                        out.close()
-                        self.part.drop()
-                        raise BadAnswer(host=self.host, detail=reason)
-                    sniff = None
-                out.write(chunk)
-                self.received += len(chunk)
-                self._tell()
-            out.flush()
-            os.fsync(out.fileno())
-        except OSError as error:
-            raise cannot_write(self.target, error) from error
-
-    def _tell(self, force: bool = False) -> None:
+    def _tick(self, plan: Plan | None) -> None:
+        """In the calling thread, often: say how far it is, and look after the disk."""
         now = time.monotonic()
-        if self._on_progress and (force or now - self._told >= _EVERY):
+        if self._on_progress and now - self._told >= _EVERY:
             self._told = now
-            self._on_progress(self.received, self.total if self.total is not None else self.link.size)
+            self._tell(self.part.size, self.total if self.total is not None else self.link.size)
+        if self._sync_failed is not None:
+            raise self._sync_failed
+        if now - self._looked >= _LOOK:
+            self._check_room()
+            self._looked = now
+            self._sync(now)
+        self.cancel.check()
 
-    # -- checks --------------------------------------------------------------------------------
+    def _tell(self, received: int, total: int | None) -> None:
+        if self._on_progress:
+            self._on_progress(received, total)
+
+    def _sync(self, now: float) -> None:
+        """Have the disk take what came, in a thread of its own: it may last."""
+        if self._syncing is not None and self._syncing.is_alive():
+            return
+        unsynced = self.part.unsynced
+        if unsynced < SYNC_BYTES and not (unsynced and now - self._synced >= SYNC_SECONDS):
+            return
+
+        def run() -> None:
+            try:
+                self.part.sync()
+            except CannotWrite as error:
+                self._sync_failed = error
+
+        self._synced = now
+        self._syncing = threading.Thread(target=run, name="gaia-sync", daemon=True)
+        self._syncing.start()
+
+    def _check_room(self) -> None:
+        """Before the disk is full, and not with its last byte."""
+        if self.total is None:
+            return
+        try:
+            room.need(id(self), self.target.parent, max(0, self.total - self.part.size))
+        except OSError as error:
+            raise cannot_write(self.target, error) from error
+
+    # -- the end -------------------------------------------------------------------------------
 
     @property
     def _exact_size(self) -> int | None:
         return self.link.size if self.link.group is None and self.link.size else None
 
-    def _check_announced(self, total: int | None) -> None:
-        """Before gigabytes are transferred for nothing."""
-        if total is not None and self._exact_size is not None and total != self._exact_size:
-            self.part.drop()
-            raise SizeMismatch(
-                host=self.host, name=self.target.name, received=total, expected=self._exact_size
-            )
-
-    def _check_room(self) -> None:
-        if self.total is None:
-            return
-        try:
-            free = shutil.disk_usage(self.target.parent).free
-        except OSError:
-            return
-        if self.total > free:
-            raise cannot_write(self.target, OSError(28, "No space left on device"))
-
-    def _matches(self, path: Path) -> bool:
-        checksum, running = self.link.checksum, hasher(self.link.checksum)
-        if checksum is None or running is None:
-            return False
-        try:
-            with path.open("rb") as reading:
-                for block in iter(lambda: reading.read(1 << 20), b""):
-                    self.cancel.check()
-                    running.update(block)
-        except OSError as error:
-            raise cannot_write(path, error) from error
-        return digest_of(running, checksum) == checksum.digest.lower()
-
-    def _finish(self, note: Note) -> Fetched:
-        size = self.part.size
-        expected = note.total if note.total is not None else self._exact_size
-        for wanted in (expected, self._exact_size):
+    def _finish(self) -> Fetched:
+        size, about = self.part.size, self.part.about
+        for wanted in (about.total, self._exact_size):
             if wanted is not None and size != wanted:
-                self.part.drop()
                 raise SizeMismatch(host=self.host, name=self.target.name, received=size, expected=wanted)
-        verified = hasher(self.link.checksum) is not None
-        if verified and self.link.checksum and not self._matches(self.part.path):
-            self.part.drop()
-            raise ChecksumMismatch(
-                host=self.host, name=self.target.name, algorithm=self.link.checksum.algorithm
-            )
+        verified = self.receipt.verify(self.part, self.cancel)
         final = self.target
         if self._named and not final.suffix:
             final = final.with_name(safe_name(self._named))
-        final = free_path(final)
-        self.part.finish(final)
-        self.received = self.total = size
-        self._tell(force=True)
-        return Fetched(final, size, verified, note.etag)
+        path = self.part.finish(final)
+        self._tell(size, size)
+        return Fetched(path, size, verified, about.etag, connections=max(1, self.crew.most))

@@ -170,8 +170,8 @@ class Limits:
             (cancel or Cancel()).wait(pause)
 
     def _pay(self) -> None:
-        """What the time since the last look allowed is no longer owed. Of a pause a tenth of a second is saved
-        up: what reading takes."""
+        """What the time since the last look allowed is no longer owed. Of a pause a tenth of a second is
+        saved up: what reading takes."""
         now = time.monotonic()
         rate = self.bytes_per_second
         self._owed = max(-0.1 * rate, self._owed - (now - self._paid_at) * rate) if rate else 0.0

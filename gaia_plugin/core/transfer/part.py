@@ -3,131 +3,268 @@
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+import threading
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Union
 
-from ..errors import CannotWrite
+from .disk import cannot_write, sync_folder
+from .names import free_path
+from .note import Note, boot, identity
+from .spans import Pair, Spans
 
+PIECE = 4 << 20
+"""At most so many bytes of a connection are not in the note yet, and would be asked for again."""
+_HELD_BACK = 3 << 20  # with the chunk that is on its way it stays below PIECE
+_DIRECT = hasattr(os, "pwrite")
+_FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_naming = threading.Lock()
+_open: set[Path] = set()
+_opening = threading.Lock()
 
-def identity(href: str) -> str:
-    """A digest of the address without its query: a signature changes from one day to the next, and must
-    not be written down."""
-    parts = urlsplit(href)
-    return hashlib.sha256(f"{parts.scheme}://{parts.hostname}:{parts.port}{parts.path}".encode()).hexdigest()[
-        :32
-    ]
-
-
-@dataclass(frozen=True)
-class Note:
-    """What is known of the server's file: enough to ask for the rest of the same bytes (RFC 9110, 13.1.5)."""
-
-    source: str
-    etag: str = ""
-    modified: str = ""
-    total: int | None = None
-
-    @classmethod
-    def from_headers(cls, source: str, headers: Mapping[str, str], total: int | None) -> Note:
-        """The validators of an answer."""
-        return cls(source, headers.get("ETag", "") or "", headers.get("Last-Modified", "") or "", total)
-
-    @property
-    def validator(self) -> str:
-        """What If-Range may carry: a strong ETag, else the date; "" where a resume would be a gamble."""
-        if self.etag and not self.etag.startswith("W/"):
-            return self.etag
-        return self.modified
-
-    def same_file(self, other: Note) -> bool:
-        """Whether nothing shows that the server's file changed between the two."""
-        pairs = ((self.etag, other.etag), (self.modified, other.modified), (self.total, other.total))
-        return all(mine == theirs for mine, theirs in pairs if mine and theirs)
+Bytes = Union[bytes, memoryview]
 
 
 class Part:
-    """``target.part`` and ``target.part.json``. Every OSError becomes CannotWrite."""
+    """``target.part`` and ``target.part.json``. Written by any thread at any place. Every OSError becomes
+    CannotWrite."""
 
     def __init__(self, target: Path, href: str) -> None:
         self.target = target
         self.source = identity(href)
         self.path = target.with_name(target.name + ".part")
-        self._note_path = target.with_name(target.name + ".part.json")
+        self.note_path = target.with_name(target.name + ".part.json")
+        self._lock = threading.Lock()
+        self._noting = threading.Lock()
+        self._syncing = threading.Lock()
+        self._handle = -1
+        self._about = Note(self.source)
+        self._written = Spans()
+        self._durable: tuple[Pair, ...] = ()
+        self._unnoted = 0
+        self._unsynced = 0
+        self._boot = boot()
+
+    # -- what there is -------------------------------------------------------------------------
 
     @property
     def size(self) -> int:
-        """Bytes kept so far."""
-        try:
-            return self.path.stat().st_size
-        except OSError:
-            return 0
+        """Bytes that are there."""
+        with self._lock:
+            return self._written.size
+
+    @property
+    def is_open(self) -> bool:
+        return self._handle >= 0
+
+    @property
+    def unsynced(self) -> int:
+        """Bytes that the disk may not have yet."""
+        with self._lock:
+            return self._unsynced
+
+    @property
+    def about(self) -> Note:
+        """What is known of the server's file."""
+        return self._about
+
+    def prefix(self) -> int:
+        with self._lock:
+            return self._written.prefix
+
+    def gaps(self, total: int) -> list[Pair]:
+        with self._lock:
+            return self._written.gaps(total)
 
     def note(self) -> Note | None:
         """The note of an earlier start on the same source; None where there is none that can be trusted."""
-        try:
-            data = json.loads(self._note_path.read_text("utf-8"))
-            total = data.get("total")
-            note = Note(
-                str(data["source"]), str(data.get("etag", "")), str(data.get("modified", "")),
-                total if isinstance(total, int) else None,
-            )  # fmt: skip
-        except (OSError, ValueError, KeyError, AttributeError):
-            return None
-        return note if note.source == self.source else None
+        note = Note.read(self.note_path)
+        return note if note and note.source == self.source else None
 
     def belongs_to_other(self) -> bool:
         """Whether a part of that name is there, for another source."""
-        return (self.path.exists() or self._note_path.exists()) and self.note() is None and self._has_note()
+        note = Note.read(self.note_path)
+        return note is not None and note.source != self.source
 
-    def _has_note(self) -> bool:
-        try:
-            return bool(json.loads(self._note_path.read_text("utf-8"))["source"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return False
+    # -- beginning -----------------------------------------------------------------------------
 
-    def write_note(self, note: Note) -> None:
-        """Written before the first byte, so that a crash leaves no part of unknown origin."""
-        data = {"source": note.source, "etag": note.etag, "modified": note.modified, "total": note.total}
+    def open(self) -> None:
+        """Take the part, as its note left it. Raises CannotWrite, also where another transfer writes it."""
         try:
-            self._note_path.write_text(json.dumps(data), "utf-8")
+            with _opening:
+                if self.path in _open:
+                    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+                self._handle = os.open(self.path, _FLAGS | os.O_CREAT, 0o666)
+                _open.add(self.path)
+            _only_ours(self._handle)
+            size = os.fstat(self._handle).st_size
+        except OSError as error:
+            self.close()
+            raise cannot_write(self.target, error) from error
+        note = self.note() if size else None
+        if note:
+            self._about = note
+            self._written = note.kept(size)
+            self._durable = note.durable
+
+    def begin(self, about: Note) -> None:
+        """Begin at the first byte, of this file of the server's."""
+        self._about = about
+        with self._lock:
+            self._written, self._durable = Spans(), ()
+            self._unnoted = self._unsynced = 0
+        try:
+            os.ftruncate(self._handle, 0)
+            if self.note_path.exists():  # no word of the file that was
+                self.note_path.unlink()
         except OSError as error:
             raise cannot_write(self.target, error) from error
 
+    def learn(self, about: Note) -> None:
+        """More is known of the same file of the server's."""
+        self._about = about
+
+    def stretch(self, total: int) -> None:
+        """Give the file its length, without its bytes, where the disk can."""
+        try:
+            os.ftruncate(self._handle, total)
+        except OSError as error:
+            raise cannot_write(self.target, error) from error
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def write(self, data: Bytes, at: int) -> None:
+        """Write all of it there, and note it from time to time."""
+        size = len(data)
+        try:
+            done = self._put(data, at)
+            while done < size:
+                done += self._put(memoryview(data)[done:], at + done)
+        except OSError as error:
+            raise cannot_write(self.target, error) from error
+        with self._lock:
+            self._written.add(at, at + size)
+            self._unnoted += size
+            self._unsynced += size
+            due = self._unnoted > _HELD_BACK
+        if due:
+            self.keep()
+
+    def _put(self, data: Bytes, at: int) -> int:
+        if _DIRECT:
+            return os.pwrite(self._handle, data, at)
+        with self._lock:
+            os.lseek(self._handle, at, os.SEEK_SET)
+            return os.write(self._handle, data)
+
+    def read(self, size: int, at: int) -> bytes:
+        """At most ``size`` bytes of what is there."""
+        try:
+            if _DIRECT:
+                return os.pread(self._handle, size, at)
+            with self._lock:
+                os.lseek(self._handle, at, os.SEEK_SET)
+                return os.read(self._handle, size)
+        except OSError as error:
+            raise cannot_write(self.target, error) from error
+
+    def keep(self) -> None:
+        """Write the note anew, in one step, and see that the part is where it was."""
+        with self._noting:
+            with self._lock:
+                written, durable = self._written.pairs(), self._durable
+                self._unnoted = 0
+            note = replace(self._about, written=written, durable=durable, boot=self._boot)
+            fresh = self.note_path.with_name(self.note_path.name + ".new")
+            try:
+                self._is_there()
+                fresh.write_text(note.text(), "utf-8")
+                os.replace(fresh, self.note_path)
+            except OSError as error:
+                raise cannot_write(self.target, error) from error
+
+    def _is_there(self) -> None:
+        """A folder that was removed and a disk that was taken out are not noticed by who writes to an open
+        file. Raises OSError."""
+        mine, named = os.fstat(self._handle), os.stat(self.path)
+        if (mine.st_dev, mine.st_ino) != (named.st_dev, named.st_ino):
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+    def sync(self) -> None:
+        """Have the disk take what was written. May last; in a thread that nobody waits for."""
+        with self._syncing:
+            with self._lock:
+                written, self._unsynced = self._written.pairs(), 0
+            try:
+                handle = os.open(
+                    self.path, _FLAGS
+                )  # its own: the part may be let go of before the disk is done
+                try:
+                    getattr(os, "fdatasync", os.fsync)(handle)
+                finally:
+                    os.close(handle)
+            except OSError as error:
+                raise cannot_write(self.target, error) from error
+            with self._lock:
+                self._durable = written
+
+    # -- ending --------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Let go of the part, which stays with its note."""
+        if self._handle >= 0:
+            try:
+                os.close(self._handle)
+            except OSError:  # a network disk's last word; what it did not take is not in the note
+                pass
+            self._handle = -1
+            with _opening:
+                _open.discard(self.path)
+
     def drop(self) -> None:
         """Forget the part and its note."""
-        for path in (self.path, self._note_path):
+        self.close()
+        for path in (self.path, self.note_path):
             try:
                 path.unlink()
             except OSError:
                 pass
 
-    def finish(self, final: Path) -> None:
-        """Give the whole file its name, in one step."""
+    def finish(self, target: Path) -> Path:
+        """Give the whole file its name in one step, or the next free one; which one it got."""
+        if self.unsynced:
+            self.sync()
         try:
-            os.replace(self.path, final)
+            self._is_there()
+            if os.fstat(self._handle).st_size != self.size:  # what an earlier attempt left behind it
+                os.ftruncate(self._handle, self.size)
         except OSError as error:
-            raise cannot_write(final, error) from error
-        self.drop()
+            raise cannot_write(self.target, error) from error
+        self.close()
+        with _naming:
+            final = free_path(target)
+            try:
+                os.replace(self.path, final)
+            except OSError as error:
+                raise cannot_write(final, error) from error
+        try:
+            self.note_path.unlink()
+        except OSError:
+            pass
+        sync_folder(final.parent)
+        return final
 
 
-_REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your disk quota is used up",
-    errno.EACCES: "you may not write there",
-    errno.EPERM: "you may not write there",
-    errno.EROFS: "the disk is read-only",
-    errno.ENOENT: "the folder does not exist",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.EFBIG: "the disk does not take files of that size",
-}
-
-
-def cannot_write(path: Path, error: OSError) -> CannotWrite:
-    """The typed error of a failed write, in words."""
-    reason = _REASONS.get(error.errno or 0) or (error.strerror or type(error).__name__).lower()
-    return CannotWrite(path=str(path), detail=reason)
+def _only_ours(handle: int) -> None:
+    """Refuse a part that another process writes. Raises OSError (EBUSY)."""
+    try:
+        import fcntl
+    except ImportError:  # Windows lets nobody else rename or remove an open file
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY)) from None
+    except OSError:  # a network disk without locks
+        pass
