@@ -18,58 +18,60 @@ _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 class Claim:
     """``with Claim(path, cancel) as claim``: ``claim.folder`` is new, empty, and gone afterwards.
 
-    One that a killed process left is removed; one that a live process works in is waited for: the lock of
-    its file ends with the process, whatever ends that.
+    One that a live process works in is waited for: the lock of the file beside it ends with the process,
+    whatever ends that, and what such a one left is removed. Raises Cancelled, OSError.
     """
 
     def __init__(self, folder: Path, cancel: Cancel) -> None:
         self.folder = folder
         self._cancel = cancel
+        self._path = folder.with_name(f"{folder.name}.lock")
         self._lock: BinaryIO | None = None
 
     def __enter__(self) -> Claim:
         while not self._taken():
             self._cancel.wait(_LOOK_AGAIN)
+        try:
+            self._clear()
+            self.folder.mkdir()
+        except BaseException:
+            self._release()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        lock, self._lock = self._lock, None
-        # The lock's file is the last to go on systems that delete open files, the first elsewhere.
-        if os.name == "nt" and lock is not None:
-            lock.close()
+        self._clear()
+        self._release()
+
+    def _clear(self) -> None:
+        if self.folder.is_symlink():
+            self.folder.unlink()
         shutil.rmtree(self.folder, ignore_errors=True)
-        if lock is not None:
-            lock.close()
 
     def _taken(self) -> bool:
         self._cancel.check()
-        if self.folder.is_symlink():
-            self.folder.unlink()
+        lock = self._path.open("ab")
         try:
-            self.folder.mkdir()
-        except FileExistsError:
-            if not self._abandoned():
-                return False
-            shutil.rmtree(self.folder, ignore_errors=True)
-            return False
-        try:
-            lock = (self.folder / "lock").open("xb")
-        except OSError:
-            if self.folder.is_dir():
-                raise
-            return False  # another took it for abandoned in that very moment
-        if not _locked(lock):
-            lock.close()
-            return False
-        self._lock = lock
-        return True
+            # Who had it before may have removed its name: then the lock of that file keeps nobody out.
+            if _locked(lock) and os.path.samestat(os.fstat(lock.fileno()), os.stat(self._path)):
+                self._lock = lock
+                return True
+        except FileNotFoundError:
+            pass
+        lock.close()
+        return False
 
-    def _abandoned(self) -> bool:
+    def _release(self) -> None:
+        lock, self._lock = self._lock, None
+        if lock is None:
+            return
+        if os.name == "nt":  # there an open file keeps its name
+            lock.close()
         try:
-            with (self.folder / "lock").open("r+b") as lock:
-                return _locked(lock)
+            self._path.unlink()
         except OSError:
-            return True
+            pass  # another has opened it, and removes it
+        lock.close()
 
 
 def _locked(file: BinaryIO) -> bool:

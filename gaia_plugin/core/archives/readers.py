@@ -36,6 +36,8 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile
 CHUNK = 1 << 18
 _SLOW_CHUNK = 1 << 12  # bzip2 and LZMA give back some 10,000 times as much as they are given, all at once
 _REPARSE_POINT = 0x400
+_UTF8 = 0x800
+_UNICODE_PATH = 0x7075
 _ENCRYPTED = 0x1 | 0x40 | 0x2000  # APPNOTE.TXT 4.4.4
 
 
@@ -72,7 +74,7 @@ def open_reader(path: Path, meter: Meter, cancel: Cancel, label: str = "") -> Re
 
 def entry_of_zip(info: zipfile.ZipInfo) -> Entry | None:
     """A zip's member; None for one that is not to be written. Raises Wrong."""
-    name = info.orig_filename
+    name = name_in_zip(info)
     if is_litter(name):
         return None
     parts = parts_of(name)
@@ -91,13 +93,31 @@ def entry_of_zip(info: zipfile.ZipInfo) -> Entry | None:
     )
 
 
+def name_in_zip(info: zipfile.ZipInfo) -> str:
+    """The name as its maker meant it. Where the zip does not say UTF-8 (APPNOTE.TXT 4.4.4, bit 11), it may be
+    in an extra field (4.6.9), and Info-ZIP writes UTF-8 nevertheless; else it is in the code page of DOS."""
+    name = info.orig_filename
+    if info.flag_bits & _UTF8 or name.isascii():
+        return name
+    try:
+        raw, extra = name.encode("cp437"), info.extra
+        while len(extra) >= 4:
+            kind, size = struct.unpack_from("<HH", extra)
+            field, extra = extra[4 : 4 + size], extra[4 + size :]
+            if kind == _UNICODE_PATH and struct.unpack_from("<BL", field) == (1, zlib.crc32(raw)):
+                return field[5:].decode("utf-8")
+        return raw.decode("utf-8")
+    except (UnicodeError, struct.error):
+        return name
+
+
 def check_overlaps(infos: list[zipfile.ZipInfo], until: int) -> None:
     """Raise Overlap where two members share bytes, as in the densest bombs. Their list is at ``until``."""
     ordered = sorted(infos, key=lambda info: info.header_offset)
     ends = [info.header_offset for info in ordered[1:]] + [until]
     for info, end in zip(ordered, ends):
         if info.header_offset + 30 + info.compress_size > end:
-            raise Overlap(info.orig_filename)
+            raise Overlap(name_in_zip(info))
 
 
 class Overlap(Wrong):
@@ -209,7 +229,7 @@ class ZipReader(Reader):
                     tree.add(entry.parts, entry.is_folder)
                     found.append(entry)
             except Wrong as wrong:
-                raise self.refused(info.orig_filename, wrong) from None
+                raise self.refused(name_in_zip(info), wrong) from None
         return found
 
     def entries(self) -> Iterator[tuple[Entry, BinaryIO | None]]:

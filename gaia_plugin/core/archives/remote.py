@@ -22,7 +22,7 @@ from .compare import crc_of
 from .heard import Heard
 from .paths import Wrong, is_litter
 from .ranged import Ranged
-from .readers import Entry, ZipReader, entry_of_zip, shown
+from .readers import Entry, ZipReader, entry_of_zip, name_in_zip, shown
 
 _EVERY = 0.1  # seconds between two calls of on_progress
 
@@ -95,7 +95,8 @@ class RemoteZip:
         """Its files, in its order, without what macOS adds. Asks nobody."""
         found = []
         for info in self._reader.zip.infolist():
-            if is_litter(info.orig_filename) or info.orig_filename.endswith("/"):
+            name = name_in_zip(info)
+            if is_litter(name) or name.endswith("/"):
                 continue
             entry, refused = None, ""
             try:
@@ -106,7 +107,7 @@ class RemoteZip:
             modified = entry.modified if entry else None
             found.append(
                 Member(
-                    info.orig_filename,
+                    name,
                     info.file_size,
                     info.compress_size,
                     info.CRC,
