@@ -22,12 +22,12 @@
 <context>
     <name>AccountPanel</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_panel.py" line="117"/>
+        <location filename="../gaia_plugin/gui/accounts_panel.py" line="118"/>
         <source>Your browser is open: sign in there, then come back.</source>
         <translation>Votre navigateur est ouvert : connectez-vous, puis revenez ici.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_panel.py" line="118"/>
+        <location filename="../gaia_plugin/gui/accounts_panel.py" line="119"/>
         <source>One moment…</source>
         <translation>Un instant…</translation>
     </message>
@@ -1163,47 +1163,47 @@ Merci</translation>
 <context>
     <name>Compartments</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="247"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="250"/>
         <source>Demonstration</source>
         <translation>Démonstration</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="249"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="252"/>
         <source>Atmosphere</source>
         <translation>Atmosphère</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="250"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="253"/>
         <source>Ocean</source>
         <translation>Océan</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="251"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="254"/>
         <source>Land surfaces</source>
         <translation>Surfaces continentales</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="252"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="255"/>
         <source>Solid Earth</source>
         <translation>Terre solide</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="253"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="256"/>
         <source>Biodiversity</source>
         <translation>Biodiversité</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="254"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="257"/>
         <source>Climate</source>
         <translation>Climat</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="255"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="258"/>
         <source>Several compartments</source>
         <translation>Plusieurs compartiments</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="248"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="251"/>
         <source>Closed services</source>
         <translation>Services fermés</translation>
     </message>
@@ -1453,9 +1453,14 @@ Merci</translation>
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="170"/>
-        <source>Download {name}</source>
-        <translation>Téléchargement de {name}</translation>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="493"/>
+        <source>GAIA Data: {n} transfers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="493"/>
+        <source>GAIA Data: 1 transfer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1815,27 +1820,42 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} was not unpacked: {detail}</source>
-        <translation>{name} n&apos;a pas été décompressée : {detail}</translation>
+        <translation>{name} n'a pas été décompressée : {detail}</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} was not unpacked, because of {member} in it: {detail}</source>
-        <translation>{name} n&apos;a pas été décompressée, à cause de {member} qu&apos;elle contient : {detail}</translation>
+        <translation>{name} n'a pas été décompressée, à cause de {member} qu'elle contient : {detail}</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} is damaged and was not unpacked ({detail}): download it again.</source>
-        <translation>{name} est endommagée et n&apos;a pas été décompressée ({detail}) : téléchargez-la de nouveau.</translation>
+        <translation>{name} est endommagée et n'a pas été décompressée ({detail}) : téléchargez-la de nouveau.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{host} gives its files only whole: download {name} itself.</source>
-        <translation>{host} ne donne ses fichiers qu&apos;entiers : téléchargez {name} lui-même.</translation>
+        <translation>{host} ne donne ses fichiers qu'entiers : téléchargez {name} lui-même.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} has changed at {host} meanwhile: list its files again.</source>
         <translation>{name} a changé entre-temps sur {host} : listez de nouveau ses fichiers.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>The list of downloads could not be read ({detail}): it was kept as {kept}, and a new one begun.</source>
+        <translation>La liste des téléchargements n’a pas pu être lue ({detail}) : elle est conservée sous le nom {kept}, et une nouvelle est commencée.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>The list of downloads cannot be kept at {path} ({detail}): it lasts until QGIS is closed.</source>
+        <translation>La liste des téléchargements ne peut pas être conservée dans {path} ({detail}) : elle dure jusqu’à la fermeture de QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>The list of downloads cannot be read or written: {detail}</source>
+        <translation>La liste des téléchargements ne peut être ni lue ni écrite : {detail}</translation>
     </message>
 </context>
 <context>
@@ -2549,102 +2569,102 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Properties</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="165"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="168"/>
         <source>cloud cover</source>
         <translation>couverture nuageuse</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="166"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="169"/>
         <source>snow cover</source>
         <translation>couverture neigeuse</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="167"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="170"/>
         <source>platform</source>
         <translation>plateforme</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="168"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="171"/>
         <source>constellation</source>
         <translation>constellation</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="169"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="172"/>
         <source>instrument</source>
         <translation>instrument</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="170"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="173"/>
         <source>pixel size (m)</source>
         <translation>taille du pixel (m)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="171"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="174"/>
         <source>orbit direction</source>
         <translation>sens de l’orbite</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="172"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="175"/>
         <source>relative orbit</source>
         <translation>orbite relative</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="173"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="176"/>
         <source>processing level</source>
         <translation>niveau de traitement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="174"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="177"/>
         <source>sun elevation (°)</source>
         <translation>élévation du soleil (°)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="175"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="178"/>
         <source>angle off nadir (°)</source>
         <translation>angle hors nadir (°)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="176"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="179"/>
         <source>day or night</source>
         <translation>jour ou nuit</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="177"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="180"/>
         <source>variable</source>
         <translation>variable</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="178"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
         <source>category of variables</source>
         <translation>catégorie de variables</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="179"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
         <source>climate</source>
         <translation>climat</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="180"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="183"/>
         <source>geology</source>
         <translation>géologie</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="184"/>
         <source>producer</source>
         <translation>producteur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="185"/>
         <source>funding</source>
         <translation>financement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="183"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="186"/>
         <source>network</source>
         <translation>réseau</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="184"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="187"/>
         <source>channel</source>
         <translation>voie</translation>
     </message>
@@ -2834,42 +2854,12 @@ emprise</translation>
 <context>
     <name>SignIn</name>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="182"/>
-        <source>Sign in at {name}</source>
-        <translation>Se connecter à {name}</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="198"/>
-        <source>Sign out of {name}</source>
-        <translation>Se déconnecter de {name}</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="223"/>
-        <source>Test the sign-in at {name}</source>
-        <translation>Tester la connexion à {name}</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="247"/>
-        <source>Move the sign-ins</source>
-        <translation>Déplacer les connexions</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="264"/>
-        <source>Forget every sign-in</source>
-        <translation>Oublier toutes les connexions</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="335"/>
-        <source>Read the sign-ins that are kept</source>
-        <translation>Lire les connexions gardées</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="396"/>
+        <location filename="../gaia_plugin/bridge/sign_in_browser.py" line="60"/>
         <source>You are signed in. You can close this page and go back to QGIS.</source>
         <translation>Vous êtes connecté. Vous pouvez fermer cette page et revenir à QGIS.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/sign_in.py" line="396"/>
+        <location filename="../gaia_plugin/bridge/sign_in_browser.py" line="60"/>
         <source>The sign-in did not succeed: QGIS says why. You can close this page.</source>
         <translation>La connexion n’a pas abouti : QGIS dit pourquoi. Vous pouvez fermer cette page.</translation>
     </message>
@@ -3006,157 +2996,157 @@ emprise</translation>
 <context>
     <name>States</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="108"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="111"/>
         <source>waiting</source>
         <translation>en attente</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="109"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="112"/>
         <source>searching…</source>
         <translation>recherche…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="110"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="113"/>
         <source>has more</source>
         <translation>il y en a d’autres</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="111"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="114"/>
         <source>done</source>
         <translation>terminé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="112"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="115"/>
         <source>failed</source>
         <translation>échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="232"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="235"/>
         <source>cancelled</source>
         <translation>annulé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="129"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="132"/>
         <source>{n} of at least {total}</source>
         <translation>{n} sur au moins {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="130"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="133"/>
         <source>{n} of {total}</source>
         <translation>{n} sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="140"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="143"/>
         <source>The server filtered by {filters}.</source>
         <translation>Le serveur a filtré par {filters}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="146"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="149"/>
         <source>Filtered here by {filters}, as the server cannot.</source>
         <translation>Filtré ici par {filters}, car le serveur ne le peut pas.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="152"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="155"/>
         <source>words</source>
         <translation>mots</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="153"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="156"/>
         <source>area</source>
         <translation>zone</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="154"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="157"/>
         <source>period</source>
         <translation>période</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="155"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="158"/>
         <source>dataset</source>
         <translation>jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="193"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="196"/>
         <source>1 record could not be read.</source>
         <translation>1 fiche n’a pas pu être lue.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="194"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="197"/>
         <source>{n} records could not be read.</source>
         <translation>{n} fiches n’ont pas pu être lues.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="200"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="203"/>
         <source>No dataset</source>
         <translation>Aucun jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="201"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="204"/>
         <source>1 dataset</source>
         <translation>1 jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="202"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="205"/>
         <source>{n} datasets</source>
         <translation>{n} jeux de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="208"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="211"/>
         <source>No granule</source>
         <translation>Aucun granule</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="209"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="212"/>
         <source>1 granule</source>
         <translation>1 granule</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="210"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="213"/>
         <source>{n} granules</source>
         <translation>{n} granules</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="216"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="219"/>
         <source>No file</source>
         <translation>Aucun fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="217"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="220"/>
         <source>1 file</source>
         <translation>1 fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="218"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="221"/>
         <source>{n} files</source>
         <translation>{n} fichiers</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="230"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="233"/>
         <source>{n} still searching</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="236"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="239"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="240"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="243"/>
         <source>more to load</source>
         <translation>d’autres à charger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="106"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="109"/>
         <source>needs a key</source>
         <translation>demande une clé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="127"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="130"/>
         <source>at least {total}</source>
         <translation>au moins {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="238"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="241"/>
         <source>{n} without footprint</source>
         <translation>{n} sans emprise</translation>
     </message>
@@ -4292,7 +4282,7 @@ emprise</translation>
     <message>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>a name that is not text</source>
-        <translation>un nom qui n&apos;est pas du texte</translation>
+        <translation>un nom qui n'est pas du texte</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
@@ -4357,12 +4347,12 @@ emprise</translation>
     <message>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it ends too early</source>
-        <translation>elle s&apos;arrête trop tôt</translation>
+        <translation>elle s'arrête trop tôt</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it has no name</source>
-        <translation>il n&apos;a pas de nom</translation>
+        <translation>il n'a pas de nom</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
@@ -4382,12 +4372,12 @@ emprise</translation>
     <message>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it is neither a file nor a folder</source>
-        <translation>ce n&apos;est ni un fichier ni un dossier</translation>
+        <translation>ce n'est ni un fichier ni un dossier</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>it is neither a zip nor a tar</source>
-        <translation>ce n&apos;est ni un zip ni un tar</translation>
+        <translation>ce n'est ni un zip ni un tar</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
@@ -4428,6 +4418,16 @@ emprise</translation>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>{member} does not match its checksum</source>
         <translation>{member} ne correspond pas à sa somme de contrôle</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it is damaged</source>
+        <translation>elle est endommagée</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it is of a later version</source>
+        <translation>elle vient d’une version plus récente</translation>
     </message>
 </context>
 <context>

@@ -72,6 +72,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "An answer that claims to be of {host} was refused ({detail}): start the sign-in again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "Signing in at {host} is not possible: {detail}"),
     QT_TRANSLATE_NOOP("Errors", "Your sign-ins cannot be kept on this computer: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "The list of downloads could not be read ({detail}): it was kept as {kept}, and a new one begun."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "The list of downloads cannot be kept at {path} ({detail}): it lasts until QGIS is closed."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "The list of downloads cannot be read or written: {detail}"),
 )
 # fmt: on
 
