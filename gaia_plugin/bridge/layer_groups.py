@@ -5,8 +5,10 @@ from __future__ import annotations
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject
 
 from ..core.model import Dataset, Granule, Link, Record
+from .layer_plan import LayerPlan
 
 CATALOG, DATASET, GRANULE, ASSET = "gaia/catalog", "gaia/dataset", "gaia/granule", "gaia/asset"
+PRODUCT, _PLACE = "gaia/product", "gaia/place"
 
 
 def dataset_id(record: Record) -> str:
@@ -35,6 +37,27 @@ def group_for(project: QgsProject, record: Record, dataset: Dataset | None = Non
     return group
 
 
+def mark_product(layer: QgsMapLayer, plan: LayerPlan) -> None:
+    """Write down which product a layer belongs to, and how it lies there, for ``place`` to read."""
+    layer.setCustomProperty(PRODUCT, plan.product)
+    layer.setCustomProperty(_PLACE, ("mask" if plan.is_mask else "image") + ("" if plan.shown else " hidden"))
+
+
+def _place_in_product(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> None:
+    """Images in their order, masks above them, so that a mask that is checked is seen."""
+    title, how = layer.customProperty(PRODUCT), layer.customProperty(_PLACE, "").split()
+    layer.removeCustomProperty(_PLACE)
+    within = next((one for one in group.findGroups() if one.customProperty(PRODUCT) == title), None)
+    if within is None:
+        within = group.insertGroup(0, title)
+        within.setCustomProperty(PRODUCT, title)
+    masks = [one for one in within.children() if one.customProperty(PRODUCT) == "mask"]
+    node = within.insertLayer(len(masks) if "mask" in how else len(within.children()), layer)
+    node.setCustomProperty(PRODUCT, "mask" if "mask" in how else "image")
+    node.setItemVisibilityChecked("hidden" not in how)
+    node.setExpanded("hidden" not in how)
+
+
 def _top(root: QgsLayerTreeGroup) -> int:
     """Below a layer of search results that lies on top, so that footprints stay visible."""
     for index, node in enumerate(root.children()):
@@ -55,7 +78,11 @@ def place(
     """Mark the layer and add it to the project, in its dataset's group. Main thread only."""
     mark(layer, record, link, asset)
     project.addMapLayer(layer, False)
-    group_for(project, record, dataset).insertLayer(0, layer)
+    group = group_for(project, record, dataset)
+    if layer.customProperty(PRODUCT):
+        _place_in_product(group, layer)
+    else:
+        group.insertLayer(0, layer)
 
 
 def layer_name(record: Record, link: Link, offered: str = "") -> str:

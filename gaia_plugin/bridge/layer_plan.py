@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ..core.model import Link
 from ..core.ogc import TimeExtent
+from .product_looks import Look
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,16 @@ class LayerPlan:
     catalog: str
     layer: str = ""
     times: TimeExtent | None = None
+    look: Look | None = None
+    """How to draw it, where the product says that."""
+    product: str = ""
+    """The product whose layers it lies with, in a group of theirs."""
+    shown: bool = True
+    is_mask: bool = False
+
+    def with_(self, **changes: Any) -> LayerPlan:
+        """The same plan but for these fields."""
+        return replace(self, **changes)
 
     @property
     def is_raster(self) -> bool:

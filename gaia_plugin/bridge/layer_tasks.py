@@ -48,9 +48,11 @@ from ..core.ogc.coverage import coverage_url, read_coverage
 from ..core.transfer import local_path
 from ..core.transfer.checks import impostor
 from .gdal_credentials import GdalCredentials
+from .layer_groups import mark_product
 from .layer_plan import LayerChoice, LayerPlan
 from .layer_plans import plans
 from .layer_styles import read_style, style_link
+from .product_looks import put_on
 
 _OGC = (LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS, LinkKind.FEATURES)
 
@@ -185,6 +187,10 @@ def construct(plan: LayerPlan) -> QgsMapLayer | None:
         return None
     if plan.provider == "ogr" and layer.isSpatial() and not layer.crs().isValid():
         _assume_degrees(layer)
+    if plan.look is not None:
+        put_on(layer, plan.look)
+    if plan.product:
+        mark_product(layer, plan)
     layer.moveToThread(QgsApplication.instance().thread())
     return layer
 

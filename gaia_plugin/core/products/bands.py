@@ -74,6 +74,24 @@ def of_mission(name: str) -> dict[str, Spectral]:
     return next((table for names, table in _BY_MISSION if wanted.startswith(names)), {})
 
 
+_NAMES = (
+    ("SENTINEL", "Sentinel-"),
+    ("LANDSAT", "Landsat "),
+    ("VENUS", "Venµs"),
+    ("PNEO", "Pléiades Neo"),
+    ("PHR", "Pléiades"),
+)
+
+
+def mission_name(code: str) -> str:
+    """A mission as people write it: SENTINEL2A is Sentinel-2A, PHR 1B is Pléiades 1B."""
+    for short, name in _NAMES:
+        if code.upper().startswith(short):
+            rest = code[len(short) :].lstrip("- ")
+            return f"{name}{rest}" if name[-1] in "- " else f"{name} {rest}".strip()
+    return code
+
+
 def band(
     table: dict[str, Spectral],
     path: Path,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from .bands import Spectral, band, compositions, of_mission
+from .bands import Spectral, band, compositions, mission_name, of_mission
 from .model import Image, Product
 from .reading import attribute, every, moment, number, positive, text
 from .tree import Tree
@@ -63,7 +63,7 @@ def _product(tree: Tree, home: str, described: list[tuple[str, Any]]) -> Product
     coloured = len(images[0].bands) > 1
     images = [one if len(one.bands) > 1 or not coloured else replace(one, shown=False) for one in images]
     name, root = described[0]
-    mission = f"{text(root, 'MISSION')} {text(root, 'MISSION_INDEX')}".strip()
+    mission = mission_name(f"{text(root, 'MISSION')} {text(root, 'MISSION_INDEX')}".strip())
     date, clock = text(root, "IMAGING_DATE"), text(root, "IMAGING_TIME") or "00:00:00"
     titles = (
         [text(root, "DATASET_NAME")] if len(described) == 1 else [posixpath.basename(home), tree.root.name]
@@ -96,7 +96,7 @@ def _image(tree: Tree, name: str, root: Any) -> Image:
     position = text(root, "RASTER_GEOMETRY").upper()
     level = text(root, "PROCESSING_LEVEL").upper()
     return Image(
-        "Panchromatic" if len(bands) == 1 else "Colours",
+        "Panchromatic image" if len(bands) == 1 else "Colour image",
         bands,
         _nodata(root),
         1 / (gain or _REFLECTANCE_GAIN) if reflectance else 1.0,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import legends
-from .bands import band, compositions, named, of_mission, order
+from .bands import band, compositions, mission_name, named, of_mission, order
 from .model import Band, Composition, Entry, Image, Mask, Product
 from .reading import attribute, every, moment, number, positive, stamp, text
 from .tree import Tree
@@ -76,7 +76,7 @@ def _product(tree: Tree, stem: str, kinds: dict[str, dict[str, str]]) -> Product
     return Product(
         "muscate",
         title,
-        sensor,
+        mission_name(sensor),
         level,
         tree.folder(stem),
         when,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from . import legends
+from .bands import mission_name
 from .model import Band, Entry, Image, Mask, Product
 from .reading import stamp
 from .tree import Tree
@@ -40,7 +41,7 @@ def find(tree: Tree) -> Iterator[Product]:
                 "Snow", (Band(tree.path(name), 1, "SNW"),), _NODATA_BINARY, legend=legends.SNOW_CLASSES
             )
             title = match["product"]
-            sensor = title.split("_")[0]
+            sensor = mission_name(title.split("_")[0])
             yield Product("snow", title, sensor, "L2B", tree.folder(name), stamp(title), (image,))
             continue
         match = _LIS.fullmatch(file)

@@ -1,0 +1,108 @@
+"""The words of products in the user's language: images, masks, classes.
+
+The English ones stand in ``core.products``; they are repeated here as literals, because the translation tools
+read literals only; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+# One literal a call and no trailing comma: pylupdate reads no other.
+# fmt: off
+WORDS = (
+    QT_TRANSLATE_NOOP("Products", "True colour"),
+    QT_TRANSLATE_NOOP("Products", "Infrared"),
+    QT_TRANSLATE_NOOP("Products", "First bands"),
+    QT_TRANSLATE_NOOP("Products", "Surface reflectance, slopes corrected"),
+    QT_TRANSLATE_NOOP("Products", "Surface reflectance"),
+    QT_TRANSLATE_NOOP("Products", "Monthly synthesis of surface reflectance"),
+    QT_TRANSLATE_NOOP("Products", "Water vapour and aerosols"),
+    QT_TRANSLATE_NOOP("Products", "Reflectance at the top of the atmosphere"),
+    QT_TRANSLATE_NOOP("Products", "Panchromatic image"),
+    QT_TRANSLATE_NOOP("Products", "Colour image"),
+    QT_TRANSLATE_NOOP("Products", "Snow"),
+    QT_TRANSLATE_NOOP("Products", "Land cover"),
+    QT_TRANSLATE_NOOP("Products", "Fraction of snow on the ground"),
+    QT_TRANSLATE_NOOP("Products", "Fraction of snow at the top of the canopy"),
+    QT_TRANSLATE_NOOP("Products", "Duration of snow cover"),
+    QT_TRANSLATE_NOOP("Products", "Day of snow onset"),
+    QT_TRANSLATE_NOOP("Products", "Day of snow melt-out"),
+    QT_TRANSLATE_NOOP("Products", "Clouds"),
+    QT_TRANSLATE_NOOP("Products", "Geophysical mask"),
+    QT_TRANSLATE_NOOP("Products", "Edge of the image"),
+    QT_TRANSLATE_NOOP("Products", "Saturation"),
+    QT_TRANSLATE_NOOP("Products", "Flags"),
+    QT_TRANSLATE_NOOP("Products", "Scene classification"),
+    QT_TRANSLATE_NOOP("Products", "Cloud probability"),
+    QT_TRANSLATE_NOOP("Products", "Snow probability"),
+    QT_TRANSLATE_NOOP("Products", "Opaque clouds"),
+    QT_TRANSLATE_NOOP("Products", "Cirrus"),
+    QT_TRANSLATE_NOOP("Products", "Quality flags"),
+    QT_TRANSLATE_NOOP("Products", "All clouds but the thinnest"),
+    QT_TRANSLATE_NOOP("Products", "Clouds and shadows but the thinnest"),
+    QT_TRANSLATE_NOOP("Products", "Cloud seen at one date"),
+    QT_TRANSLATE_NOOP("Products", "Cloud seen between dates"),
+    QT_TRANSLATE_NOOP("Products", "Thin cloud"),
+    QT_TRANSLATE_NOOP("Products", "Shadow of a cloud in the image"),
+    QT_TRANSLATE_NOOP("Products", "Shadow of a cloud outside the image"),
+    QT_TRANSLATE_NOOP("Products", "High cloud"),
+    QT_TRANSLATE_NOOP("Products", "Cloud"),
+    QT_TRANSLATE_NOOP("Products", "Cloud shadow"),
+    QT_TRANSLATE_NOOP("Products", "Water"),
+    QT_TRANSLATE_NOOP("Products", "Topographic shadow"),
+    QT_TRANSLATE_NOOP("Products", "Hidden by the relief"),
+    QT_TRANSLATE_NOOP("Products", "Sun too low for the correction of slopes"),
+    QT_TRANSLATE_NOOP("Products", "Sun tangent to the slope"),
+    QT_TRANSLATE_NOOP("Products", "Land"),
+    QT_TRANSLATE_NOOP("Products", "Saturated"),
+    QT_TRANSLATE_NOOP("Products", "Saturated or defective"),
+    QT_TRANSLATE_NOOP("Products", "Dark area"),
+    QT_TRANSLATE_NOOP("Products", "Vegetation"),
+    QT_TRANSLATE_NOOP("Products", "Bare soil"),
+    QT_TRANSLATE_NOOP("Products", "Unclassified"),
+    QT_TRANSLATE_NOOP("Products", "Cloud of medium probability"),
+    QT_TRANSLATE_NOOP("Products", "Cloud of high probability"),
+    QT_TRANSLATE_NOOP("Products", "Snow or ice"),
+    QT_TRANSLATE_NOOP("Products", "No snow"),
+    QT_TRANSLATE_NOOP("Products", "Cloud or cloud shadow"),
+    QT_TRANSLATE_NOOP("Products", "Trees cover more than 90 %"),
+    QT_TRANSLATE_NOOP("Products", "Snow seen under thin cloud"),
+    QT_TRANSLATE_NOOP("Products", "Tree cover not known"),
+    QT_TRANSLATE_NOOP("Products", "Snow set to 100 % in a shaded slope"),
+    QT_TRANSLATE_NOOP("Products", "0 days"),
+    QT_TRANSLATE_NOOP("Products", "91 days"),
+    QT_TRANSLATE_NOOP("Products", "182 days"),
+    QT_TRANSLATE_NOOP("Products", "273 days"),
+    QT_TRANSLATE_NOOP("Products", "366 days"),
+    QT_TRANSLATE_NOOP("Products", "Dense built-up area"),
+    QT_TRANSLATE_NOOP("Products", "Diffuse built-up area"),
+    QT_TRANSLATE_NOOP("Products", "Industrial and commercial areas"),
+    QT_TRANSLATE_NOOP("Products", "Roads"),
+    QT_TRANSLATE_NOOP("Products", "Rapeseed"),
+    QT_TRANSLATE_NOOP("Products", "Straw cereals"),
+    QT_TRANSLATE_NOOP("Products", "Protein crops"),
+    QT_TRANSLATE_NOOP("Products", "Soy"),
+    QT_TRANSLATE_NOOP("Products", "Sunflower"),
+    QT_TRANSLATE_NOOP("Products", "Maize"),
+    QT_TRANSLATE_NOOP("Products", "Rice"),
+    QT_TRANSLATE_NOOP("Products", "Tubers and roots"),
+    QT_TRANSLATE_NOOP("Products", "Grasslands"),
+    QT_TRANSLATE_NOOP("Products", "Orchards"),
+    QT_TRANSLATE_NOOP("Products", "Vineyards"),
+    QT_TRANSLATE_NOOP("Products", "Broad-leaved forest"),
+    QT_TRANSLATE_NOOP("Products", "Coniferous forest"),
+    QT_TRANSLATE_NOOP("Products", "Natural grasslands and pastures"),
+    QT_TRANSLATE_NOOP("Products", "Woody moorlands"),
+    QT_TRANSLATE_NOOP("Products", "Natural mineral surfaces"),
+    QT_TRANSLATE_NOOP("Products", "Beaches and dunes"),
+    QT_TRANSLATE_NOOP("Products", "Glaciers and perpetual snow"),
+    QT_TRANSLATE_NOOP("Products", "Summer crops"),
+    QT_TRANSLATE_NOOP("Products", "Winter crops"),
+)
+# fmt: on
+
+
+def say(word: str) -> str:
+    """The word in the user's language; what is not to be translated (a band's name, a number) as it is."""
+    return QCoreApplication.translate("Products", word)
