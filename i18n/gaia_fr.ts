@@ -2567,6 +2567,449 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
 </context>
 <context>
+    <name>Products</name>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>True colour</source>
+        <translation>Couleurs naturelles</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Infrared</source>
+        <translation>Infrarouge</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>First bands</source>
+        <translation>Premières bandes</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Surface reflectance, slopes corrected</source>
+        <translation>Réflectance de surface, pentes corrigées</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Surface reflectance</source>
+        <translation>Réflectance de surface</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Monthly synthesis of surface reflectance</source>
+        <translation>Synthèse mensuelle de réflectance de surface</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Water vapour and aerosols</source>
+        <translation>Vapeur d’eau et aérosols</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Reflectance at the top of the atmosphere</source>
+        <translation>Réflectance au sommet de l’atmosphère</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Panchromatic image</source>
+        <translation>Image panchromatique</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Colour image</source>
+        <translation>Image en couleurs</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Snow</source>
+        <translation>Neige</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Land cover</source>
+        <translation>Occupation du sol</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Fraction of snow on the ground</source>
+        <translation>Fraction de neige au sol</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Fraction of snow at the top of the canopy</source>
+        <translation>Fraction de neige au sommet de la canopée</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Duration of snow cover</source>
+        <translation>Durée d’enneigement</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Day of snow onset</source>
+        <translation>Jour d’apparition de la neige</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Day of snow melt-out</source>
+        <translation>Jour de disparition de la neige</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Clouds</source>
+        <translation>Nuages</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Geophysical mask</source>
+        <translation>Masque géophysique</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Edge of the image</source>
+        <translation>Bord de l’image</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Saturation</source>
+        <translation>Saturation</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Flags</source>
+        <translation>Indicateurs</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Scene classification</source>
+        <translation>Classification de la scène</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Cloud probability</source>
+        <translation>Probabilité de nuage</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Snow probability</source>
+        <translation>Probabilité de neige</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Opaque clouds</source>
+        <translation>Nuages opaques</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Cirrus</source>
+        <translation>Cirrus</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Quality flags</source>
+        <translation>Indicateurs de qualité</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>All clouds but the thinnest</source>
+        <translation>Tous les nuages sauf les plus fins</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Clouds and shadows but the thinnest</source>
+        <translation>Nuages et ombres sauf les plus fins</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Cloud seen at one date</source>
+        <translation>Nuage vu à une seule date</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Cloud seen between dates</source>
+        <translation>Nuage vu entre plusieurs dates</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Thin cloud</source>
+        <translation>Nuage fin</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Shadow of a cloud in the image</source>
+        <translation>Ombre d’un nuage de l’image</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Shadow of a cloud outside the image</source>
+        <translation>Ombre d’un nuage hors de l’image</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>High cloud</source>
+        <translation>Nuage élevé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Cloud</source>
+        <translation>Nuage</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Cloud shadow</source>
+        <translation>Ombre de nuage</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Water</source>
+        <translation>Eau</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Topographic shadow</source>
+        <translation>Ombre du relief</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Hidden by the relief</source>
+        <translation>Caché par le relief</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Sun too low for the correction of slopes</source>
+        <translation>Soleil trop bas pour corriger les pentes</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Sun tangent to the slope</source>
+        <translation>Soleil tangent à la pente</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Land</source>
+        <translation>Terre</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Saturated</source>
+        <translation>Saturé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Saturated or defective</source>
+        <translation>Saturé ou défectueux</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Dark area</source>
+        <translation>Zone sombre</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Vegetation</source>
+        <translation>Végétation</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Bare soil</source>
+        <translation>Sol nu</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Unclassified</source>
+        <translation>Non classé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Cloud of medium probability</source>
+        <translation>Nuage de probabilité moyenne</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Cloud of high probability</source>
+        <translation>Nuage de forte probabilité</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Snow or ice</source>
+        <translation>Neige ou glace</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>No snow</source>
+        <translation>Pas de neige</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Cloud or cloud shadow</source>
+        <translation>Nuage ou ombre de nuage</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Trees cover more than 90 %</source>
+        <translation>Couvert arboré de plus de 90 %</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Snow seen under thin cloud</source>
+        <translation>Neige vue sous un nuage fin</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Tree cover not known</source>
+        <translation>Couvert arboré inconnu</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Snow set to 100 % in a shaded slope</source>
+        <translation>Neige fixée à 100 % sur une pente à l’ombre</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>0 days</source>
+        <translation>0 jour</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>91 days</source>
+        <translation>91 jours</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>182 days</source>
+        <translation>182 jours</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>273 days</source>
+        <translation>273 jours</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>366 days</source>
+        <translation>366 jours</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Dense built-up area</source>
+        <translation>Bâti dense</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Diffuse built-up area</source>
+        <translation>Bâti diffus</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Industrial and commercial areas</source>
+        <translation>Zones industrielles et commerciales</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Roads</source>
+        <translation>Surfaces de routes</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Rapeseed</source>
+        <translation>Colza</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Straw cereals</source>
+        <translation>Céréales à paille</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Protein crops</source>
+        <translation>Protéagineux</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Soy</source>
+        <translation>Soja</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Sunflower</source>
+        <translation>Tournesol</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Maize</source>
+        <translation>Maïs</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Rice</source>
+        <translation>Riz</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Tubers and roots</source>
+        <translation>Tubercules et racines</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Grasslands</source>
+        <translation>Prairies</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Orchards</source>
+        <translation>Vergers</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Vineyards</source>
+        <translation>Vignes</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Broad-leaved forest</source>
+        <translation>Forêts de feuillus</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Coniferous forest</source>
+        <translation>Forêts de conifères</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Natural grasslands and pastures</source>
+        <translation>Pelouses</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Woody moorlands</source>
+        <translation>Landes ligneuses</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Natural mineral surfaces</source>
+        <translation>Surfaces minérales</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Beaches and dunes</source>
+        <translation>Plages et dunes</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Glaciers and perpetual snow</source>
+        <translation>Glaciers et neiges éternelles</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Summer crops</source>
+        <translation>Cultures d’été</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/product_texts.py" line="13"/>
+        <source>Winter crops</source>
+        <translation>Cultures d’hiver</translation>
+    </message>
+</context>
+<context>
     <name>Properties</name>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="168"/>
