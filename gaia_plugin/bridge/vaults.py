@@ -4,7 +4,6 @@ memory."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Callable
 
@@ -12,7 +11,7 @@ from qgis.core import QgsApplication
 
 from ..core.auth.kept import PREFIX
 from ..core.auth.vault import MemoryVault, Vault
-from ..core.auth.vault_keyring import open_keyring
+from ..core.auth.vault_keyring import open_keyring, profile_tag
 from ..core.errors import GaiaError, VaultUnavailable
 from ..core.net import Cancel
 from . import vaults_authdb
@@ -60,7 +59,7 @@ class Vaults:
     ):
         profile = Path(QgsApplication.qgisSettingsDirPath())
         self._locks = profile / "gaia_data" / "locks" if locks is None else locks
-        tag = f"{profile.name} {sha256(str(profile).encode()).hexdigest()[:8]}"
+        tag = profile_tag(profile)
         self._open_keyring = keyring or (lambda ask, cancel: open_keyring(tag, self._locks, ask, cancel))
         self._keyring: Vault | None = None
         self._passed: dict[str, GaiaError] = {}

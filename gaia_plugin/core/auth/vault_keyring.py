@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Callable, TypeVar
 
@@ -61,6 +62,11 @@ class KeyringVault(EntriesVault):
             return call()
 
         return bounded(asked, _PATIENCE)
+
+
+def profile_tag(profile: Path) -> str:
+    """What tells a profile's entries from those of another: its folder's name, and a mark of where it is."""
+    return f"{profile.name} {sha256(str(profile).encode()).hexdigest()[:8]}"
 
 
 def open_keyring(profile: str, locks: Path, ask: bool, cancel: Cancel | None = None) -> KeyringVault:

@@ -15,10 +15,12 @@ from urllib.parse import quote
 
 from ... import __version__
 from ..catalogs.stac.checksums import multihash
+from ..errors import CannotWrite
 from ..metadata.citation import compose
 from ..model import Checksum, Dataset, Granule, Record, rfc3339
 from ..net import Cancel
 from .coding import dumped, link_to_json
+from .disk import cannot_write
 from .fetch import Fetched
 from .items import FILE, asset_of, dataset_of, item_of, record_of
 from .jobs import Job
@@ -33,17 +35,17 @@ def sidecar_path(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def write_sidecar(path: Path, job: Job, fetched: Fetched, cancel: Cancel | None = None) -> Path | None:
+def write_sidecar(path: Path, job: Job, fetched: Fetched, cancel: Cancel | None = None) -> Path:
     """Write where the file at ``path`` came from: catalogue, record, address, moment, checksum, licence,
-    citation. In one step. A file that came is worth having without it: where it cannot be written, or another
-    file has its name, None is returned and nothing raised."""
+    citation. In one step. Raises CannotWrite, also where the name is that of a file of somebody else's; the
+    file itself is worth having without it."""
     target = sidecar_path(path)
     try:
         if target.exists() and read_sidecar(path) is None:
-            return None
+            raise CannotWrite(path=str(target), detail="another file has that name")
         write_text(target, dumped(provenance_item(path, job, fetched, cancel)))
-    except (OSError, ValueError):
-        return None
+    except OSError as error:
+        raise cannot_write(target, error) from error
     return target
 
 
