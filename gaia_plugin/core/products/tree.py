@@ -42,7 +42,7 @@ class Tree:
     def path(self, name: str) -> Path:
         """Where GDAL finds a file of the tree."""
         if self.archive is not None:
-            return Path(f"/vsizip/{self.archive}/{name}")
+            return Path(f"/vsizip/{{{self.archive.as_posix()}}}/{name}")
         return self.root / name
 
     def folder(self, name: str) -> Path:
