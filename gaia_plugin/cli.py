@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
+from . import cli_fetch
 from .core import (
     Area,
+    Dataset,
     FederatedSearch,
     Page,
     Period,
@@ -23,6 +26,7 @@ from .core.catalogs.base import Catalog
 from .core.catalogs.federation import State, Status
 from .core.errors import GaiaError
 from .core.model import Record
+from .core.transfer import manifest
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +55,15 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--until", default=None)
     search.add_argument("--limit", type=int, default=100)
     search.add_argument("--language", default="en")
+    search.add_argument("--collection", metavar="ID", help="the granules of this collection")
+    search.add_argument(
+        "--manifest",
+        type=Path,
+        metavar="FILE",
+        help="save what is found for fetch: STAC items, or by its name Metalink (.meta4) or aria2 (.txt)",
+    )
     search.set_defaults(run=_search)
+    cli_fetch.add_to(commands)
     return parser
 
 
@@ -69,7 +81,24 @@ def _search(options: argparse.Namespace) -> int:
         limit=options.limit,
         language=options.language,
     )
-    federated = FederatedSearch(query, _catalogs(options), on_page=_print_page)
+    found: list[Record] = []
+
+    def on_page(page: Page) -> None:
+        found.extend(page.items)
+        _print_page(page)
+
+    catalogs = _catalogs(options)
+    if options.collection:
+        failed = not _granules(catalogs, query, options.collection, on_page)
+    else:
+        failed = _federated(FederatedSearch(query, catalogs, on_page=on_page))
+    if options.manifest:
+        manifest.write_records(options.manifest, found, manifest.form_of(options.manifest))
+    return 1 if failed else 0
+
+
+def _federated(federated: FederatedSearch) -> bool:
+    """Search everywhere; whether all failed."""
     federated.start()
     try:
         federated.wait()
@@ -78,7 +107,26 @@ def _search(options: argparse.Namespace) -> int:
     statuses = federated.statuses.values()
     for status in statuses:
         print(f"{status.title}: {_said(status)}", file=sys.stderr)
-    return 1 if all(status.state is State.FAILED for status in statuses) else 0
+    return all(status.state is State.FAILED for status in statuses)
+
+
+def _granules(catalogs: list[Catalog], query: Query, collection: str, on_page: Callable[[Page], None]) -> int:
+    """The granules of a collection from each catalogue; in how many it could be asked for."""
+    asked = 0
+    for catalog in catalogs:
+        dataset = Dataset(collection, collection, catalog=catalog.entry.id)
+        try:
+            count = 0
+            for page in catalog.granules(dataset, query):
+                on_page(page)
+                count += len(page.items)
+                if query.limit and count >= query.limit:
+                    break
+            asked += 1
+            print(f"{catalog.entry.title()}: {count}", file=sys.stderr)
+        except GaiaError as error:
+            print(f"{catalog.entry.title()}: {error}", file=sys.stderr)
+    return asked
 
 
 def _said(status: Status) -> str:

@@ -24,6 +24,8 @@ from .jobs import Job
 from .names import file_name, safe_name
 from .provenance import write_text
 
+__all__ = ["FORMS", "SUFFIXES", "Manifest", "form_of", "jobs_of", "read", "write", "write_records"]
+
 FORMS = ("stac", "metalink", "aria2")
 SUFFIXES = {"stac": ".json", "metalink": ".meta4", "aria2": ".aria2.txt"}
 LARGEST = 512 << 20
@@ -50,6 +52,14 @@ def jobs_of(
     return [
         Job(link, folder / free_name(file_name(link), taken), item, options or {}, group) for link in chosen
     ]
+
+
+def form_of(path: Path) -> str:
+    """The form that a file's name asks for: STAC where it asks for none."""
+    name = path.name.lower()
+    if name.endswith((".meta4", ".metalink")):
+        return "metalink"
+    return "aria2" if name.endswith((".txt", ".aria2")) else "stac"
 
 
 def write(path: Path, jobs: Iterable[Job], form: str = "stac", *, root: Path | None = None) -> None:
