@@ -12,11 +12,13 @@ import tarfile
 import threading
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from gaia_plugin.core import archives
 from gaia_plugin.core.archives import Caps, is_archive, unpack, unpacking
+from gaia_plugin.core.archives import claim as claim_module
 from gaia_plugin.core.archives.claim import Claim
 from gaia_plugin.core.errors import ArchiveDamaged, ArchiveRefused, Cancelled, CannotWrite
 from gaia_plugin.core.net import Cancel
@@ -168,10 +170,11 @@ def test_what_was_unpacked_is_not_unpacked_again(
     with monkeypatch.context() as patch:
         patch.setattr(unpacking.Unpacking, "_extract", None)  # it would be called
         assert unpack(archive, tmp_path) == archives.Unpacked(first.root, first.files, True)
-    (first.root / "SENTINEL2A_synthetic_FRE_B2.tif").write_bytes(b"edited")
+    edited = b"edited" + FLAT["SENTINEL2A_synthetic_FRE_B2.tif"][6:]
+    (first.root / "SENTINEL2A_synthetic_FRE_B2.tif").write_bytes(edited)
     other = unpack(archive, tmp_path)
     assert (other.root.name, other.already_there, tree(other.root)) == ("a (2)", False, FLAT)
-    assert (first.root / "SENTINEL2A_synthetic_FRE_B2.tif").read_bytes() == b"edited"
+    assert (first.root / "SENTINEL2A_synthetic_FRE_B2.tif").read_bytes() == edited
     assert unpack(archive, tmp_path).root == other.root
     assert sorted(os.listdir(tmp_path)) == ["a", "a (2)", f"a.{kind}"]
 
@@ -245,6 +248,22 @@ def test_a_folder_that_is_being_filled_is_waited_for(tmp_path: Path) -> None:
             unpack(archive, tmp_path, cancel=cancel)
         assert (claim.folder / "theirs").exists()
     assert os.listdir(tmp_path) == ["a.zip"]
+
+
+def test_a_lock_whose_name_is_gone_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever had it before removes it between our opening and our locking."""
+    lock, taken = claim_module._locked, []
+
+    def removed_once(file: BinaryIO) -> bool:
+        if not taken:
+            (tmp_path / "a.unpacking.lock").unlink()
+        taken.append(file)
+        return lock(file)
+
+    monkeypatch.setattr(claim_module, "_locked", removed_once)
+    with Claim(tmp_path / "a.unpacking", Cancel()):
+        assert len(taken) == 2 and (tmp_path / "a.unpacking.lock").exists()
+    assert os.listdir(tmp_path) == []
 
 
 # -- cancel, disk ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import stat
@@ -18,8 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaia_plugin.core.archives import Caps, unpack
+from gaia_plugin.core.archives.heard import Forward
 from gaia_plugin.core.archives.paths import Tree, Wrong, parts_of
 from gaia_plugin.core.errors import ArchiveDamaged, ArchiveRefused, GaiaError, MemberRefused
+from gaia_plugin.core.net import Cancel
 from tests.support.synthetic_archives import (
     PRODUCT,
     info_of,
@@ -228,12 +231,22 @@ def test_a_header_that_would_fill_the_memory(tmp_path: Path) -> None:
 
 def test_a_header_that_points_back(tmp_path: Path) -> None:
     """A negative size, which would be read for ever."""
-    head = bytearray(tar_info("x", 0, type=b"Z").tobuf(tarfile.GNU_FORMAT))
+    head = bytearray(tar_info("x").tobuf(tarfile.GNU_FORMAT))
     head[124:136] = b"\xff" * 10 + struct.pack(">h", -1024)
-    head[148:156] = b"        "
+    head[148:156] = b" " * 8
     head[148:156] = b"%06o\0 " % sum(head)
-    (tmp_path / "a.tar").write_bytes(bytes(tar_info("y").tobuf()) + bytes(head) + bytes(1024))
-    refused(tmp_path / "a.tar", ArchiveRefused, "not unpacked")
+    data = tar_info("y").tobuf() + tar_info("z").tobuf() + bytes(head) + bytes(1024)
+    (tmp_path / "a.tar").write_bytes(data)
+    refused(tmp_path / "a.tar", ArchiveDamaged, "it cannot be read")
+    (tmp_path / "a.tar").write_bytes(gzip.compress(data))
+    refused(tmp_path / "a.tar", MemberRefused, "an impossible size")
+
+
+def test_a_stream_is_not_read_twice() -> None:
+    forward = Forward(io.BytesIO(bytes(2000)), Cancel(), can_seek=True)
+    forward.seek(1000)
+    with pytest.raises(ValueError, match="points back"):
+        forward.seek(999)
 
 
 def test_a_sparse_file_is_what_it_says(tmp_path: Path) -> None:
@@ -306,6 +319,16 @@ def test_a_member_that_is_not_what_the_list_says(tmp_path: Path) -> None:
     )
     archive.write_bytes(data.replace(b"a.txt", b"../..", 1))  # the local header alone
     refused(archive, ArchiveDamaged, "a.txt cannot be read")
+
+
+def test_sizes_that_lie(tmp_path: Path) -> None:
+    honest = make_zip(tmp_path / "a.zip", {"a.txt": b"a" * 500, "b.txt": b"b" * 500}).read_bytes()
+    listed = honest.index(b"PK\1\2")
+    for size in (0, 400, 600, 0xFFFFFFF0):
+        body = bytearray(honest)
+        struct.pack_into("<L", body, listed + 24, size)
+        (tmp_path / "a.zip").write_bytes(body)
+        refused(tmp_path / "a.zip", ArchiveRefused, "is damaged|it unpacks to more|are free")
 
 
 def test_what_only_looks_like_an_archive(tmp_path: Path) -> None:

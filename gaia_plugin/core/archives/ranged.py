@@ -100,29 +100,42 @@ class Ranged:
     # -- requests ------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """The end of the file, and with it the size: by a suffix range, or without (Azure has none)."""
-        with ExitStack() as stack:
-            stream = self._ask(f"bytes=-{TAIL}", stack)
-            if stream.status == 200 and stream.length is not None and stream.length <= _SMALL:
-                self._tail = b"".join(stream.chunks(_STEP))
-                reason = impostor(self._tail, stream.headers.get("Content-Type", ""), self._link, self.name)
-                if reason:
-                    raise BadAnswer(host=self.host, detail=reason)
-                self._keep(stream, len(self._tail))
-                return
-            if stream.status == 206:
-                start, end, total = self._range(stream)
-                if end == total - 1 and total - start <= _SMALL:
-                    self._keep(stream, total)
-                    self._tail = b"".join(stream.chunks(_STEP))
-                    if len(self._tail) != total - start:
-                        raise BadAnswer(host=self.host, detail="another part of the file than was asked for")
-                    return
+        """The end of the file, and with it the size: the last bytes, or (Azure does not know that range) the
+        first one, which tells how many there are, and then the last."""
+        if self._end(f"bytes=-{TAIL}"):
+            return
         with ExitStack() as stack:
             stream = self._ask("bytes=0-0", stack)
             if stream.status != 206:
                 raise RangesRefused(host=self.host, name=self.name)
             self._keep(stream, self._range(stream)[2])
+        if not self._end(f"bytes={max(0, self.size - TAIL)}-{self.size - 1}"):
+            raise FileChanged(host=self.host, name=self.name)
+
+    def _end(self, wanted: str) -> bool:
+        """Whether an answer is the end of the file, which is kept then; a small file may come whole."""
+        with ExitStack() as stack:
+            stream = self._ask(wanted, stack)
+            if stream.status == 416:
+                self._keep(stream, 0)
+                return stream.headers.get("Content-Range", "").replace(" ", "").lower() == "bytes*/0"
+            if stream.status == 200:
+                if stream.length is None or stream.length > _SMALL:
+                    return False
+                start, total = 0, stream.length
+            else:
+                start, end, total = self._range(stream)
+                if end != total - 1 or total - start > _SMALL:
+                    return False
+            self._keep(stream, total)
+            self._tail = b"".join(stream.chunks(_STEP))
+            if len(self._tail) != total - start:
+                raise BadAnswer(host=self.host, detail="another part of the file than was asked for")
+            if start == 0:
+                reason = impostor(self._tail, stream.headers.get("Content-Type", ""), self._link, self.name)
+                if reason:
+                    raise BadAnswer(host=self.host, detail=reason)
+            return True
 
     def _keep(self, stream: Stream, total: int) -> None:
         self.size = self.until = total
