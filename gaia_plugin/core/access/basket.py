@@ -34,12 +34,13 @@ class Selection:
     filters: Mapping[str, Any] = field(default_factory=dict)
 
 
-def basket_link(workflows: str, selections: Sequence[Selection], title: str = "") -> Link:
-    """One link to the archive of all selections; ``workflows`` is the service's address for them. Asks
-    nobody. Raises ValueError where nothing is selected."""
+def basket_link(workflows: str, selections: Sequence[Selection], title: str = "", name: str = "") -> Link:
+    """One link to the archive of all selections; ``workflows`` is the service's address for them, ``name``
+    what the service calls it (one that nobody else has, where none is given). Asks nobody. Raises ValueError
+    where nothing is selected."""
     if not selections:
         raise ValueError("an empty basket")
-    name = f"gaia-data-{secrets.token_hex(8)}"
+    name = name or f"gaia-data-{secrets.token_hex(8)}"
     body = json.dumps(_request(name, selections), separators=(",", ":")).encode("utf-8")
     packed = base64.urlsafe_b64encode(zlib.compress(body, 9)).decode("ascii")
     return Link(

@@ -16,10 +16,10 @@ from urllib.parse import quote, unquote, urlsplit
 from ..errors import AccessDenied, GaiaError, KeyRefused, KeyRequired, RequesterPays, UnsupportedLink, host_of
 from ..model import Link
 from ..net import Cancel, Session
-from ..net.credentials import Credential, origin
+from ..net.credentials import origin
 from ..net.s3_keys import S3Keys
 from .fetchable import Fetchable
-from .resolver import LOOPBACK, Resolver
+from .resolver import Resolver
 
 AMAZON = "amazonaws.com"
 _BAD_KEYS = ("access key", "accesskey", "signature", "invalidaccesskeyid", "signaturedoesnotmatch")
@@ -34,38 +34,36 @@ class S3(Resolver):
     ) -> None:
         super().__init__(session, row, clock)
         self._stores = {bucket: store for store in row["stores"] for bucket in store["buckets"]}
-        ends = {origin(store["endpoint"])[1:] for store in row["stores"] if store.get("keys")}
-        self._closed = tuple(f"{host}:{port}" for host, port in ends)
+        self._closed = {
+            (origin(store["endpoint"]), bucket): store
+            for bucket, store in self._stores.items()
+            if store.get("keys")
+        }
 
     def covers(self, url: str) -> bool:
-        """``s3://``, what lies in a bucket that is not open to everybody, and what the person has keys for."""
+        """``s3://``, what lies in a bucket that is not open to all, and what the person has keys for."""
         if url[:5].lower() == "s3://" or isinstance(self.session.credentials.for_url(url), S3Keys):
             return True
-        scheme, host, _ = origin(url)
-        local = host in LOOPBACK
-        if Credential(self._closed, allow_http=local).matches(url):
-            return True
-        return scheme == "https" and bool(self._paying(url))
+        return self._closed_of(url) is not None or bool(self._paying(url))
 
     def fetchable(self, link: Link, cancel: Cancel | None, refused: Fetchable | None) -> Fetchable:
         """Raises RequesterPays, KeyRequired, UnsupportedLink (no bucket, or no key)."""
         bucket, url = self._paying(link.href), link.href
         if url[:5].lower() == "s3://":
             bucket, url = self._address(link.href)
-        store = self._stores.get(bucket, {})
-        if store.get("payer"):
+        if self._stores.get(bucket, {}).get("payer"):
             raise RequesterPays(host=host_of(url), status=None, bucket=bucket)
-        closed = store.get("keys") or Credential(self._closed, allow_http=True).matches(url)
+        closed = self._closed_of(url)
         if closed and self.session.credentials.for_url(url) is None:
-            raise KeyRequired(host=host_of(url), service=self._service(store))
+            raise KeyRequired(host=host_of(url), service=self._service(closed))
         return Fetchable(url)
 
     def understood(self, error: GaiaError, link: Link) -> GaiaError:
         """What S3 says of keys (S3 API Reference, "Error responses")."""
         detail = str(error.fields.get("detail") or "").lower()
         if isinstance(error, AccessDenied) and any(words in detail for words in _BAD_KEYS):
-            bucket = urlsplit(link.href).netloc if link.href[:5].lower() == "s3://" else ""
-            service = self._service(self._stores.get(bucket, {}))
+            url = self._address(link.href)[1] if link.href[:5].lower() == "s3://" else link.href
+            service = self._service(self._closed_of(url) or {})
             return KeyRefused(**{**error.fields, "service": service})
         return error
 
@@ -82,6 +80,10 @@ class S3(Resolver):
         if "." in bucket or "_" in bucket or bucket != bucket.lower():
             return bucket, f"https://s3.{AMAZON}/{bucket}/{path}"
         return bucket, f"https://{bucket}.s3.{AMAZON}/{path}"
+
+    def _closed_of(self, url: str) -> Mapping[str, Any] | None:
+        """The store of the table that an address of the web is of, where it opens nothing without keys."""
+        return self._closed.get((origin(url), unquote(urlsplit(url).path)[1:].partition("/")[0]))
 
     def _paying(self, url: str) -> str:
         """The bucket of an address of the web, where whoever downloads from it pays."""

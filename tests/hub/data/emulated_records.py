@@ -110,7 +110,10 @@ def hydroweb(hub: Hub) -> dict[str, Any]:
     ]  # fmt: skip
     made = synthetic_geodes.synthetic_geodes_collection(
         collection, title="Lake water levels (snow and rain fed)", description="Synthetic water levels.")  # fmt: skip
-    return {"items": items, "collections": [made], "files": {}}
+    levels = {f"{item['properties']['identifier']}.txt": f"2024-01-01 {370 + number}.1\n" * 400
+              for number, item in enumerate(items)}  # fmt: skip
+    baskets = {collection: levels, "HYDROWEB_RIVERS_OPE": {"R_synthetic.txt": "2024-01-01 1.25\n" * 90}}
+    return {"items": items, "collections": [made], "baskets": baskets}
 
 
 def esgf(hub: Hub) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from tests.support.synthetic_esgf import SyntheticEsgf
 from tests.support.synthetic_fdsn import SyntheticFdsn
 from tests.support.synthetic_geodes import KEY, SyntheticGeodes
 from tests.support.synthetic_geonetwork import SyntheticGeoNetwork
+from tests.support.synthetic_hydroweb import SyntheticBaskets
 from tests.support.synthetic_odata import Service as ODataService
 from tests.support.synthetic_ozcar import SyntheticOzcar
 from tests.support.synthetic_rest import (
@@ -32,9 +33,11 @@ def _geodes(server: FaultServer, items: Any, collections: Any, files: dict[str, 
     SyntheticGeodes(items, collections, held).mount(server)
 
 
-def _hydroweb(server: FaultServer, items: Any, collections: Any, files: Any) -> None:
+def _hydroweb(server: FaultServer, items: Any, collections: Any, baskets: dict[str, Any]) -> None:
     hydroweb = SyntheticGeodes(items, collections, search_key=KEY, largest_page=10_000)
     hydroweb.mount(server, "/api/v1/rs-catalog/stac")
+    held = {key: {name: text.encode() for name, text in files.items()} for key, files in baskets.items()}
+    SyntheticBaskets(held).mount(server)
 
 
 MOUNTS: dict[str, Any] = {

@@ -255,7 +255,7 @@ def store(said: dict[str, Any]) -> subprocess.Popen[bytes]:
     """SeaweedFS, on its ports only."""
     port = said["ports"]
     options = [
-        "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={said['folder']}/store", "-volume.max=5",
+        "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={said['folder']}/store", "-volume.max=40",
         "-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-filer", "-s3", "-s3.port.iceberg=0",
         "-s3.port.lance=0", f"-s3.config={said['folder']}/s3.json",
     ]  # fmt: skip
@@ -264,9 +264,9 @@ def store(said: dict[str, Any]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([said["weed"], "server", *options], cwd=said["folder"])
 
 
-def put(said: dict[str, Any], path: Path) -> None:
-    """One file into the bucket, by the store's own door."""
-    key = f"/buckets/{said['bucket']}/{path.relative_to(said['files']).as_posix()}"
+def put(said: dict[str, Any], bucket: str, path: Path) -> None:
+    """One file into a bucket, by the store's own door."""
+    key = f"/buckets/{bucket}/{path.relative_to(said['files']).as_posix()}"
     url = f"http://127.0.0.1:{said['ports']['filer']}{key}"
     kind = "image/tiff" if path.suffix == ".tif" else "application/octet-stream"
     end = time.monotonic() + 50
@@ -289,7 +289,8 @@ def main(path: Path) -> None:
     try:
         for folder in ("optical", "snow"):
             for file in sorted((Path(said["files"]) / folder).glob("*.tif")):
-                put(said, file)
+                for bucket in said["buckets"] if file.name == "T00_visual.tif" else said["buckets"][:1]:
+                    put(said, bucket, file)
         gateway = Gateway(said)
         threading.Thread(target=gateway.serve_forever, daemon=True).start()
         while not over.wait(1):

@@ -3,8 +3,8 @@ Hydroweb.next, ESGF, GeoNetwork 4, Dataverse, DataCite, GBIF, DataONE, the OData
 the portal of Theia/OZCAR, ERDDAP, data.gouv.fr.
 
 The servers are the synthetic ones of the unit tests (``tests/support/synthetic_*.py``), in one process; they
-hold ``data/emulated_records.py``. GEODES lets download, and Hydroweb.next search, whoever sends
-``X-API-Key: of-the-hub``.
+hold ``data/emulated_records.py``. GEODES lets download, and Hydroweb.next search and make baskets, whoever
+sends ``X-API-Key: of-the-hub``; how a basket goes on is in ``tests/support/synthetic_hydroweb.py``.
 """
 
 from __future__ import annotations

@@ -8,6 +8,9 @@ client. The files lie in SeaweedFS, which checks each signature itself (Signatur
 ``signing`` is the gateway, ``signing_store`` the bucket behind it. An address of
 ``https://s3-data.meso.umontpellier.fr/sm1-gdc/…`` is signed as the same key of that bucket. Files are those
 of ``files`` (``optical/…``, ``snow/…``). Whom it lets in, and its faults, are in ``_signing_server.py``.
+
+The same store has a bucket ``eodata`` for whoever has the keys ``PERSON``, and ``open`` for everybody, with
+the same files: ``object_store`` is its address.
 """
 
 from __future__ import annotations
@@ -32,12 +35,15 @@ PORTS = (
     "volume_grpc",
 )
 BUCKET = "sm1-gdc"
+CLOSED, OPEN = "eodata", "open"
+PERSON = {"accessKey": "of-the-hub", "secretKey": "of-the-hub-too"}
 
 
 def endpoints(ports: dict[str, int]) -> dict[str, str]:
     return {
         "signing": f"http://127.0.0.1:{ports['http']}/",
         "signing_store": f"http://127.0.0.1:{ports['s3']}/{BUCKET}",
+        "object_store": f"http://127.0.0.1:{ports['s3']}",
     }
 
 
@@ -45,13 +51,19 @@ def fill(hub: Hub) -> None:
     folder = hub.dir("signing")
     (folder / "store").mkdir(exist_ok=True)
     key = {"accessKey": secrets.token_hex(10).upper(), "secretKey": secrets.token_urlsafe(30)}
-    identity = {"name": "gateway", "credentials": [key], "actions": [f"Read:{BUCKET}"]}
-    (folder / "s3.json").write_text(json.dumps({"identities": [identity]}), "utf-8")
+    identities = [
+        {"name": "gateway", "credentials": [key], "actions": [f"Read:{BUCKET}"]},
+        {"name": "person", "credentials": [PERSON], "actions": [f"Read:{CLOSED}"]},
+        {"name": "anonymous", "actions": [f"Read:{OPEN}"]},
+    ]
+    (folder / "s3.json").write_text(json.dumps({"identities": identities}), "utf-8")
+    # One volume for each bucket is enough, and seven of them, as it makes else, take a while.
+    (folder / "master.toml").write_text("[master.volume_growth]\ncopy_1 = 1\n", "utf-8")
     said = {
         "weed": str(hub.venv("signing") / "bin" / "weed"),
         "folder": str(folder),
         "files": str(hub.data / "files"),
-        "bucket": BUCKET,
+        "buckets": [BUCKET, CLOSED, OPEN],
         "ports": {name: hub.ports[f"signing.{name}"] for name in PORTS},
         "key": key,
         "oidc": hub.endpoints["oidc"],
