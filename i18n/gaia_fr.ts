@@ -95,49 +95,54 @@
         <translation>&amp;L’afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="147"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="148"/>
         <source>Use my .&amp;netrc file</source>
         <translation>Utiliser mon fichier .&amp;netrc</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="157"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="158"/>
         <source>Not set up yet</source>
         <translation>Pas encore configuré</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="160"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="161"/>
         <source>The plugin needs a client identifier of its own there, which the service issues. It is no secret: it is entered once, and may be given to all.</source>
         <translation>L’extension a besoin d’un identifiant de client à elle, que le service délivre. Ce n’est pas un secret : on le saisit une fois, et il peut être donné à tous.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="169"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="170"/>
         <source>Client identifier</source>
         <translation>Identifiant de client</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="170"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="171"/>
         <source>&amp;Save</source>
         <translation>&amp;Enregistrer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="178"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="179"/>
         <source>Copy a &amp;letter that asks for it</source>
         <translation>Copier une le&amp;ttre qui le demande</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="179"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="180"/>
         <source>What to send to the support of the infrastructure, or to your administrator</source>
         <translation>Ce qu’il faut envoyer à l’assistance de l’infrastructure, ou à votre administrateur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="182"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="183"/>
         <source>The letter is in the clipboard</source>
         <translation>La lettre est dans le presse-papiers</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="142"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="143"/>
         <source>Use this ke&amp;y</source>
         <translation>Utiliser cette c&amp;lé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="141"/>
+        <source>&amp;Use it</source>
+        <translation>&amp;Utiliser</translation>
     </message>
 </context>
 <context>
@@ -363,37 +368,37 @@ Merci</translation>
         <translation>Votre identifiant ORCID</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="163"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="164"/>
         <source>The keyring of your system</source>
         <translation>Le trousseau de votre système</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="165"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="166"/>
         <source>QGIS&apos;s encrypted database</source>
         <translation>La base chiffrée de QGIS</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="166"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="167"/>
         <source>Memory, until QGIS closes</source>
         <translation>La mémoire, jusqu’à la fermeture de QGIS</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="172"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="173"/>
         <source>Your system encrypts them and opens them with your session.</source>
         <translation>Votre système les chiffre et les ouvre avec votre session.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="173"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="174"/>
         <source>QGIS encrypts them with your master password.</source>
         <translation>QGIS les chiffre avec votre mot de passe principal.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="175"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="176"/>
         <source>Nothing is written; when QGIS closes, you are signed out.</source>
         <translation>Rien n’est écrit ; à la fermeture de QGIS, vous êtes déconnecté.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="179"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="180"/>
         <source>{place} is not used: {detail}.</source>
         <translation>{place} : pas utilisable ({detail}).</translation>
     </message>
@@ -417,26 +422,31 @@ Merci</translation>
         <source>Sign out there too</source>
         <translation>S’y déconnecter aussi</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="156"/>
+        <source>With what QGIS already knows</source>
+        <translation>Avec ce que QGIS sait déjà</translation>
+    </message>
 </context>
 <context>
     <name>AccountsDialog</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="64"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="65"/>
         <source>Sign in</source>
         <translation>Se connecter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="139"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="140"/>
         <source>Sign out everywhere, and delete every key that the plugin keeps on this computer?</source>
         <translation>Se déconnecter partout, et effacer toutes les clés que l’extension garde sur cet ordinateur ?</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="141"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="142"/>
         <source>Forget everything</source>
         <translation>Tout oublier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="142"/>
+        <location filename="../gaia_plugin/gui/accounts_dialog.py" line="143"/>
         <source>Keep them</source>
         <translation>Les garder</translation>
     </message>
@@ -539,27 +549,27 @@ Merci</translation>
         <translation>&amp;Enregistrer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="104"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="100"/>
         <source>Give it a name.</source>
         <translation>Donnez-lui un nom.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="106"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="102"/>
         <source>Say which hosts it is for: it is sent nowhere else.</source>
         <translation>Dites pour quels hôtes : rien n’est envoyé ailleurs.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="108"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="104"/>
         <source>This is no name of a header.</source>
         <translation>Ce n’est pas un nom d’en-tête.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="110"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="106"/>
         <source>The address of the issuer begins with https://.</source>
         <translation>L’adresse de l’émetteur commence par https://.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="113"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="109"/>
         <source>A host is a name such as data.example.org.</source>
         <translation>Un hôte est un nom comme data.example.org.</translation>
     </message>
@@ -806,22 +816,22 @@ Merci</translation>
 <context>
     <name>AssetDialog</name>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="33"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="36"/>
         <source>{n} granules: the chosen files of each are downloaded.</source>
         <translation>{n} granules : les fichiers choisis de chacun seront téléchargés.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="45"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="51"/>
         <source>&amp;Download</source>
         <translation>&amp;Télécharger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="90"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="99"/>
         <source>at least</source>
         <translation>au moins</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="97"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="106"/>
         <source>Folder for downloads</source>
         <translation>Dossier des téléchargements</translation>
     </message>
@@ -1453,12 +1463,12 @@ Merci</translation>
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="493"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="494"/>
         <source>GAIA Data: {n} transfers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="493"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="494"/>
         <source>GAIA Data: 1 transfer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2084,7 +2094,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>GaiaPlugin</name>
     <message>
-        <location filename="../gaia_plugin/plugin.py" line="35"/>
+        <location filename="../gaia_plugin/plugin.py" line="38"/>
         <source>Search the Earth-system data of Data Terra</source>
         <translation>Chercher les données du système Terre de Data Terra</translation>
     </message>
@@ -3115,82 +3125,72 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>RecordActions</name>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="83"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="72"/>
         <source>This record gives nothing that a map can show.</source>
         <translation>Cette fiche ne donne rien qu’une carte puisse montrer.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="91"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="80"/>
         <source>this dataset</source>
         <translation>ce jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="116"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="105"/>
         <source>{name} is on the map.</source>
         <translation>{name} est sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="265"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="208"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="175"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="164"/>
         <source>This record gives no file to download.</source>
         <translation>Cette fiche ne donne aucun fichier à télécharger.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="220"/>
-        <source>{name} was downloaded.</source>
-        <translation>{name} est téléchargé.</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="274"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="217"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="242"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="185"/>
         <source>The address of the service is in the clipboard.</source>
         <translation>L’adresse du service est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="244"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="187"/>
         <source>This address cannot be opened safely.</source>
         <translation>Cette adresse ne peut pas être ouverte sans risque.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="249"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="192"/>
         <source>Save the footprints</source>
         <translation>Enregistrer les emprises</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="249"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="192"/>
         <source>GeoPackage</source>
         <translation>GeoPackage</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="273"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="216"/>
         <source>The footprints are saved in {name}.</source>
         <translation>Les emprises sont enregistrées dans {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="119"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="108"/>
         <source>{n} layers are on the map.</source>
         <translation>{n} couches sont sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="136"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="125"/>
         <source>{sentence} ({n} times)</source>
         <translation>{sentence} ({n} fois)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="222"/>
-        <source>{n} files were downloaded.</source>
-        <translation>{n} fichiers ont été téléchargés.</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="147"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="136"/>
         <source>Download</source>
         <translation>Télécharger</translation>
     </message>
@@ -4872,61 +4872,20 @@ emprise</translation>
         <source>it is of a later version</source>
         <translation>elle vient d’une version plus récente</translation>
     </message>
-</context>
-<context>
-    <name>TransferRow</name>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="42"/>
-        <source>{received} of {total}</source>
-        <translation>{received} sur {total}</translation>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>its configuration did not sign in</source>
+        <translation>sa configuration n’a pas permis de se connecter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="51"/>
-        <source>Cancel this transfer</source>
-        <translation>Annuler ce transfert</translation>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>QGIS answers for each request there, which GDAL cannot</source>
+        <translation>QGIS y répond de chaque requête, ce que GDAL ne peut pas</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="60"/>
-        <source>Open the folder</source>
-        <translation>Ouvrir le dossier</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="62"/>
-        <source>cancelled</source>
-        <translation>annulé</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="62"/>
-        <source>failed</source>
-        <translation>échec</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="71"/>
-        <source>Start again</source>
-        <translation>Relancer</translation>
-    </message>
-</context>
-<context>
-    <name>TransfersStrip</name>
-    <message>
-        <location filename="../ui/transfers_strip.ui" line="23"/>
-        <source>Transfers</source>
-        <translation>Transferts</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="161"/>
-        <source>{n} running</source>
-        <translation>{n} en cours</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/transfers_strip.py" line="163"/>
-        <source>{n} failed</source>
-        <translation>{n} en échec</translation>
-    </message>
-    <message>
-        <location filename="../ui/transfers_strip.ui" line="15"/>
-        <source>Clear the finished</source>
-        <translation>Effacer les terminés</translation>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>QGIS no longer has this configuration</source>
+        <translation>QGIS n’a plus cette configuration</translation>
     </message>
 </context>
 <context>

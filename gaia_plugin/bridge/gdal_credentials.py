@@ -12,6 +12,7 @@ import threading
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
+from ..core.auth.live import TokenCredential
 from ..core.errors import CannotStream, host_of
 from ..core.net.credentials import Credential, Credentials, origin
 from .preprocessor import headers_for
@@ -47,12 +48,12 @@ class GdalCredentials:
         credential = self._credentials.for_url(url)
         if credential is None:
             return None
+        headers_for(credential)  # what must be asked for is there then
         problem = problem_with(credential)
         if problem:
             return CannotStream(host=host_of(url), detail=problem)
         with self._guard:
             self._origins.add(root_of(url))
-        headers_for(credential)
         self.refresh()
         return None
 
@@ -103,8 +104,12 @@ def problem_with(credential: Credential) -> str:
 
     if int(gdal.VersionInfo()) < _OLDEST:
         return "GDAL is older than 3.7 here"
-    is_token = hasattr(credential, "headers_now")
-    if not is_token and {name.lower() for name in credential.headers()} != {"authorization"}:
+    if getattr(credential, "signs", False):
+        return "QGIS answers for each request there, which GDAL cannot"
+    if isinstance(credential, TokenCredential):
+        return ""
+    known = Credential.headers(credential)
+    if known and {name.lower() for name in known} != {"authorization"}:
         # libcurl keeps Authorization at its host; any other header follows a redirect to another.
         return "GDAL would hand the key on to where the server redirects"
     return ""

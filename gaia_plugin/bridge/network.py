@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
 
-from ..core.net import Session
+from ..core.net import Credentials, Session
 from ..core.net.wire import current
 from .network_agent import AgentName
 from .network_couriers import Couriers
@@ -29,7 +29,10 @@ def qgis_session(**kwargs: Any) -> Session:
 
     Close it when the plugin is unloaded: its threads end with it.
     """
-    return Session(adapter=QgisAdapter(), **kwargs)
+    adapter = QgisAdapter()
+    session = Session(adapter=adapter, **kwargs)
+    adapter.credentials = session.credentials
+    return session
 
 
 class QgisAdapter:
@@ -44,6 +47,8 @@ class QgisAdapter:
 
     def __init__(self, *, allow_main_thread: bool = False):
         self.allow_main_thread = allow_main_thread
+        self.credentials = Credentials()
+        """Of the session: those of QGIS's own may have to put a certificate into each request."""
         self._couriers = Couriers()
         self._agent = AgentName()
         if _on_main_thread():
@@ -80,6 +85,7 @@ class QgisAdapter:
             body=body.encode("utf-8") if isinstance(body, str) else bytes(body),
             connect=float(connect or 10.0),
             read=float(read or 60.0),
+            credential=self.credentials.for_url(str(request.url)),
         )
         wire = current()
         if wire is not None:

@@ -81,11 +81,15 @@ class _Courier(threading.Thread):
     def run(self) -> None:
         manager = QgsNetworkAccessManager.instance()  # of this thread; Qt deletes it when the thread ends
         manager.authenticationRequired.disconnect()  # a 401 is an answer here, not a dialog
+        identity = ""
         while self._next():
             delivery = self.delivery
             try:
                 if self.ended:
                     delivery.abandon()
+                if delivery.identity != identity:
+                    identity = delivery.identity
+                    manager.clearConnectionCache()  # Qt would use one again that shows another certificate
                 carry(delivery, manager)
                 _delete_what_is_over()
             finally:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..core.errors import ConnectionLost, GaiaError, host_of
+from ..core.net.credentials import Credential
 from ..core.net.wire import Cut
 
 READ_BUFFER = 4 << 20  # bytes that wait in Qt, and as many here, before the server is held back
@@ -17,7 +18,8 @@ READ_BUFFER = 4 << 20  # bytes that wait in Qt, and as many here, before the ser
 class Delivery:
     """What to send, and the answer as it arrives. Courier and reader share it under ``ready``.
 
-    ``connect`` and ``read`` are time-outs in seconds.
+    ``connect`` and ``read`` are time-outs in seconds; ``credential`` is of this very URL, for what is no
+    header.
     """
 
     method: str
@@ -26,6 +28,7 @@ class Delivery:
     body: bytes
     connect: float
     read: float
+    credential: Credential | None = None
     status: int | None = None
     reason: str = ""
     answer_headers: dict[str, str] = field(default_factory=dict)
@@ -59,6 +62,11 @@ class Delivery:
             if before >= READ_BUFFER > self.waiting and self.handler is not None:
                 self.handler.room.emit()
             return chunk
+
+    @property
+    def identity(self) -> str:
+        """Whom a connection is made as, where a certificate says so."""
+        return getattr(self.credential, "identity", "")
 
     def put(self, chunk: bytes) -> bool:
         """Add what arrived; False where the reader is too far behind."""

@@ -71,6 +71,9 @@ class Handler(QObject):
     def run(self, manager: QgsNetworkAccessManager) -> None:
         one = self._delivery
         request = make_request(one.url, one.headers)
+        sign = getattr(one.credential, "sign", None)
+        if sign is not None:
+            sign(request)
         self._manager = manager
         if one.method == "GET":
             reply = manager.get(request)

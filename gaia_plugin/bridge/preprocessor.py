@@ -11,7 +11,7 @@ import threading
 from typing import Any
 
 from qgis.core import QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QCoreApplication, QThread
+from qgis.PyQt.QtCore import QCoreApplication, QThread, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..core.errors import GaiaError
@@ -51,8 +51,14 @@ class RequestCredentials:
         credential = self._credentials.for_url(request.url().toString())
         if credential is None:
             return
+        sign = getattr(credential, "sign", None)
+        if sign is not None:
+            sign(request)
         for name, value in headers_for(credential).items():
             request.setRawHeader(name.encode("latin-1", "replace"), value.encode("latin-1", "replace"))
+        address = bytes(request.url().toEncoded()).decode("ascii")
+        if (full := credential.add_to(address)) != address:
+            request.setUrl(QUrl.fromEncoded(full.encode("utf-8")))
         _stay_here(request)
 
 

@@ -1,17 +1,36 @@
-"""What QGIS's authentication manager already knows, taken over as a way to sign in. Main thread only."""
+"""Configurations that QGIS's own authentication manager has already, put at work for some hosts.
+
+Nothing secret of theirs is read or kept here: QGIS changes a request, and what it changed is sent. Two sorts:
+those that come to headers or parameters which are good for a while (OAuth2, Esri's tokens, names with
+passwords, keys), and those that each request needs anew, in the thread that sends it (certificates, signed
+requests).
+"""
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
-from qgis.core import QgsApplication, QgsAuthMethodConfig
+from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.PyQt.QtCore import QCoreApplication, QThread, QUrl, QUrlQuery
+from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from ..core.errors import VaultUnavailable
-from .vaults_authdb import open_by_asking
+from ..core.auth.providers import Way
+from ..core.errors import AuthenticationRequired, Cancelled, GaiaError, SignInUnavailable
+from ..core.net import Cancel
+from ..core.net.credentials import Credential
+from .vaults_authdb import is_open, open_by_asking
 
-METHODS = ("Basic", "APIHeader")
-"""Those whose configurations hold what is sent. OAuth2 and certificates are QGIS's own to work with."""
+QGIS = "qgis"
+"""The kind of these ways."""
+_IN_HEADERS = ("Basic", "APIHeader", "OAuth2", "EsriToken")
+_FRESH = 20.0  # seconds; QGIS renews an OAuth2 token when it has two minutes left, or a tenth of its life
+_GOOD = 60.0  # seconds that the main thread may send what it has
+_IN_USE = 300.0
+_STEP = 0.1
 
 
 @dataclass(frozen=True)
@@ -23,37 +42,163 @@ class Configuration:
     method: str
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A configuration as a way of a provider: ``headers`` as a row has them (none of a name and password),
-    ``answers`` by the way's fields."""
-
-    kind: str
-    headers: Mapping[str, str]
-    answers: Mapping[str, str] = field(repr=False)
-
-
 def configurations() -> list[Configuration]:
-    """Those that can be taken over, by name. Asks for no password."""
+    """All of them, by name. Asks for no password."""
     manager = QgsApplication.authManager()
     if manager.isDisabled():
         return []
     known = manager.availableAuthMethodConfigs().values()
-    found = [Configuration(one.id(), one.name(), one.method()) for one in known if one.method() in METHODS]
+    found = [Configuration(one.id(), one.name(), one.method()) for one in known]
     return sorted(found, key=lambda one: one.name.casefold())
 
 
-def take(config: str) -> Taken:
-    """Read a configuration; QGIS may ask for its master password. Raises VaultUnavailable."""
-    open_by_asking()
-    found = QgsAuthMethodConfig()
-    loaded = QgsApplication.authManager().loadAuthenticationConfig(config, found, True)
-    if isinstance(loaded, tuple):  # how PyQGIS gives back what C++ fills
-        loaded, found = loaded
-    values = {name: value for name, value in found.configMap().items() if value}
-    if not loaded or not values:
-        raise VaultUnavailable(detail="QGIS's authentication database cannot be read")
-    if found.method() == "Basic":
-        answers = {"name": values.get("username", ""), "password": values.get("password", "")}
-        return Taken("basic", {}, answers)
-    return Taken("header", {name: "{" + name + "}" for name in values}, values)
+def credential_for(way: Way) -> QgisCredential | None:
+    """The credential of a way of the kind ``qgis``; None where QGIS has that configuration no more."""
+    known = {one.id for one in configurations()}
+    return QgisCredential(way.hosts, way.config, way.allow_http) if way.config in known else None
+
+
+class QgisCredential(Credential):
+    """What QGIS does to requests with one of its configurations, for some hosts. Safe from any thread.
+
+    While QGIS's master password is not given nothing is touched, since QGIS would ask for it there and then.
+    """
+
+    __slots__ = ("_asked", "_guard", "_used", "config", "signs")
+
+    def __init__(self, hosts: tuple[str, ...], config: str, allow_http: bool = False):
+        super().__init__(hosts, allow_http=allow_http)
+        self.config = config
+        self.signs = QgsApplication.authManager().configAuthMethodKey(config) not in _IN_HEADERS
+        """Whether each request must go through ``sign``."""
+        self._asked = self._used = float("-inf")
+        self._guard = threading.Lock()
+
+    @property
+    def identity(self) -> str:
+        """What a connection must not be shared across: with whom its other end takes us for."""
+        return self.config if self.signs else ""
+
+    def sign(self, request: QNetworkRequest) -> None:
+        """Put a certificate or a signature into a request, in place, in the thread that sends it."""
+        if self.signs and is_open():
+            _updated(request, self.config)
+
+    def headers(self, cancel: Cancel | None = None) -> dict[str, str]:
+        """In a worker what is not fresh is asked of QGIS first, which may renew a token; on the main thread,
+        what there is. Raises AuthenticationRequired, Cancelled."""
+        self._used = time.monotonic()
+        if not self.signs and not self._is_younger(_FRESH) and not on_main_thread():
+            self._ask(cancel)
+        return super().headers(cancel)
+
+    def headers_now(self) -> dict[str, str] | None:
+        """Without any waiting; None where QGIS must be asked first."""
+        self._used = time.monotonic()
+        return dict(self._headers) if self.signs or self._is_younger(_GOOD) else None
+
+    def refused(self, sent: Mapping[str, str], cancel: Cancel | None = None) -> bool:
+        if self.signs:
+            return False
+        self._asked = float("-inf")
+        try:
+            return any(sent.get(name) != value for name, value in self.headers(cancel).items())
+        except AuthenticationRequired:
+            return False
+
+    def keep_alive(self, cancel: Cancel | None = None) -> None:
+        in_use = time.monotonic() - self._used < _IN_USE
+        if self.signs or not in_use or self._is_younger(_FRESH):
+            return
+        try:
+            self._ask(cancel)
+        except AuthenticationRequired:
+            pass
+
+    def take(self) -> bool:
+        """Have QGIS say what to send, in this thread; it may open a browser. Whether it did."""
+        if self.signs:
+            return _updated(QNetworkRequest(QUrl(self._address())), self.config)
+        request = QNetworkRequest(QUrl(self._address()))
+        if not _updated(request, self.config):
+            return False
+        names = [bytes(name) for name in request.rawHeaderList()]
+        self._headers = {_text(name): _text(bytes(request.rawHeader(name))) for name in names}
+        fully = QUrl.ComponentFormattingOption.FullyDecoded
+        self._query = dict(QUrlQuery(request.url()).queryItems(fully))
+        self._asked = time.monotonic()
+        return True
+
+    def _ask(self, cancel: Cancel | None) -> None:
+        """In a thread of its own: QGIS cannot be told to stop waiting."""
+        told: list[bool] = []
+
+        def ask() -> None:
+            with self._guard:
+                told.append(self._is_younger(_FRESH) or (is_open() and self.take()))
+
+        thread = threading.Thread(target=ask, name="gaia-qgis-authentication", daemon=True)
+        thread.start()
+        while thread.is_alive():
+            thread.join(_STEP)
+            if cancel:
+                cancel.check()
+        if told != [True]:
+            raise AuthenticationRequired(host=self._host(), status=401)
+
+    def _is_younger(self, seconds: float) -> bool:
+        return time.monotonic() - self._asked < seconds
+
+    def _host(self) -> str:
+        return self.hosts[0].lstrip(".")
+
+    def _address(self) -> str:
+        return f"{'http' if self.allow_http else 'https'}://{self._host()}/"
+
+
+class Linking:
+    """QGIS signs in with a configuration, because the person asked for it. Main thread only: events are
+    handled while it waits, a browser's answer among them, which QGIS before 3.42 awaits in the thread that
+    asks first."""
+
+    def __init__(self, way: Way):
+        self._way = way
+        self._cancelled = False
+        self.name = next((one.name for one in configurations() if one.id == way.config), "")
+
+    def run(self) -> GaiaError | None:
+        """What went wrong; None where it is done."""
+        try:
+            open_by_asking()
+            credential = credential_for(self._way)
+            if credential is None:
+                return SignInUnavailable(host="QGIS", detail="QGIS no longer has this configuration")
+            if not credential.take() and not self._cancelled:
+                return SignInUnavailable(host="QGIS", detail="its configuration did not sign in")
+        except GaiaError as error:
+            return error
+        if self._cancelled:
+            return Cancelled()
+        if credential.signs:
+            # One that was made without the certificate would be used again.
+            QgsNetworkAccessManager.instance().clearConnectionCache()
+        return None
+
+    def cancel(self) -> None:
+        """QGIS stops waiting for the browser."""
+        self._cancelled = True
+        QgsNetworkAccessManager.instance().abortAuthBrowser()
+
+
+def on_main_thread() -> bool:
+    app = QCoreApplication.instance()
+    return app is None or QThread.currentThread() == app.thread()
+
+
+def _updated(request: QNetworkRequest, config: str) -> bool:
+    done: Any = QgsApplication.authManager().updateNetworkRequest(request, config)
+    return bool(done[0] if isinstance(done, tuple) else done)
+
+
+def _text(value: bytes) -> str:
+    return value.decode("latin-1")

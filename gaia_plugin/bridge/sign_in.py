@@ -1,19 +1,16 @@
-"""Sign-ins as the interface sees them: every flow runs in QGIS's task manager, every signal comes on the main
-thread, and nothing here draws anything."""
+"""Sign-ins as the interface sees them: every flow runs in a worker, every signal comes on the main thread,
+and nothing here draws anything."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Callable
 
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 
-from ..core.auth.accounts import Account, Accounts, SignedOut
+from ..core.auth.account import Account, SignedOut
+from ..core.auth.accounts import Accounts
 from ..core.auth.device_flow import DeviceCode
-from ..core.auth.loopback import PageTexts
 from ..core.auth.providers import Provider, for_catalogue, for_url, load
 from ..core.auth.refusals import explained
 from ..core.auth.vault import Vault
@@ -23,31 +20,20 @@ from .compat import is_deleted
 from .gdal_credentials import GdalCredentials
 from .network import qgis_session
 from .preprocessor import RequestCredentials
+from .qgis_authentication import QGIS, Linking, credential_for
 from .settings import Settings
-from .sign_in_browser import Browser
+from .sign_in_browser import Browser, page_texts
+from .sign_in_job import SignInJob
 from .sign_in_layers import repaint
+from .sign_in_renewal import Renewal
+from .sign_in_state import AccountState
 from .sign_in_test import ask_with_credential
-from .tasks import Job
 from .user_catalogs import all_entries
 from .vaults import VaultFact, Vaults
 
 BROWSER, CODE = "browser", "code"
 """The two ways of a provider's ``openid`` way; any other ``way`` of ``start`` is a ``Way.kind`` with
 fields."""
-_LOOK_MS = 5_000  # between two looks for what to renew
-
-
-@dataclass(frozen=True)
-class AccountState:
-    """A provider's row: ``account`` is None where the person is not signed in, ``busy`` while a flow or a
-    test runs, ``error`` what went wrong last (None again with the next try), ``tested`` whether the last test
-    went well (None: not tested since the sign-in)."""
-
-    provider: Provider
-    account: Account | None
-    busy: bool = False
-    error: GaiaError | None = None
-    tested: bool | None = None
 
 
 class SignIn(QObject):
@@ -91,24 +77,26 @@ class SignIn(QObject):
         self._vaults = vaults or Vaults()
         rows = load(rows) if providers is None else providers
         self.accounts = Accounts(
-            self._issuers, session.credentials, rows, self._vaults.vault, changed=self._accounts_changed
+            self._issuers,
+            session.credentials,
+            rows,
+            self._vaults.vault,
+            changed=self._accounts_changed,
+            outside=credential_for,
         )
         self.code: DeviceCode | None = None
         """The code that is being shown: ``address_with_code`` is for the QR code, ``left`` for the
         countdown."""
         self.browser = Browser(open_url, self)
-        self._jobs: dict[str, Job] = {}
+        self._jobs: dict[str, SignInJob | Linking] = {}
         self._errors: dict[str, GaiaError] = {}
         self._tested: dict[str, bool] = {}
         self._ended = Cancel()
-        self._renewing: threading.Thread | None = None
         self._requests = RequestCredentials(session.credentials)
         self._gdal = GdalCredentials.of(session.credentials)
+        self._renewal = Renewal(self.accounts, self._gdal, self)
         self._told.connect(self._look, Qt.ConnectionType.QueuedConnection)
         self._codeCame.connect(self._show_code, Qt.ConnectionType.QueuedConnection)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_MS)
-        self._timer.timeout.connect(self._renew)
         self._requests.install()
 
     # -- what is there -------------------------------------------------------------------------
@@ -151,14 +139,22 @@ class SignIn(QObject):
         """Where sign-ins are kept now, and why there."""
         return self._vaults.fact()
 
+    def use_providers(self, rows: Iterable[Provider]) -> None:
+        """The list of providers is another by now; who is signed in stays so."""
+        self.accounts.use_providers(rows)
+        self.changed.emit()
+
     # -- what the person does ------------------------------------------------------------------
 
     def start(self, provider_id: str, way: str, answers: Mapping[str, str] | None = None) -> None:
         """Sign in. ``way`` is "browser" (``answers`` may name a ``button``), "code", or the kind of a key
         (``answers`` are its fields). One that runs already for this provider is cancelled."""
-        given, texts = dict(answers or {}), self._page_texts()
+        given, texts = dict(answers or {}), page_texts()
+        if way == QGIS:
+            self._with_vault(provider_id, lambda: QTimer.singleShot(0, lambda: self._link(provider_id)))
+            return
 
-        def work(job: Job) -> Account:
+        def work(job: SignInJob) -> Account:
             if way == BROWSER:
                 button = given.get("button", "")
                 return self.accounts.sign_in(
@@ -170,17 +166,12 @@ class SignIn(QObject):
                 return self.accounts.finish_code(pending, job.switch)
             return self.accounts.set_key(provider_id, way, given)
 
-        def done(job: Job) -> None:
+        def done(job: SignInJob) -> None:
             given.clear()
             self.code = None
-            if job.result is not None:
-                self._tested.pop(provider_id, None)
-                self._gdal.refresh()
-                repaint(self.accounts.providers[provider_id])
-                self.signedIn.emit(provider_id)
+            self._opened(provider_id, job)
 
-        title = self.tr("Sign in at {name}").format(name=self._title(provider_id))
-        self._with_vault(provider_id, lambda: self._run(provider_id, title, work, done))
+        self._with_vault(provider_id, lambda: self._run(provider_id, work, done))
 
     def cancel(self) -> None:
         """Give up what is going on; within a second nothing of it is left."""
@@ -190,13 +181,12 @@ class SignIn(QObject):
     def sign_out(self, provider_id: str) -> None:
         """Forget an account here, and have its tokens revoked."""
 
-        def done(job: Job) -> None:
+        def done(job: SignInJob) -> None:
             self._tested.pop(provider_id, None)
             if isinstance(job.result, SignedOut):
                 self.signedOut.emit(provider_id, job.result)
 
-        title = self.tr("Sign out of {name}").format(name=self._title(provider_id))
-        self._run(provider_id, title, lambda job: self.accounts.sign_out(provider_id, job.switch), done)
+        self._run(provider_id, lambda job: self.accounts.sign_out(provider_id, job.switch), done)
 
     def test(self, provider_id: str) -> None:
         """Ask one of the provider's hosts with the credential: ``states()`` says how it went."""
@@ -208,20 +198,19 @@ class SignIn(QObject):
         provider = self.accounts.providers[provider_id]
         addresses = [entry.url for entry in all_entries() if entry.id in provider.opens]
 
-        def work(job: Job) -> bool:
+        def work(job: SignInJob) -> bool:
             if account.kind == "openid":
                 self.accounts.token(provider_id, job.switch)
             ask_with_credential(self._session, provider, account, job.switch, addresses)
             return True
 
-        def done(job: Job) -> None:
+        def done(job: SignInJob) -> None:
             if not isinstance(job.error, Cancelled):
                 self._tested[provider_id] = bool(job.result)
             if job.error is not None:
                 job.error = self.explained(job.error)
 
-        title = self.tr("Test the sign-in at {name}").format(name=self._title(provider_id))
-        self._run(provider_id, title, work, done)
+        self._run(provider_id, work, done)
 
     def restore(self) -> None:
         """Take up what is kept, without asking the person nor any issuer for anything: what is locked stays
@@ -235,39 +224,39 @@ class SignIn(QObject):
     def use_vault(self, kind: str) -> None:
         """Keep everything in "keyring", "authdb" or "memory" from now on. What cannot be moved stays."""
 
-        def work(job: Job) -> bool:
+        def work(job: SignInJob) -> bool:
             self.accounts.use_vault(self._vaults.opened(kind, job.switch))
             return True
 
-        def done(job: Job) -> None:
+        def done(job: SignInJob) -> None:
             if job.result:
                 self._vaults.chosen(kind, self.accounts.vault)
 
         if self._vaults.ask_here(kind):
-            self._run("", self.tr("Move the sign-ins"), work, done)
+            self._run("", work, done)
         else:
             self._fail("", self._vaults.refusal(kind))
 
     def forget_everything(self) -> None:
         """Sign out everywhere, and leave nothing in any vault."""
 
-        def work(job: Job) -> bool:
+        def work(job: SignInJob) -> bool:
             self.accounts.forget_all(job.switch)
             self._vaults.empty_all()
             return True
 
-        def done(job: Job) -> None:
+        def done(job: SignInJob) -> None:
             self._tested.clear()
             self._errors.clear()
 
         self.cancel()
-        self._run("", self.tr("Forget every sign-in"), work, done)
+        self._run("", work, done)
 
     def shutdown(self) -> None:
         """End everything, and take every credential out of QGIS and GDAL again. Sign-ins that are kept stay
         kept."""
-        self._timer.stop()
         self._ended.cancel()
+        self._renewal.stop()
         self.cancel()
         self._requests.remove()
         self._gdal.clear()
@@ -281,20 +270,15 @@ class SignIn(QObject):
     def _run(
         self,
         key: str,
-        title: str,
-        work: Callable[[Job], Any],
-        done: Callable[[Job], None] | None = None,
+        work: Callable[[SignInJob], Any],
+        done: Callable[[SignInJob], None] | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
         """One piece of work, in place of the one that runs under this key. Where it went well ``then`` goes
-        on in its stead, else the whole is finished. No title and no error ever names anything but a
-        provider."""
-        before = self._jobs.pop(key, None)
-        if before is not None:
-            before.cancel()
-        self._errors.pop(key, None)
+        on in its stead, else the whole is finished. No error ever names anything but a provider."""
+        self._replace(key)
 
-        def over(job: Job) -> None:
+        def over(job: SignInJob) -> None:
             if is_deleted(self) or self._jobs.get(key) is not job:
                 return  # another one took its place
             if job.error is None and then is not None and not self._ended.is_set:
@@ -312,9 +296,47 @@ class SignIn(QObject):
                 self.failed.emit(self._errors[key])
             self.finished.emit(key)
 
-        self._jobs[key] = Job(title, work, over)
-        self._jobs[key].start()
+        job = self._jobs[key] = SignInJob(work, over)
+        job.start()
         self.changed.emit()
+
+    def _link(self, key: str) -> None:
+        """QGIS signs in with a configuration of its own, on this thread, while events are handled; then the
+        credential refers to that."""
+        way = self.accounts.providers[key].way(QGIS) if not is_deleted(self) else None
+        if way is None or self._ended.is_set:
+            return
+        self._replace(key)
+        linking = self._jobs[key] = Linking(way)
+        self.changed.emit()
+        error = linking.run()
+        if is_deleted(self) or self._jobs.get(key) is not linking:
+            return  # another one took its place
+        del self._jobs[key]
+        if error is None:
+            who = {"who": linking.name}
+            self._run(
+                key, lambda job: self.accounts.set_key(key, QGIS, who), lambda job: self._opened(key, job)
+            )
+        elif isinstance(error, Cancelled):
+            self.changed.emit()
+            self.finished.emit(key)
+        else:
+            self._fail(key, error)
+
+    def _opened(self, key: str, job: SignInJob) -> None:
+        if job.result is not None:
+            self._tested.pop(key, None)
+            self._gdal.refresh()
+            repaint(self.accounts.providers[key])
+            self.signedIn.emit(key)
+
+    def _replace(self, key: str) -> None:
+        """What runs under this key gives way to something new."""
+        before = self._jobs.pop(key, None)
+        if before is not None:
+            before.cancel()
+        self._errors.pop(key, None)
 
     def _fail(self, key: str, error: GaiaError) -> None:
         self._errors[key] = error
@@ -332,20 +354,19 @@ class SignIn(QObject):
     def _open_vault(self, ask: bool, key: str = "", then: Callable[[], None] | None = None) -> None:
         """Try the vaults in turn: what may hang in a worker, what QGIS asks itself on this thread. Then take
         up what is kept there; where that fails, memory is used."""
-        title = self.tr("Read the sign-ins that are kept")
 
-        def taken(job: Job) -> None:
+        def taken(job: SignInJob) -> None:
             if isinstance(job.result, GaiaError):
                 self._vaults.gave_up(job.result, self.accounts.vault)
             if ask and then is None:
                 job.error = self._vaults.fact().locked
-            self._renew()
+            self._renewal.look()
 
         def settled() -> None:
             vault = self._vaults.settle(ask, new=then is not None)
-            self._run(key, title, lambda job: self._take(vault), taken, then)
+            self._run(key, lambda job: self._take(vault), taken, then)
 
-        self._run(key, title, lambda job: self._vaults.look(ask, job.switch) or True, then=settled)
+        self._run(key, lambda job: self._vaults.look(ask, job.switch) or True, then=settled)
 
     def _take(self, vault: Vault) -> bool | GaiaError:
         """In a worker."""
@@ -364,37 +385,12 @@ class SignIn(QObject):
 
     def _look(self) -> None:
         """Whatever changed: hand it on."""
-        if self._ended.is_set:
-            return
-        self._gdal.refresh()
-        signed_in = any(account.kind == "openid" and not account.ended for account in self.accounts.all())
-        if signed_in != self._timer.isActive():
-            self._timer.start() if signed_in else self._timer.stop()
-        self.changed.emit()
-
-    def _renew(self) -> None:
-        """Renew what is nearly over, in a thread; hand on to GDAL what was renewed."""
-        self._gdal.refresh()
-        if not any(account.kind == "openid" and not account.ended for account in self.accounts.all()):
-            return
-        if self._renewing is not None and self._renewing.is_alive():
-            return
-        self._renewing = threading.Thread(target=self._kept_alive, name="gaia-keep-alive", daemon=True)
-        self._renewing.start()
-
-    def _kept_alive(self) -> None:
-        with suppress(Cancelled):
-            self.accounts.keep_alive(self._ended)
+        if not self._ended.is_set:
+            self._renewal.follow()
+            self.changed.emit()
 
     # -- what the person sees elsewhere ------------------------------------------------------------
 
     def _show_code(self, code: DeviceCode) -> None:
         self.code = code
         self.deviceCode.emit(code.user_code, code.address, code.left)
-
-    def _page_texts(self) -> PageTexts:
-        return PageTexts(
-            language=Settings().language,
-            done=self.tr("You are signed in. You can close this page and go back to QGIS."),
-            failed=self.tr("The sign-in did not succeed: QGIS says why. You can close this page."),
-        )

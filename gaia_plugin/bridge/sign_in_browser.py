@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from typing import Callable
 
-from qgis.PyQt.QtCore import QObject, Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 
+from ..core.auth.loopback import PageTexts
 from ..core.net import Cancel
+from .settings import Settings
 
 _STEP = 0.1
 
@@ -50,3 +52,14 @@ class Browser(QObject):
             wish.opened = self.open_url(wish.url)
         finally:
             wish.over.set()
+
+
+def page_texts() -> PageTexts:
+    """What the browser shows at the end, in the language of the plugin. Main thread only."""
+    # fmt: off
+    return PageTexts(
+        language=Settings().language,
+        done=QCoreApplication.translate("SignIn", "You are signed in. You can close this page and go back to QGIS."),  # noqa: E501
+        failed=QCoreApplication.translate("SignIn", "The sign-in did not succeed: QGIS says why. You can close this page."),  # noqa: E501
+    )
+    # fmt: on

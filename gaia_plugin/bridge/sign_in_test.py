@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..core.auth.accounts import Account
+from ..core.auth.account import Account
 from ..core.auth.providers import Provider
 from ..core.errors import BadAnswer, NotFound, RedirectLoop, RequestRefused
 from ..core.net import Cancel, Session

@@ -1,4 +1,4 @@
-"""Adds a place to sign in: an OpenID issuer, a key in a header, or a name and a password."""
+"""Adds a place to sign in: an OpenID issuer, a key in a header, a name and a password, or what QGIS knows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox
 
-from ..bridge import qgis_authentication
+from ..bridge.qgis_authentication import QGIS, configurations
 from ..bridge.user_providers import UserProviders
 from ..core.catalogs.addresses import identifier_from
 from ..core.errors import GaiaError, host_of
@@ -17,31 +17,31 @@ from .ui import load_ui, speak
 
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")  # RFC 9110 section 5.6.2
 
-_QGIS = "qgis"
+_METHODS = {"PKI-Paths": "PKI", "PKI-PKCS#12": "PKI", "Identity-Cert": "PKI", "APIHeader": "API"}
 
 
 class AddProviderDialog(QDialog):
     """Save stays off, and a sentence says why, until the form makes a row. ``key`` is the identifier of what
-    was saved; ``taken`` what of QGIS's is to be used there, where the person chose that."""
+    was saved; ``linked`` whether QGIS is to sign in there with a configuration of its own."""
 
     def __init__(self, rows: UserProviders, known: Collection[str], parent=None, host: str = ""):
         super().__init__(parent)
         load_ui("accounts_add", self)
         self.key = ""
-        self.taken: qgis_authentication.Taken | None = None
+        self.linked = False
         self._rows, self._known = rows, known
         self.kind.addItem(self.tr("A key, sent in a header"), "header")
         self.kind.addItem(self.tr("A name and a password"), "basic")
         self.kind.addItem(self.tr("An account at an OpenID issuer"), "openid")
-        for one in qgis_authentication.configurations():
-            self.configuration.addItem(one.name, one.id)
+        for one in configurations():
+            self.configuration.addItem(f"{one.name} ({_METHODS.get(one.method, one.method)})", one.id)
         if self.configuration.count():
-            self.kind.addItem(self.tr("What QGIS already knows (authentication)"), _QGIS)
+            self.kind.addItem(self.tr("What QGIS already knows (authentication)"), QGIS)
         self._shown = {
             self.issuer: "openid",
             self.client: "openid",
             self.header: "header",
-            self.configuration: _QGIS,
+            self.configuration: QGIS,
         }
         self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.save.setText(self.tr("&Save"))
@@ -63,11 +63,8 @@ class AddProviderDialog(QDialog):
             way["issuer"] = self.issuer.text().strip().rstrip("/")
             way["client_id"] = self.client.text().strip()
             way["scopes"] = ["openid", "offline_access"]
-        elif kind == _QGIS:
-            taken = self.taken
-            headers = dict(taken.headers) if taken else {}
-            way["kind"] = taken.kind if taken else "basic"
-            way.update({"headers": headers, "fields": list(headers)} if headers else {})
+        elif kind == QGIS:
+            way["config"] = self.configuration.currentData()
         elif kind == "header":
             header = self.header.text().strip()
             bearer = header.lower() == "authorization"
@@ -82,9 +79,8 @@ class AddProviderDialog(QDialog):
     def keep(self) -> None:
         """Save the row into the user's file."""
         try:
-            if self.kind.currentData() == _QGIS:
-                self.taken = qgis_authentication.take(self.configuration.currentData())
             self.key = self._rows.save(self.row()).id
+            self.linked = self.kind.currentData() == QGIS
         except GaiaError as error:
             self.problem.setText(messages.sentence(error))
             return

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDialog, QHeaderView, QMessageBox, QTreeWidgetItem, QWidget
 
+from ..bridge.qgis_authentication import QGIS
 from ..bridge.sign_in import SignIn
 from ..bridge.user_providers import UserProviders
 from ..bridge.vaults import ORDER
@@ -82,9 +83,9 @@ class AccountsDialog(QDialog):
 
     def reload(self, current: str = "") -> None:
         """Read the list of providers anew, and show ``current``."""
-        self._sign_in.accounts.providers = {one.id: one for one in self._rows.providers()}
+        self._sign_in.use_providers(self._rows.providers())
         self._fill(current or self.current())
-        self._sign_in.changed.emit()
+        self.refresh()
 
     def current(self) -> str:
         """The identifier of the provider that is shown."""
@@ -150,8 +151,8 @@ class AccountsDialog(QDialog):
         dialog = AddProviderDialog(self._rows, self._sign_in.accounts.providers, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.reload(dialog.key)
-            if dialog.taken is not None:
-                self._sign_in.start(dialog.key, dialog.taken.kind, dialog.taken.answers)
+            if dialog.linked:
+                self._sign_in.start(dialog.key, QGIS)
         dialog.deleteLater()
 
     def _remove(self) -> None:

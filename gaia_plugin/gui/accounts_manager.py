@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qgis.PyQt.QtCore import QObject
 
+from ..bridge.qgis_authentication import QGIS
 from ..bridge.sign_in import SignIn
 from ..bridge.user_providers import UserProviders
 from ..core.auth.providers import Provider
@@ -63,11 +64,11 @@ class AccountsManager(QObject):
         window = self._controller.panel.window()
         dialog = AddProviderDialog(self.rows, self.sign_in.accounts.providers, window, host)
         dialog.exec()
-        key, taken = dialog.key, dialog.taken
+        key, linked = dialog.key, dialog.linked
         dialog.deleteLater()
-        self.sign_in.accounts.providers = {one.id: one for one in self.rows.providers()}
-        if taken is not None:
-            self.sign_in.start(key, taken.kind, taken.answers)
+        self.sign_in.use_providers(self.rows.providers())
+        if linked:
+            self.sign_in.start(key, QGIS)
         return key
 
     def _show(self, only: str = "", refusal: GaiaError | None = None) -> None:

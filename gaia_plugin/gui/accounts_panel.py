@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from ..bridge.sign_in import BROWSER, CODE, AccountState, SignIn
+from ..bridge.sign_in import BROWSER, CODE, SignIn
+from ..bridge.sign_in_state import AccountState
 from ..bridge.user_providers import UserProviders
-from ..core.auth.accounts import SignedOut
+from ..core.auth.account import SignedOut
 from ..core.errors import AuthenticationRequired, GaiaError
 from . import accounts_rights, accounts_texts, messages
 from .gui_settings import language

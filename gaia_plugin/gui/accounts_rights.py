@@ -6,7 +6,7 @@ import html
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..core.auth.accounts import SignedOut
+from ..core.auth.account import SignedOut
 from ..core.auth.providers import Provider
 from ..core.errors import (
     AccessDenied,

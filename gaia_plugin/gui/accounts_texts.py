@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale
 
-from ..bridge.sign_in import AccountState
+from ..bridge.sign_in_state import AccountState
 from ..bridge.vaults import AUTHDB, KEYRING, VaultFact
 from ..core.auth.orcid import clean_orcid
 from ..core.auth.providers import Provider, Way
@@ -153,6 +153,7 @@ def key_heading(way: Way) -> str:
         "basic": QCoreApplication.translate("Accounts", "With your name and password"),
         "s3": QCoreApplication.translate("Accounts", "With keys of its object store (S3)"),
         "orcid": QCoreApplication.translate("Accounts", "Your ORCID iD"),
+        "qgis": QCoreApplication.translate("Accounts", "With what QGIS already knows"),
     }
     return known.get(way.kind, "")
 

@@ -138,6 +138,7 @@ class AccountWays(QWidget):
         texts = {
             "basic": self.tr("Sign &in"),
             "orcid": self.tr("Show &it"),
+            "qgis": self.tr("&Use it"),
         }
         push = self._button(way.kind, texts.get(way.kind, self.tr("Use this ke&y")))
         push.clicked.connect(partial(self._send, way))
@@ -193,7 +194,7 @@ class AccountWays(QWidget):
 
     def _send(self, way: Way, *_) -> None:
         answers = {name: self.fields[way.kind, name].text().strip() for name in way.fields}
-        if all(answers.values()):
+        if all(answers.values()):  # of QGIS's own there is none to give
             self.started.emit(way.kind, answers)
             self.forget()
 

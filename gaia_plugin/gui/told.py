@@ -67,6 +67,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "its address is not https"),
     QT_TRANSLATE_NOOP("Told", "its addresses are signed for a few hours"),
     QT_TRANSLATE_NOOP("Told", "its address is signed for a short time; download it instead"),
+    QT_TRANSLATE_NOOP("Told", "its configuration did not sign in"),
     QT_TRANSLATE_NOOP("Told", "its description offers neither Atom nor GeoJSON"),
     QT_TRANSLATE_NOOP("Told", "Its own search did not answer: it was asked through CSW, which finds less."),
     QT_TRANSLATE_NOOP("Told", "Its records name places and give few coordinates: an area finds little of them."),  # noqa: E501
@@ -81,6 +82,8 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "JSON without a feed of entries"),
     QT_TRANSLATE_NOOP("Told", "JSON without a response and its documents"),
     QT_TRANSLATE_NOOP("Told", "JSON without a table and its rows"),
+    QT_TRANSLATE_NOOP("Told", "QGIS answers for each request there, which GDAL cannot"),
+    QT_TRANSLATE_NOOP("Told", "QGIS no longer has this configuration"),
     QT_TRANSLATE_NOOP("Told", "{kind} links are not streamed"),
     QT_TRANSLATE_NOOP("Told", "latitudes beyond a pole were cut"),
     QT_TRANSLATE_NOOP("Told", "longitudes and latitudes were exchanged"),

@@ -3,6 +3,7 @@ to that host."""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -132,6 +133,19 @@ def server() -> Iterator[FaultServer]:
         yield running
 
 
+def ranged(seen: Any, content: bytes) -> Reply:
+    """A file as servers of files give it. A HEAD with a body would be taken for the next answer."""
+    kind = {"Content-Type": "image/tiff", "Accept-Ranges": "bytes"}
+    if seen.method == "HEAD":
+        return Reply(200, b"", {**kind, "Connection": "close"}, length=len(content))
+    asked = re.fullmatch(r"bytes=(\d+)-(\d+)", seen.headers.get("range", ""))
+    if asked is None:
+        return Reply(200, content, kind)
+    first, last = int(asked[1]), min(int(asked[2]), len(content) - 1)
+    kind["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
+    return Reply(206, content[first : last + 1], kind)
+
+
 def closed_file(server: FaultServer) -> str:
     """A small GeoTIFF that only the token opens."""
     name = "/vsimem/synthetic.tif"
@@ -145,7 +159,7 @@ def closed_file(server: FaultServer) -> str:
 
     def answer(seen: Any) -> Reply:
         ok = seen.headers.get("authorization") == f"Bearer {WORD}"
-        return Reply(200, content, {"Content-Type": "image/tiff"}) if ok else Reply(401, b"")
+        return ranged(seen, content) if ok else Reply(401, b"")
 
     return server.add("/closed.tif", answer)
 
@@ -194,7 +208,7 @@ def test_an_open_file_at_a_host_with_a_credential(server: FaultServer, project: 
     url = closed_file(server)
     with FaultServer() as other:
         content = pumped(lambda: _content(url))()
-        free = other.add("/open.tif", Reply(200, content, {"Content-Type": "image/tiff"}))
+        free = other.add("/open.tif", lambda seen: ranged(seen, content))
         with qgis_session(retry=Retry(times=0)) as session:
             session.credentials.add(bearer(urlsplit(free).netloc, allow_http=True))
             assert pumped(opened)(session, free).layer.isValid()

@@ -9,12 +9,13 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
+from qgis.core import QgsApplication, QgsAuthMethodConfig
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMessageBox, QPushButton
 
 from gaia_plugin.bridge.user_providers import UserProviders
-from gaia_plugin.core.auth.accounts import SignedOut
+from gaia_plugin.core.auth.account import SignedOut
 from gaia_plugin.core.auth.device_flow import DeviceCode
 from gaia_plugin.core.auth.providers import read_provider
 from gaia_plugin.core.errors import (
@@ -27,6 +28,7 @@ from gaia_plugin.core.errors import (
 from gaia_plugin.gui import accounts_rights, messages
 from gaia_plugin.gui.accounts_add import AddProviderDialog
 from gaia_plugin.gui.accounts_code import DeviceCodePanel
+from tests.bridge.test_vaults_authdb import WORD
 from tests.gui.accounts_desk import (  # noqa: F401 (fixtures)
     KEY,
     _accounts,
@@ -37,6 +39,7 @@ from tests.gui.accounts_desk import (  # noqa: F401 (fixtures)
     show,
 )
 from tests.support.faultserver import Reply, as_json
+from tests.support.pumped import pumped
 from tests.support.scripted_browser import ScriptedBrowser
 
 
@@ -179,19 +182,29 @@ def test_any_header_or_issuer_can_be_added_and_removed(accounts):
     form.deleteLater()
 
 
-def test_what_qgis_knows_is_taken_over(accounts, monkeypatch, wait_for):
-    """QGIS's own authentication database is in memory here: the test fakes its two answers."""
-    from gaia_plugin.bridge import qgis_authentication as known
+@pytest.fixture
+def database(accounts):
+    """QGIS's, open for this test alone: else what the others keep would be there."""
+    manager = QgsApplication.authManager()
+    assert manager.setMasterPassword(WORD, True)
+    yield manager
+    accounts.sign_in.accounts.forget_all()
+    manager.clearMasterPassword()
 
-    one = known.Configuration("abc1234", "Tiles of the lab", "APIHeader")
-    taken = known.Taken("header", {"X-Lab": "{X-Lab}"}, {"X-Lab": KEY})
-    monkeypatch.setattr(known, "configurations", lambda: [one])
-    monkeypatch.setattr(known, "take", lambda config: taken if config == one.id else None)
+
+def test_what_qgis_knows_is_used(accounts, database, wait_for):
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("Tiles of the lab")
+    config.setConfig("username", "alice")
+    config.setConfig("password", KEY)
+    found = database.storeAuthenticationConfig(config)
+    config = found[1] if isinstance(found, tuple) else config
     accounts.open()
 
     def fill():
         form = QApplication.activeModalWidget()
         form.kind.setCurrentIndex(form.kind.findData("qgis"))
+        form.configuration.setCurrentIndex(form.configuration.findData(config.id()))
         form.name.setText("Lab")
         form.hosts.setText("tiles.example.org")
         form.buttons.button(QDialogButtonBox.StandardButton.Save).click()
@@ -200,9 +213,17 @@ def test_what_qgis_knows_is_taken_over(accounts, monkeypatch, wait_for):
     accounts.dialog.add.click()
     key = accounts.dialog.current()
     wait_for(lambda: accounts.sign_in.accounts.account(key), 30)
+    wait_for(lambda: row_of(accounts.dialog, key).text(1) == "signed in: Tiles of the lab", 30)
     credential = accounts.sign_in._session.credentials.for_url("https://tiles.example.org/1")
-    assert credential.headers() == {"X-Lab": KEY}
-    assert KEY not in accounts.rows.path.read_text("utf-8")
+    assert pumped(credential.headers)()["Authorization"].startswith("Basic ")
+    kept = accounts.rows.path.read_text("utf-8")
+    assert KEY not in kept and config.id() in kept  # the identifier, as in a layer of QGIS's own
+    accounts.dialog.panel.out.click()
+    wait_for(lambda: not accounts.sign_in.accounts.account(key), 30)
+    assert accounts.dialog.panel.ways.buttons["qgis"].isEnabled()
+    accounts.dialog.panel.ways.buttons["qgis"].click()
+    wait_for(lambda: accounts.sign_in.accounts.account(key), 30)
+    database.removeAuthenticationConfig(config.id())
 
 
 def test_forget_everything_asks_once(accounts, server, wait_for):

@@ -14,6 +14,7 @@ from ..net.cancel import Cancel
 from ..net.credentials import Credential, Credentials
 from ..net.session import Session
 from . import browser_flow, device_flow
+from .account import Account, SignedOut, shown, still_meant
 from .kept import PREFIX, Kept, name_of, read_kept
 from .keys import credential_of, kept_values
 from .live import LiveSignIn, TokenCredential, renewed
@@ -22,31 +23,6 @@ from .openapi import issuer_of
 from .party import Party, Tokens, name_in
 from .providers import Provider, Way
 from .vault import MemoryVault, Vault, move
-
-
-@dataclass(frozen=True)
-class Account:
-    """A sign-in as it is shown: who, since and until when (seconds since 1970; None: until signed out), what
-    it is good for. ``kind`` is the way's. ``ended``: the issuer no longer knows it; sign in again."""
-
-    provider: str
-    kind: str
-    who: str
-    since: float
-    until: float | None
-    scopes: tuple[str, ...]
-    hosts: tuple[str, ...]
-    opens: tuple[str, ...]
-    ended: bool = False
-
-
-@dataclass(frozen=True)
-class SignedOut:
-    """``page`` ends the session in the browser too (OpenID Connect RP-Initiated Logout 1.0), "" where there
-    is none; ``revoked``: the issuer has forgotten the tokens, else they end by themselves."""
-
-    page: str
-    revoked: bool
 
 
 @dataclass(frozen=True)
@@ -98,8 +74,16 @@ class Accounts:
         for name in self.vault.names():
             provider = self.providers.get(name[len(PREFIX) :]) if name.startswith(PREFIX) else None
             kept = read_kept(self.vault.get(name)) if provider else None
-            if provider and kept and _still_meant(provider, kept):
+            if provider and kept and still_meant(provider, kept):
                 self._take(provider, kept)
+
+    def use_providers(self, providers: Iterable[Provider]) -> None:
+        """Other rows from now on. Accounts of a row that is gone are out of use; they stay kept."""
+        with self._guard:
+            self.providers = {provider.id: provider for provider in providers}
+            for key in [key for key in (*self._kept, *self._ended) if key not in self.providers]:
+                self._drop(key)
+                self._ended.pop(key, None)
 
     def account(self, provider: str) -> Account | None:
         """The account at a provider, None where the person is not signed in there."""
@@ -109,7 +93,7 @@ class Accounts:
                 kept = live.kept
             if kept is None:
                 return self._ended.get(provider)
-            return _shown(self.providers[provider], kept)
+            return shown(self.providers[provider], kept)
 
     def all(self) -> list[Account]:
         """Every account, in the providers' order."""
@@ -345,7 +329,7 @@ class Accounts:
                 self._attached[row.id] = credential
                 self._credentials.add(credential)
         self._changed(row.id)
-        return _shown(row, kept)
+        return shown(row, kept)
 
     def _forget(self, provider: str) -> None:
         self._drop(provider)
@@ -365,30 +349,6 @@ class Accounts:
         with self._guard:
             if self._live.get(provider) is not live:
                 return  # signed in anew meanwhile
-            self._ended[provider] = _shown(self.providers[provider], live.kept, ended=True)
+            self._ended[provider] = shown(self.providers[provider], live.kept, ended=True)
             self._drop(provider)
         self._changed(provider)
-
-
-def _still_meant(row: Provider, kept: Kept) -> bool:
-    """Whether a kept sign-in is of a way that the row has, and of the issuer and client that it names now."""
-    way = row.way(kept.kind)
-    if way is None or kept.kind != "openid":
-        return way is not None
-    same = not way.issuer or way.issuer.rstrip("/") == kept.issuer.rstrip("/")
-    return same and way.client_id == kept.client_id
-
-
-def _shown(row: Provider, kept: Kept, ended: bool = False) -> Account:
-    way = row.way(kept.kind)
-    return Account(
-        provider=row.id,
-        kind=kept.kind,
-        who=kept.who,
-        since=kept.since,
-        until=kept.until,
-        scopes=kept.scopes,
-        hosts=way.hosts if way else (),
-        opens=row.opens,
-        ended=ended,
-    )

@@ -17,6 +17,8 @@ _LONGEST = 8192
 
 def kept_values(way: Way, values: Mapping[str, str], title: str, now: float) -> Kept:
     """What to keep. Raises SignInError, whose text never holds a value."""
+    if way.kind == "qgis":
+        return Kept(kind="qgis", since=now, who=values.get("who", ""))
     cleaned = {name: values.get(name, "").strip() for name in way.fields}
     if way.kind == "orcid":
         found = clean_orcid(cleaned["orcid"])

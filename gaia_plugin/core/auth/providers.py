@@ -10,7 +10,9 @@ credential may go to, and:
 - ``header``: ``headers`` with ``{field}`` in their values, and ``fields``;
 - ``basic``: a name and a password, which ``.netrc`` may hold;
 - ``s3``: an access key and a secret key, for what signs requests itself;
-- ``orcid``: an ORCID iD, which is shown and opens nothing.
+- ``orcid``: an ORCID iD, which is shown and opens nothing;
+- ``qgis``: ``config``, the identifier of a configuration of QGIS's own authentication, which signs in by
+  itself.
 """
 
 from __future__ import annotations
@@ -28,9 +30,10 @@ from .endpoints import LOOPBACK, is_safe
 
 PROVIDERS = Path(__file__).resolve().parents[3] / "resources" / "providers.json"
 _HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
+_CONFIG = re.compile(r"[a-z0-9]{7}", re.IGNORECASE | re.ASCII)  # as QGIS makes them
 FLOWS = ("browser", "code")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_FIXED_FIELDS = {"basic": ("name", "password"), "s3": ("access", "secret"), "orcid": ("orcid",)}
+_FIXED_FIELDS = {"basic": ("name", "password"), "s3": ("access", "secret"), "orcid": ("orcid",), "qgis": ()}
 KINDS = ("openid", "header", *_FIXED_FIELDS)
 
 
@@ -59,6 +62,7 @@ class Way:
     pkce_with_code: bool = False
     headers: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     fields: tuple[str, ...] = ()
+    config: str = ""
 
     @property
     def allow_http(self) -> bool:
@@ -163,7 +167,10 @@ def _way(row: Any) -> Way | None:
     fields = _strings(row.get("fields")) if kind == "header" else _FIXED_FIELDS[kind]
     if kind == "header" and not (headers and fields):
         return None
-    return Way(kind=kind, hosts=hosts, headers=headers, fields=fields)
+    config = str(row.get("config") or "") if kind == "qgis" else ""
+    if kind == "qgis" and not (_CONFIG.fullmatch(config) and hosts):
+        return None
+    return Way(kind=kind, hosts=hosts, headers=headers, fields=fields, config=config)
 
 
 def _hosts(value: Any) -> tuple[str, ...] | None:
