@@ -66,7 +66,7 @@ class Stream:
         url: str,
         headers: Mapping[str, str],
         length: int | None,
-        read: Callable[[int], bytes],
+        read: Callable[[int], bytes | memoryview],
     ) -> None:
         self.status = status
         self.url = url
@@ -74,9 +74,9 @@ class Stream:
         self.length = length
         self._read = read
 
-    def read(self, size: int) -> bytes:
-        """What is there of the body, at most ``size`` bytes, waiting for the first; ``b""`` at its end.
-        Raises as ``chunks``."""
+    def read(self, size: int) -> bytes | memoryview:
+        """What is there of the body, at most ``size`` bytes, waiting for the first; none at its end. It may
+        be in a buffer that the next call writes over. Raises as ``chunks``."""
         return self._read(size)
 
     def chunks(self, size: int = 1 << 18) -> Iterator[bytes]:
@@ -86,7 +86,7 @@ class Stream:
             chunk = self._read(size)
             if not chunk:
                 return
-            yield chunk
+            yield bytes(chunk)
 
 
 def decoder(coding: str, url: str, limit: int) -> Callable[[bytes], bytes]:

@@ -11,7 +11,7 @@ from ..errors import ConnectionLost, GaiaError, TimedOut, host_of
 from .answers import content_length
 from .cancel import Cancel
 from .failures import TRANSPORT_ERRORS, from_transport
-from .socket_adapter import SocketAdapter
+from .socket_adapter import BodyReader, SocketAdapter
 from .wire import Wire, during
 
 
@@ -42,20 +42,27 @@ class Exchange:
         self._failed = failed
         self._release: Callable[[], None] | None = release
         self._cancel = cancel
+        self._begun = False
+        self._reader: BodyReader | None = None
 
     def read(self, size: int) -> bytes:
         """At most ``size`` bytes; ``b""`` at the end. Raises ConnectionLost (shorter than announced),
         TimedOut, Cancelled."""
-        return self._by(self._answer.raw.read, size)
+        return bytes(self._by(self._answer.raw.read, size))
 
-    def read_some(self, size: int) -> bytes:
-        """The same, without waiting for more than the first of them where the transport can do so: what has
-        arrived is not held back, and large pieces cost a quarter of the time."""
-        return self._by(getattr(self._answer.raw, "read1", None) or self._answer.raw.read, size)
+    def read_some(self, size: int) -> bytes | memoryview:
+        """The same, without waiting for all of them where the transport can do so, and then in a buffer that
+        the next call writes over."""
+        if not self._begun:
+            self._begun, self._reader = True, BodyReader.of(self._answer.raw)
+        piece: bytes | memoryview = self._by(
+            self._reader.read if self._reader else self._answer.raw.read, size
+        )
+        return piece
 
-    def _by(self, read: Callable[..., bytes], size: int) -> bytes:
+    def _by(self, read: Callable[..., Any], size: int) -> Any:
         caught: BaseException | None = None
-        piece = b""
+        piece: bytes | memoryview = b""
         try:
             with during(self._wire):
                 piece = read(size, decode_content=False)

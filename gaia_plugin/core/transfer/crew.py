@@ -15,7 +15,7 @@ from ..net.answers import decoder
 from .asker import Asker
 from .heads import Head
 from .limits import Limits
-from .part import Part
+from .part import Bytes, Part
 from .plan import ENDLESS, Claim, Plan
 from .receipt import Receipt
 
@@ -247,7 +247,7 @@ class Crew:
         decode = decoder(head.coding, stream.url, _UNBOUNDED) if head.coding else None
         judged, kept = claim.at > 0, b""
         while True:
-            chunk = stream.read(limits.grain)
+            chunk: Bytes = stream.read(limits.grain)
             cancel.check()
             over = not chunk
             if left is not None:
@@ -258,9 +258,9 @@ class Crew:
             if chunk and limits.bytes_per_second:
                 limits.spend(len(chunk), cancel)
             if decode is not None and chunk:
-                chunk = decode(chunk)
+                chunk = decode(bytes(chunk))
             if not judged:
-                chunk = kept = kept + chunk
+                chunk = kept = kept + bytes(chunk)
                 if not over and len(kept) < self.receipt.enough:
                     continue
                 self.receipt.judge(kept, head.content_type)

@@ -100,7 +100,7 @@ def fetch(
     access = access or Access.of(session)
     transfer = _Transfer(session, link, target, on_progress, cancel or Cancel(), access, limits or common())
     try:
-        return transfer.run()
+        fetched = transfer.run()
     except (TransferError, Misfit):
         raise
     except GaiaError as error:
@@ -108,6 +108,8 @@ def fetch(
         if told is error:
             raise
         raise told from error
+    access.finished(link, cancel)
+    return fetched
 
 
 class _Transfer:

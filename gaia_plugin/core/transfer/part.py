@@ -42,7 +42,7 @@ class Part:
         self._about = Note(self.source)
         self._written = Spans()
         self._durable: tuple[Pair, ...] = ()
-        self._unnoted = 0
+        self._unnoted: dict[int, int] = {}  # by connection, which is a thread
         self._unsynced = 0
         self._boot = boot()
 
@@ -113,7 +113,8 @@ class Part:
         self._about = about
         with self._lock:
             self._written, self._durable = Spans(), ()
-            self._unnoted = self._unsynced = 0
+            self._unnoted.clear()
+            self._unsynced = 0
         try:
             os.ftruncate(self._handle, 0)
             if self.note_path.exists():  # no word of the file that was
@@ -145,10 +146,10 @@ class Part:
             raise cannot_write(self.target, error) from error
         with self._lock:
             self._written.add(at, at + size)
-            self._unnoted += size
+            writer = threading.get_ident()
+            unnoted = self._unnoted[writer] = self._unnoted.get(writer, 0) + size
             self._unsynced += size
-            due = self._unnoted > _HELD_BACK
-        if due:
+        if unnoted > _HELD_BACK:
             self.keep()
 
     def _put(self, data: Bytes, at: int) -> int:
@@ -174,7 +175,7 @@ class Part:
         with self._noting:
             with self._lock:
                 written, durable = self._written.pairs(), self._durable
-                self._unnoted = 0
+                self._unnoted.clear()
             note = replace(self._about, written=written, durable=durable, boot=self._boot)
             fresh = self.note_path.with_name(self.note_path.name + ".new")
             try:

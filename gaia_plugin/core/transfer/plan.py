@@ -10,8 +10,10 @@ from .spans import Pair
 
 LEAST = 1 << 20
 """No connection is opened for fewer bytes."""
-WORTH = 0.5
-"""Seconds that what is left of another's bytes must still take to be worth a connection of its own."""
+WORTH = 0.3
+"""Seconds that another's bytes must still take for a connection that has none to take half of them."""
+LONG = 2.0
+"""Seconds that a file must still take to be worth one more connection."""
 ENDLESS = 1 << 62
 
 
@@ -73,10 +75,12 @@ class Plan:
             return claim
 
     def worth(self) -> bool:
-        """Whether another connection has something to do."""
+        """Whether one more connection has something to do."""
         now = time.monotonic()
         with self._lock:
-            return bool(self._open) or any(_worth(one, now) for one in self._claims)
+            rate = sum(one.rate(now) for one in self._claims)
+            left = sum(one.rest for one in self._claims)
+            return bool(self._open) or (left > LONG * rate and any(_worth(one, now) for one in self._claims))
 
     def moved(self, claim: Claim, count: int) -> bool:
         """So many bytes of it have come; whether more are wanted of this connection.

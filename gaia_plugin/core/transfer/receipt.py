@@ -8,7 +8,7 @@ from ..errors import BadAnswer, ChecksumMismatch
 from ..model import Link
 from ..net import Cancel
 from .checks import digest_of, hasher, impostor
-from .part import Part
+from .part import Bytes, Part
 
 _BLOCK = 1 << 20
 
@@ -43,7 +43,7 @@ class Receipt:
             self.refused = True
             raise BadAnswer(host=self.host, detail=reason)
 
-    def arrived(self, chunk: bytes, at: int) -> None:
+    def arrived(self, chunk: Bytes, at: int) -> None:
         """What comes in order is not read again."""
         if at == self._hashed and self._running is not None:
             self._running.update(chunk)
