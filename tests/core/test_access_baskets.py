@@ -149,7 +149,6 @@ def test_a_basket_is_made_followed_fetched_and_cleared_away(server, service, tmp
     with zipfile.ZipFile(got.path) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
     assert held["LAKES/L_leman.txt"] == HOLDINGS["LAKES"]["L_leman.txt"] and "RIVERS/R_rhone.txt" in held
-    access.finished(link)
     assert service.made == 1 and service.baskets == {} and service.deleted == ["w0001"]
     (request,) = [seen.json() for seen in server.seen if seen.method == "POST"]
     assert request == basket_of(link.href)[1]

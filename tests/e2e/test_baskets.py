@@ -94,7 +94,6 @@ def fetched(session: Session, access: Access, link: Link, folder: Path) -> tuple
         except NotOnline as error:
             told.append(error)
             continue
-        access.finished(link)
         return got.path, told
     raise TimeoutError
 

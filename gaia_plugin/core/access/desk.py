@@ -120,7 +120,7 @@ class Access:
 
     def finished(self, link: Link, cancel: Cancel | None = None) -> None:
         """The link's file is on the disk: what its service holds ready for it alone (a basket) is cleared
-        away. In a worker thread. Raises Cancelled only."""
+        away. In a worker thread. Raises nothing: the file is there."""
         resolver = self._resolver(link)
         if resolver:
             resolver.finished(link, cancel)

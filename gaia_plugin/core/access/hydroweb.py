@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 from ..errors import (
     BadAnswer,
     BeingPrepared,
-    Cancelled,
     GaiaError,
     HeldBack,
     KeyRequired,
@@ -165,10 +164,9 @@ class Hydroweb(Resolver):
             return
         try:
             self.session.delete(f"{self.workflows}/{found}", cancel=cancel)
-        except Cancelled:
-            raise
-        except GaiaError:
-            pass  # the service clears it away by itself after a while
+        except GaiaError:  # the service clears it away by itself after a while
+            if cancel:
+                cancel.check()
 
     def _keep(self, name: str, found: str) -> None:
         with self._guard:

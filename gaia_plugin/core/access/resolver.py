@@ -56,7 +56,7 @@ class Resolver:
         return error
 
     def finished(self, link: Link, cancel: Cancel | None) -> None:
-        """The file is on the disk: what was made for it can be cleared away. Raises Cancelled only."""
+        """The file is on the disk: what was made for it is cleared away. Raises nothing."""
 
 
 def may_follow(url: str, asker: str) -> bool:
