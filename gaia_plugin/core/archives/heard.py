@@ -68,6 +68,8 @@ class Forward:
         self._at = 0
         self.last = b""
         """What the last read gave."""
+        self.budget: int | None = None
+        """How many bytes the reads that follow may give in all; None: any."""
 
     def read(self, size: int = -1) -> bytes:
         if size < 0 or size > LARGEST:
@@ -82,6 +84,10 @@ class Forward:
             wanted -= len(piece)
         self.last = b"".join(pieces)
         self._at += len(self.last)
+        if self.budget is not None:
+            self.budget -= len(self.last)
+            if self.budget < 0:
+                raise TooMuch
         return self.last
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
@@ -89,9 +95,11 @@ class Forward:
             raise ValueError("a header that points back")
         if self._can_seek:
             self._at = self._file.seek(offset)
+        budget, self.budget = self.budget, None
         while self._at < offset:
             if not self.read(min(offset - self._at, _STEP)):
                 raise EOFError
+        self.budget = budget
         return self._at
 
     def drain(self) -> None:

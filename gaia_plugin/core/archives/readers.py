@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from ..errors import ArchiveDamaged, ArchiveRefused, MemberRefused
 from ..net import Cancel
 from .caps import Meter
-from .heard import Forward, Heard, TooMuch
+from .heard import LARGEST, Forward, Heard, TooMuch
 from .kinds import kind
 from .paths import Tree, Wrong, is_litter, parts_of
 
@@ -297,11 +297,14 @@ class TarReader(Reader):
                 raise self.damaged(error) from error
             if info is None:
                 break
+            forward.budget = None
             tar.members = []  # type: ignore[attr-defined]  # it would keep them all
             yield info
+            forward.budget = LARGEST
         # Tarfile takes a broken header for the end: only a block of zeros is.
         if len(forward.last) != tarfile.BLOCKSIZE or forward.last.strip(b"\0"):
             raise ArchiveDamaged(name=self._meter.name, detail="it ends too early")
+        forward.budget = None
         try:
             forward.drain()  # the checksum of the compressed stream stands at its end
         except BROKEN as error:
@@ -313,6 +316,7 @@ class TarReader(Reader):
         return Forward(self._unpressed(), self.cancel, can_seek=self._kind == "tar")
 
     def _opened(self, forward: Forward) -> tarfile.TarFile:
+        forward.budget = LARGEST  # the table of a sparse file is as long as the archive wants
         try:
             return tarfile.open(fileobj=cast(BinaryIO, forward), mode="r:", encoding="utf-8")
         except BROKEN as error:

@@ -21,6 +21,7 @@ from .readers import Entry, Reader, open_reader, shown
 
 _EVERY = 0.1  # seconds between two calls of on_progress
 _FORMATS = (".safe", ".sen3", ".gdb", ".zarr")
+_SCANNED = (0.2, 1.0, 3.0)  # seconds; Windows refuses while a scanner for viruses reads what was just written
 _LONGEST_PATH = 259 if os.name == "nt" else 4000
 
 
@@ -73,12 +74,11 @@ class Unpacking:
         try:
             first = next((entry for entry, _ in reader.entries()), None)
             top = first.parts[0] if first else ""
-            for folder in self._folders(self._root_name(top)):
-                if not folder.is_dir() or folder.is_symlink():
-                    continue
-                files = same_members(reader, folder, self.cancel)
-                if files:
-                    return Unpacked(folder, tuple(sorted(files)), already_there=True)
+            for name in dict.fromkeys((self._root_name(top), self.stem)):
+                for folder in filter(_is_folder, self._folders(name)):
+                    files = same_members(reader, folder, self.cancel)
+                    if files:
+                        return Unpacked(folder, tuple(sorted(files)), already_there=True)
         finally:
             reader.close()
         return None
@@ -127,14 +127,25 @@ class Unpacking:
         for folder in self._folders(name):
             number += 1
             last = self.into / f"{name} ({number})"
-            if folder.is_dir() and not folder.is_symlink() and same_tree(made, folder, self.cancel):
+            if _is_folder(folder) and same_tree(made, folder, self.cancel):
                 files = tuple(folder / path.relative_to(made) for path in files_of(made))
                 return Unpacked(folder, files, already_there=True)
         self.cancel.check()
-        os.rename(made, last)
+        self._rename(made, last)
         if self._durable:
             sync_folder(self.into)
         return Unpacked(last, files_of(last))
+
+    def _rename(self, made: Path, last: Path) -> None:
+        for pause in _SCANNED:
+            try:
+                os.rename(made, last)
+                return
+            except PermissionError:
+                if os.name != "nt":
+                    raise
+            self.cancel.wait(pause)
+        os.rename(made, last)
 
     def _extract(self, archive: Path, folder: Path, label: str) -> None:
         folder.mkdir()
@@ -186,6 +197,11 @@ class Unpacking:
         if self._on_progress and (force or now - self._told >= _EVERY):
             self._told = now
             self._on_progress(min(done, self._total), self._total)
+
+
+def _is_folder(path: Path) -> bool:
+    """A link to one is none."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def _size(archive: Path, name: str) -> int:
