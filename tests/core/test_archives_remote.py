@@ -12,6 +12,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,27 @@ def test_a_file_that_changed_between_two_requests(
     assert os.listdir(tmp_path / "out") == []
 
 
+def test_either_side_may_notice_the_change(
+    server: FaultServer, session: Session, store: Store, tmp_path: Path
+) -> None:
+    """A server that does not know If-Range is found out by its ETag; every request says what it is for."""
+    with opened(server, session, store) as remote:
+        server.add("/p/S2.zip", lambda seen: _with(store(seen), ETag='"v2"'))
+        with pytest.raises(FileChanged):
+            remote.fetch(remote.members()[0], tmp_path / "a")
+        assert server.seen[-1].headers["if-range"] == '"v1"'
+        server.add(
+            "/p/S2.zip", lambda seen: _with(store(seen), **{"Content-Range": f"bytes 1-9/{len(store.body)}"})
+        )
+        with pytest.raises(BadAnswer, match="another part"):
+            remote.fetch(remote.members()[0], tmp_path / "a")
+    assert not (tmp_path / "a").exists() and not (tmp_path / "a.part").exists()
+
+
+def _with(reply: Reply, **headers: str) -> Reply:
+    return replace(reply, headers={**reply.headers, **headers})
+
+
 @pytest.mark.parametrize(
     "said", ["bytes 5-10/20", "bytes 0-1/*", "bytes 9-3/20", "items 0-1/2", "", "bytes 0-99999999/100000000"]
 )
@@ -255,7 +277,7 @@ def test_a_cancel_is_heard_and_leaves_nothing(
 ) -> None:
     with opened(server, session, store) as remote:
         member = remote.members()[0]
-        server.add("/p/S2.zip", lambda seen: Reply(**{**vars(store(seen)), "stall": 100_000}))
+        server.add("/p/S2.zip", lambda seen: replace(store(seen), stall=100_000))
         cancel = Cancel()
         threading.Timer(0.3, cancel.cancel).start()
         begun = time.monotonic()
