@@ -7,6 +7,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +15,10 @@ import pytest
 
 from gaia_plugin.core.access import Access
 from gaia_plugin.core.access.basket import Selection, basket_link, basket_of
+from gaia_plugin.core.access.desk import ROWS
 from gaia_plugin.core.auth.providers import read_provider
+from gaia_plugin.core.catalogs.baskets import basket_for, packs
+from gaia_plugin.core.catalogs.registry import load_registry
 from gaia_plugin.core.errors import (
     BadAnswer,
     BeingPrepared,
@@ -29,7 +33,7 @@ from gaia_plugin.core.errors import (
     ServiceUnavailable,
     TooManyRequests,
 )
-from gaia_plugin.core.model import Link, LinkKind
+from gaia_plugin.core.model import Area, Link, LinkKind, Period, Query
 from gaia_plugin.core.net import Credential, Retry, Session
 from gaia_plugin.core.transfer import fetch
 from tests.support.faultserver import FaultServer, Reply, Seen, as_html, as_json, redirect
@@ -417,3 +421,33 @@ def test_a_single_file_is_fetched_with_its_urn_in_one_part(server, tmp_path):
     assert got.path.read_bytes() == b"372.1\n"
     assert seen[0].target == f"{path}/URN%3AFEATURE%3ADATA%3Ahw%3A1%3AV1/files/ab?token=public"
     assert seen[0].headers["x-api-key"] == KEY
+
+
+# -- a search as a basket -----------------------------------------------------------------------
+
+
+def test_a_search_becomes_a_basket_of_the_table_s_address():
+    entry = next(one for one in load_registry() if one.id == "hydroweb")
+    query = Query(
+        text="leman",
+        area=Area.bbox(5, 45, 7, 47),
+        period=Period(datetime(2020, 1, 1, tzinfo=timezone.utc), datetime(2021, 1, 1, tzinfo=timezone.utc)),
+    )
+    made = basket_for(entry, ["LAKES", "RIVERS", "LAKES"], query, "Lakes")
+    row = next(one for one in json.loads(ROWS.read_text("utf-8")) if one["id"] == "hydroweb")
+    address, said = basket_of(made.href)
+    assert address == row["workflows"] and made.title == "Lakes"
+    assert [one["collectionId"] for one in said["collections"]] == ["LAKES", "RIVERS"]
+    filters = said["collections"][0]["filters"]
+    assert filters["bbox"] == [5.0, 45.0, 7.0, 47.0] and filters["intersects"] is None
+    assert filters["query"]["end_datetime"] == {"gte": "2020-01-01T00:00:00Z"}
+    assert "start_datetime" in filters["query"]
+    with pytest.raises(KeyRequired):
+        Access(Session()).fetchable(made)
+
+
+def test_a_catalogue_that_packs_nothing_gives_no_basket():
+    entries = load_registry()
+    assert [one.id for one in entries if packs(one)] == ["hydroweb"]
+    with pytest.raises(ValueError):
+        basket_for(next(one for one in entries if one.id == "geodes"), ["A"], Query())
