@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ..net.credentials import public_url
 from .jobs import OVER, Job, Standing, State, new_id
 from .journal_base import CHUNK, JournalBase
 from .journal_rows import place_of, row_of, written
@@ -39,16 +40,10 @@ class JournalAdding(JournalBase):
             with self._writing() as db:
                 rank = float(int(db.execute("SELECT coalesce(max(rank), 0) FROM jobs").fetchone()[0]))
                 records: dict[int, int] = {}
-                seqs = []
-                for rank_of, job in enumerate(chunk, int(rank) + 1):
-                    seqs.append(self._add(db, job, float(rank_of), records))
-                found += self._added(db, seqs)
+                found += [self._add(db, job, rank + count, records) for count, job in enumerate(chunk, 1)]
         return found
 
-    def _added(self, db: sqlite3.Connection, seqs: list[int]) -> Iterator[Standing]:
-        return (self._standing(db, seq) for seq in seqs)
-
-    def _add(self, db: sqlite3.Connection, job: Job, rank: float, records: dict[int, int]) -> int:
+    def _add(self, db: sqlite3.Connection, job: Job, rank: float, records: dict[int, int]) -> Standing:
         row: dict[str, Any] = row_of(job)
         asked, number = Path(row["target"]), 1
         query = "SELECT seq, source, state, path FROM jobs WHERE place = ?"
@@ -61,11 +56,14 @@ class JournalAdding(JournalBase):
             row["place"] = place_of(row["target"])
         else:
             self._complete(db, row, job, rank, records)
-            return self._insert(db, row, job)
+            self._insert(db, row)
+            link = replace(job.link, href=public_url(job.link.href))
+            added = replace(job, id=row["id"], target=Path(row["target"]), link=link)
+            return Standing(added, rank=rank, total=row["total"])
         if State(state) in OVER and not (state == State.DONE.value and path and Path(path).exists()):
             self._complete(db, row, job, rank, records)
             db.execute(_AGAIN, {**row, "seq": seq})
-        return int(seq)
+        return self._standing(db, seq)
 
     def _complete(
         self, db: sqlite3.Connection, row: dict[str, Any], job: Job, rank: float, records: dict[int, int]
@@ -80,9 +78,9 @@ class JournalAdding(JournalBase):
         row.update(record=record, state=State.WAITING.value, rank=rank, changed=changed, writer=writer)
 
     @staticmethod
-    def _insert(db: sqlite3.Connection, row: dict[str, Any], job: Job) -> int:
+    def _insert(db: sqlite3.Connection, row: dict[str, Any]) -> None:
         try:
-            return int(db.execute(_INSERT, row).lastrowid or 0)
+            db.execute(_INSERT, row)
         except sqlite3.IntegrityError:  # the same job for another folder
-            row["id"] = replace(job, id=new_id()).id
-            return int(db.execute(_INSERT, row).lastrowid or 0)
+            row["id"] = new_id()
+            db.execute(_INSERT, row)
