@@ -1173,47 +1173,47 @@ Merci</translation>
 <context>
     <name>Compartments</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="250"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="252"/>
         <source>Demonstration</source>
         <translation>Démonstration</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="252"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="254"/>
         <source>Atmosphere</source>
         <translation>Atmosphère</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="253"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="255"/>
         <source>Ocean</source>
         <translation>Océan</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="254"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="256"/>
         <source>Land surfaces</source>
         <translation>Surfaces continentales</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="255"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="257"/>
         <source>Solid Earth</source>
         <translation>Terre solide</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="256"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="258"/>
         <source>Biodiversity</source>
         <translation>Biodiversité</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="257"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="259"/>
         <source>Climate</source>
         <translation>Climat</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="258"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="260"/>
         <source>Several compartments</source>
         <translation>Plusieurs compartiments</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="251"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="253"/>
         <source>Closed services</source>
         <translation>Services fermés</translation>
     </message>
@@ -1221,7 +1221,7 @@ Merci</translation>
 <context>
     <name>Controller</name>
     <message>
-        <location filename="../gaia_plugin/gui/controller.py" line="316"/>
+        <location filename="../gaia_plugin/gui/controller.py" line="324"/>
         <source>The record has no footprint to show on the map.</source>
         <translation>La fiche n’a pas d’emprise à montrer sur la carte.</translation>
     </message>
@@ -1463,14 +1463,14 @@ Merci</translation>
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="494"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="496"/>
         <source>GAIA Data: {n} transfers</source>
-        <translation type="unfinished"></translation>
+        <translation>GAIA Data : {n} transferts</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="494"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="496"/>
         <source>GAIA Data: 1 transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>GAIA Data : 1 transfert</translation>
     </message>
 </context>
 <context>
@@ -1744,11 +1744,6 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
-        <source>The sign-in at {host} was refused in the browser: nothing has changed.</source>
-        <translation>La connexion à {host} a été refusée dans le navigateur : rien n'a changé.</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>The sign-in at {host} was not finished within {minutes:g} min: start it again.</source>
         <translation>La connexion à {host} n'a pas été terminée en {minutes:g} min : recommencez-la.</translation>
     </message>
@@ -1867,6 +1862,21 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <source>The list of downloads cannot be read or written: {detail}</source>
         <translation>La liste des téléchargements ne peut être ni lue ni écrite : {detail}</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>The sign-in at {host} was refused in the browser ({detail}): nothing has changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>No port of this computer is free for the answer of {host}: close other programs, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>No browser could be opened for {host}: choose a default browser in your system, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Filters</name>
@@ -1950,7 +1960,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>GAIA Data : résultats</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/granules_controller.py" line="119"/>
+        <location filename="../gaia_plugin/gui/granules_controller.py" line="128"/>
         <source>GAIA Data: granules</source>
         <translation>GAIA Data : granules</translation>
     </message>
@@ -2367,6 +2377,14 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <location filename="../gaia_plugin/gui/link_groups.py" line="114"/>
         <source>Its granules (OpenSearch)</source>
         <translation>Ses granules (OpenSearch)</translation>
+    </message>
+</context>
+<context>
+    <name>Loading</name>
+    <message>
+        <location filename="../gaia_plugin/bridge/downloads_loading.py" line="54"/>
+        <source>Open {name}</source>
+        <translation>Ouverture de {name}</translation>
     </message>
 </context>
 <context>
@@ -3022,102 +3040,102 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Properties</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="168"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="170"/>
         <source>cloud cover</source>
         <translation>couverture nuageuse</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="169"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="171"/>
         <source>snow cover</source>
         <translation>couverture neigeuse</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="170"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="172"/>
         <source>platform</source>
         <translation>plateforme</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="171"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="173"/>
         <source>constellation</source>
         <translation>constellation</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="172"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="174"/>
         <source>instrument</source>
         <translation>instrument</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="173"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="175"/>
         <source>pixel size (m)</source>
         <translation>taille du pixel (m)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="174"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="176"/>
         <source>orbit direction</source>
         <translation>sens de l’orbite</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="175"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="177"/>
         <source>relative orbit</source>
         <translation>orbite relative</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="176"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="178"/>
         <source>processing level</source>
         <translation>niveau de traitement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="177"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="179"/>
         <source>sun elevation (°)</source>
         <translation>élévation du soleil (°)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="178"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="180"/>
         <source>angle off nadir (°)</source>
         <translation>angle hors nadir (°)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="179"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
         <source>day or night</source>
         <translation>jour ou nuit</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="180"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
         <source>variable</source>
         <translation>variable</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="183"/>
         <source>category of variables</source>
         <translation>catégorie de variables</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="184"/>
         <source>climate</source>
         <translation>climat</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="183"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="185"/>
         <source>geology</source>
         <translation>géologie</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="184"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="186"/>
         <source>producer</source>
         <translation>producteur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="185"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="187"/>
         <source>funding</source>
         <translation>financement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="186"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="188"/>
         <source>network</source>
         <translation>réseau</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="187"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="189"/>
         <source>channel</source>
         <translation>voie</translation>
     </message>
@@ -3439,157 +3457,157 @@ emprise</translation>
 <context>
     <name>States</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="111"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="113"/>
         <source>waiting</source>
         <translation>en attente</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="112"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="114"/>
         <source>searching…</source>
         <translation>recherche…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="113"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="115"/>
         <source>has more</source>
         <translation>il y en a d’autres</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="114"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="116"/>
         <source>done</source>
         <translation>terminé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="115"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="117"/>
         <source>failed</source>
         <translation>échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="235"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="237"/>
         <source>cancelled</source>
         <translation>annulé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="132"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="134"/>
         <source>{n} of at least {total}</source>
         <translation>{n} sur au moins {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="133"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="135"/>
         <source>{n} of {total}</source>
         <translation>{n} sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="143"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="145"/>
         <source>The server filtered by {filters}.</source>
         <translation>Le serveur a filtré par {filters}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="149"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="151"/>
         <source>Filtered here by {filters}, as the server cannot.</source>
         <translation>Filtré ici par {filters}, car le serveur ne le peut pas.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="155"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="157"/>
         <source>words</source>
         <translation>mots</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="156"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="158"/>
         <source>area</source>
         <translation>zone</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="157"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="159"/>
         <source>period</source>
         <translation>période</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="158"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="160"/>
         <source>dataset</source>
         <translation>jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="196"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="198"/>
         <source>1 record could not be read.</source>
         <translation>1 fiche n’a pas pu être lue.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="197"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="199"/>
         <source>{n} records could not be read.</source>
         <translation>{n} fiches n’ont pas pu être lues.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="203"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="205"/>
         <source>No dataset</source>
         <translation>Aucun jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="204"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="206"/>
         <source>1 dataset</source>
         <translation>1 jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="205"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="207"/>
         <source>{n} datasets</source>
         <translation>{n} jeux de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="211"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="213"/>
         <source>No granule</source>
         <translation>Aucun granule</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="212"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="214"/>
         <source>1 granule</source>
         <translation>1 granule</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="213"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="215"/>
         <source>{n} granules</source>
         <translation>{n} granules</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="219"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="221"/>
         <source>No file</source>
         <translation>Aucun fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="220"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="222"/>
         <source>1 file</source>
         <translation>1 fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="221"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="223"/>
         <source>{n} files</source>
         <translation>{n} fichiers</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="233"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="235"/>
         <source>{n} still searching</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="239"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="241"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="243"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="245"/>
         <source>more to load</source>
         <translation>d’autres à charger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="109"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="111"/>
         <source>needs a key</source>
         <translation>demande une clé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="130"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="132"/>
         <source>at least {total}</source>
         <translation>au moins {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="241"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="243"/>
         <source>{n} without footprint</source>
         <translation>{n} sans emprise</translation>
     </message>
@@ -4886,6 +4904,511 @@ emprise</translation>
         <location filename="../gaia_plugin/gui/told.py" line="21"/>
         <source>QGIS no longer has this configuration</source>
         <translation>QGIS n’a plus cette configuration</translation>
+    </message>
+</context>
+<context>
+    <name>Transfers</name>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="66"/>
+        <source>Pause</source>
+        <translation>Suspendre</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="67"/>
+        <source>Resume</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="68"/>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="69"/>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="71"/>
+        <source>Move to the top</source>
+        <translation>Mettre en tête</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="72"/>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="73"/>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="74"/>
+        <source>Open the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="75"/>
+        <source>Add to the project</source>
+        <translation>Ajouter au projet</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="76"/>
+        <source>Copy a report</source>
+        <translation>Copier un rapport</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="77"/>
+        <source>Remove from the list</source>
+        <translation>Retirer de la liste</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="126"/>
+        <source>The report is in the clipboard.</source>
+        <translation>Le rapport est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="239"/>
+        <source>{name} was downloaded.</source>
+        <translation>{name} a été téléchargé.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="241"/>
+        <source>{n} files were downloaded.</source>
+        <translation>{n} fichiers ont été téléchargés.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="243"/>
+        <source>Show the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="248"/>
+        <source>A transfer of last time goes on.</source>
+        <translation>Un transfert de la dernière session reprend.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="250"/>
+        <source>{n} transfers of last time go on.</source>
+        <translation>{n} transferts de la dernière session reprennent.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="251"/>
+        <source>Show them</source>
+        <translation>Les afficher</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="251"/>
+        <source>Show it</source>
+        <translation>L&apos;afficher</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_exit.py" line="45"/>
+        <source>A transfer is running: it goes on the next time QGIS is open.</source>
+        <translation>Un transfert est en cours : il reprendra à la prochaine ouverture de QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_exit.py" line="48"/>
+        <source>{n} transfers are running: they go on the next time QGIS is open.</source>
+        <translation>{n} transferts sont en cours : ils reprendront à la prochaine ouverture de QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_exit.py" line="53"/>
+        <source>&amp;Close QGIS</source>
+        <translation>&amp;Fermer QGIS</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_exit.py" line="54"/>
+        <source>&amp;Stay</source>
+        <translation>&amp;Rester</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="28"/>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="31"/>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="32"/>
+        <source>{n} h</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="40"/>
+        <source>{time} left</source>
+        <translation>reste {time}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="147"/>
+        <source>{received} of {total}</source>
+        <translation>{received} sur {total}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="66"/>
+        <source>waiting</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="67"/>
+        <source>running</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="68"/>
+        <source>waiting for its host</source>
+        <translation>en attente du serveur</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="69"/>
+        <source>paused</source>
+        <translation>suspendu</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="70"/>
+        <source>done</source>
+        <translation>terminé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="71"/>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="72"/>
+        <source>cancelled</source>
+        <translation>annulé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="86"/>
+        <source>Asked again at {time}.</source>
+        <translation>Nouvel essai à {time}.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="94"/>
+        <source>connecting…</source>
+        <translation>connexion…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="100"/>
+        <source>in the project</source>
+        <translation>dans le projet</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="129"/>
+        <source>{n} running</source>
+        <translation>{n} en cours</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="129"/>
+        <source>{n} waiting</source>
+        <translation>{n} en attente</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="129"/>
+        <source>{n} paused</source>
+        <translation>{n} en pause</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="129"/>
+        <source>{n} failed</source>
+        <translation>{n} en échec</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="129"/>
+        <source>{n} done</source>
+        <translation>{n} terminés</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="150"/>
+        <source>{n} of {total} files</source>
+        <translation>{n} fichiers sur {total}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="158"/>
+        <source>GAIA Data, transfers of {time}</source>
+        <translation>GAIA Data, transferts au {time}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="166"/>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="167"/>
+        <source>Of</source>
+        <translation>Jeu de données</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="168"/>
+        <source>From</source>
+        <translation>Origine</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="169"/>
+        <source>To</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="170"/>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="171"/>
+        <source>Attempts</source>
+        <translation>Essais</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="172"/>
+        <source>Reason</source>
+        <translation>Raison</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="173"/>
+        <source>Error</source>
+        <translation>Erreur</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="175"/>
+        <source>{name}: {value}</source>
+        <translation>{name} : {value}</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersDock</name>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_dock.py" line="17"/>
+        <source>Transfers – GAIA Data</source>
+        <translation>Transferts – GAIA Data</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersEntry</name>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_entry.py" line="34"/>
+        <source>Transfers</source>
+        <translation>Transferts</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_entry.ui" line="11"/>
+        <source>Show the transfers</source>
+        <translation>Afficher les transferts</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersPanel</name>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="44"/>
+        <source>What you download is listed here.</source>
+        <translation>Ce que vous téléchargez apparaît ici.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="49"/>
+        <source>&amp;All</source>
+        <translation>&amp;Tous</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="50"/>
+        <source>&amp;On the way</source>
+        <translation>En &amp;cours</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="51"/>
+        <source>&amp;Failed</source>
+        <translation>En é&amp;chec</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="52"/>
+        <source>&amp;Done</source>
+        <translation>Te&amp;rminés</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="69"/>
+        <source>Listed: {name}</source>
+        <translation>Liste : {name}</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_panel.ui" line="12"/>
+        <source>&amp;Pause all</source>
+        <translation>Tout &amp;suspendre</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="84"/>
+        <source>&amp;Resume all</source>
+        <translation>Tout &amp;reprendre</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_panel.ui" line="12"/>
+        <source>Stop all transfers for now: what has come stays, and they go on where they were</source>
+        <translation>Arrêter tous les transferts pour l&apos;instant : ce qui est arrivé reste, et ils reprendront où ils en étaient</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_panel.ui" line="13"/>
+        <source>&amp;Clear the finished</source>
+        <translation>&amp;Effacer les terminés</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_panel.ui" line="13"/>
+        <source>Take what is done or cancelled off the list; the files stay</source>
+        <translation>Retirer de la liste ce qui est terminé ou annulé ; les fichiers restent</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_panel.ui" line="15"/>
+        <source>Which transfers are listed</source>
+        <translation>Transferts affichés</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_panel.ui" line="16"/>
+        <source>Settings of transfers</source>
+        <translation>Réglages des transferts</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_panel.ui" line="19"/>
+        <source>All transfers</source>
+        <translation>Tous les transferts</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_panel.ui" line="22"/>
+        <source>Transfers</source>
+        <translation>Transferts</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersSettings</name>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="34"/>
+        <source>kB/s</source>
+        <translation>ko/s</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="34"/>
+        <source>MB/s</source>
+        <translation>Mo/s</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="34"/>
+        <source>Mbit/s</source>
+        <translation>Mbit/s</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="44"/>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="46"/>
+        <source>May hold {fields}</source>
+        <translation>Peut contenir {fields}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="78"/>
+        <source>“{name}” is not known: use {fields}.</source>
+        <translation>« {name} » n&apos;est pas connu : utilisez {fields}.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="86"/>
+        <source>For example: {folder}</source>
+        <translation>Par exemple : {folder}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="90"/>
+        <source>Folder for downloads</source>
+        <translation>Dossier de téléchargement</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="6"/>
+        <source>Settings of transfers</source>
+        <translation>Réglages des transferts</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="11"/>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="13"/>
+        <source>&amp;Files at the same time</source>
+        <translation>&amp;Fichiers en même temps</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="15"/>
+        <source>&amp;Connections for one file</source>
+        <translation>&amp;Connexions par fichier</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="16"/>
+        <source>A host that allows fewer is asked for fewer</source>
+        <translation>Un serveur qui en permet moins en reçoit moins</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="17"/>
+        <source>&amp;No more than</source>
+        <translation>&amp;Pas plus de</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="20"/>
+        <source>Bandwidth</source>
+        <translation>Débit</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="21"/>
+        <source>Unit of the bandwidth</source>
+        <translation>Unité du débit</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="29"/>
+        <source>When a file is there</source>
+        <translation>Quand un fichier est arrivé</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="31"/>
+        <source>Add it to the &amp;project</source>
+        <translation>L&apos;ajouter au pro&amp;jet</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="32"/>
+        <source>&amp;Unpack archives</source>
+        <translation>&amp;Décompresser les archives</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="33"/>
+        <source>&amp;Keep the archive beside what was in it</source>
+        <translation>&amp;Garder l&apos;archive à côté de son contenu</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="39"/>
+        <source>Where files go</source>
+        <translation>Où vont les fichiers</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="41"/>
+        <source>In the &amp;folder of the project, where it is saved</source>
+        <translation>Dans le d&amp;ossier du projet, s&apos;il est enregistré</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="42"/>
+        <source>Al&amp;ways in the folder for downloads</source>
+        <translation>&amp;Toujours dans le dossier de téléchargement</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="43"/>
+        <source>Folder for &amp;downloads</source>
+        <translation>Dossier de té&amp;léchargement</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="47"/>
+        <source>Choose a folder</source>
+        <translation>Choisir un dossier</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_settings.ui" line="50"/>
+        <source>&amp;Subfolders</source>
+        <translation>&amp;Sous-dossiers</translation>
     </message>
 </context>
 <context>
