@@ -10,10 +10,10 @@ from ..core.errors import NotFound, UnsupportedLink
 from ..core.model import Link, Record
 from ..core.net import Cancel
 from ..core.products import products, tree_of
+from .gdal_quiet import quiet
 from .layer_groups import layer_name
 from .layer_plan import LayerPlan
 from .product_layers import product_plans
-from .product_vrt import quiet
 
 MOST_LAYERS = 8
 """So many layers of one file, archive or folder are loaded without asking; forty are not."""

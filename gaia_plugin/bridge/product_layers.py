@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ..core.model import Link, Record
 from ..core.net import Cancel
-from ..core.products import Entry, Image, Mask, Product, Shapes
+from ..core.products import Entry, Image, Mask, Product, Shapes, gdal_name
 from .layer_groups import layer_name
 from .layer_plan import LayerPlan
 from .product_looks import Colours, Line, Look
 from .product_texts import say
 from .product_values import ranges, values_of
-from .product_vrt import raster_of
+from .product_vrt import raster_of, readable
 
 NATURAL, INFRARED, FIRST = "True colour", "Infrared", "First bands"
 
@@ -38,7 +38,8 @@ def _images(product: Product, link: Link, record: Record, cancel: Cancel | None)
     for image in product.images:
         if cancel is not None:
             cancel.check()
-        uri = raster_of(image, product.folder)
+        image = readable(image)
+        uri = raster_of(image, product.folder) if image.bands else ""
         if uri:
             look = _drawn(image, uri)
             date = f"{product.acquired:%Y-%m-%d}" if product.acquired else ""
@@ -70,7 +71,7 @@ def _shapes(product: Product, link: Link, record: Record) -> Iterator[LayerPlan]
 
 def _shape(shapes: Shapes, product: Product, link: Link, record: Record) -> LayerPlan:
     look = Look(legend=_lines(shapes.legend), fields=shapes.fields)
-    path, title = shapes.path.as_posix(), say(shapes.title)
+    path, title = gdal_name(shapes.path), say(shapes.title)
     plan = LayerPlan("ogr", path, title, link, record.key, record.catalog, shapes.title)
     return plan.with_(look=look, product=product.title)
 
@@ -79,7 +80,7 @@ def _masks(product: Product, link: Link, record: Record, cancel: Cancel | None) 
     for mask in product.masks:
         if cancel is not None:
             cancel.check()
-        path = mask.path.as_posix()
+        path = gdal_name(mask.path)
         legend = _bits(mask, values_of(path, mask.index)) if mask.bits else _lines(mask.legend)
         if not legend:
             continue  # nothing is marked anywhere

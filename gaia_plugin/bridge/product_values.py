@@ -9,7 +9,7 @@ import math
 from array import array
 from typing import Any
 
-from .product_vrt import quiet
+from .gdal_quiet import quiet
 
 _SIDE = 400
 _LOW, _HIGH = 0.02, 0.98

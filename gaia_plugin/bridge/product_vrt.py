@@ -7,29 +7,37 @@ Source: GDAL, "VRT -- GDAL Virtual Format". Runs in worker threads.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..core.net.parse import parse_xml
-from ..core.products import Image
+from ..core.products import Image, gdal_name
+from ..core.products.bands import compositions
 from ..core.transfer.names import safe_name
+from .gdal_quiet import quiet
 
 _ON_THE_EARTH = "EPSG:4326"
 _PART = ".part"
 
 
-@contextmanager
-def quiet() -> Iterator[Any]:
-    """GDAL, without its errors reaching the console."""
-    from osgeo import gdal
+def readable(image: Image) -> Image:
+    """The image of those of its bands that GDAL opens: a damaged file costs itself, and not the whole."""
+    if len({band.path for band in image.bands}) == 1:
+        return image
+    with quiet() as gdal:
+        bands = tuple(band for band in image.bands if _opens(gdal, gdal_name(band.path)))
+    if len(bands) == len(image.bands):
+        return image
+    natural, infrared = compositions(bands)
+    return replace(image, bands=bands, natural=natural, infrared=infrared)
 
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
+
+def _opens(gdal: Any, name: str) -> bool:
     try:
-        yield gdal
-    finally:
-        gdal.PopErrorHandler()
+        return gdal.Open(name) is not None
+    except RuntimeError:
+        return False
 
 
 def raster_of(image: Image, folder: Path) -> str:
@@ -37,7 +45,7 @@ def raster_of(image: Image, folder: Path) -> str:
     ``folder``; where that cannot be written to, the virtual raster itself. "" where GDAL can make nothing of
     it.
     """
-    first = image.bands[0].path.as_posix()
+    first = gdal_name(image.bands[0].path)
     if image.legend and len(image.bands) == 1:
         return first
     name = f"{safe_name(image.stem or image.title)}.vrt"
@@ -81,8 +89,8 @@ def _inline(gdal: Any, image: Image) -> str:
 
 def _made(gdal: Any, image: Image, target: str, source: str) -> Any:
     """The virtual raster, not described yet. Raises RuntimeError."""
-    source = source or (image.source.as_posix() if image.source else "")
-    files = [band.path.as_posix() for band in image.bands]
+    source = source or (gdal_name(image.source) if image.source else "")
+    files = [gdal_name(band.path) for band in image.bands]
     alone = len(set(files)) == 1
     if image.in_sensor_geometry:
         made = _on_the_map(gdal, image, target, source or files[0])
@@ -123,7 +131,7 @@ def _amplitude(gdal: Any, image: Image, target: Path) -> str:
     from lxml import etree
 
     path = target.with_name(f"{target.stem}_amplitude.vrt")
-    made = gdal.Translate(path.as_posix(), image.bands[0].path.as_posix(), format="VRT")
+    made = gdal.Translate(path.as_posix(), gdal_name(image.bands[0].path), format="VRT")
     if made is None:
         raise RuntimeError(gdal.GetLastErrorMsg())
     kind = gdal.GetDataTypeName(made.GetRasterBand(1).DataType)

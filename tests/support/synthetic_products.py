@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (documents are written as they are read)
 """Small products in the layouts of their producers, with synthetic pixels and metadata written for the tests.
 
 Nothing here is of a real product but the names of files and elements. Arrays are (rows, columns) of the
@@ -148,6 +149,9 @@ S2_FILES = {
 }
 
 
+TILE_ID = "S2A_OPER_MSI_L2A_TL_SYNT_20220119T140000_A034372_T31TDH_N04.00"
+
+
 def safe2(folder: Path, size: int = 120) -> Path:
     """A Sentinel-2 level 2A of processing baseline 04.00: values are 1000 above the reflectance's."""
     home = folder / f"{S2}.SAFE"
@@ -168,6 +172,20 @@ def safe2(folder: Path, size: int = 120) -> Path:
     cloudy = np.where(classes == 9, 90, 0).astype("uint8")
     raster(granule / "QI_DATA" / "MSK_CLDPRB_20m.jp2", [cloudy], 20, driver="JP2OpenJPEG")
     images = "".join(f"<IMAGE_FILE>{name}</IMAGE_FILE>" for name in files)
+    sizes = "".join(
+        f'<Size resolution="{pixel}"><NROWS>{size * 10 // pixel}</NROWS><NCOLS>{size * 10 // pixel}</NCOLS></Size>'
+        f'<Geoposition resolution="{pixel}"><ULX>{WEST}</ULX><ULY>{NORTH}</ULY><XDIM>{pixel}</XDIM>'
+        f"<YDIM>-{pixel}</YDIM></Geoposition>"
+        for pixel in S2_FILES
+    )
+    (granule / "MTD_TL.xml").write_text(
+        "<?xml version='1.0' encoding='UTF-8'?><n1:Level-2A_Tile_ID xmlns:n1='"
+        "https://psd-14.sentinel2.eo.esa.int/PSD/S2_PDI_Level-2A_Tile_Metadata.xsd'><n1:General_Info>"
+        f"<TILE_ID>{TILE_ID}</TILE_ID></n1:General_Info><n1:Geometric_Info><Tile_Geocoding>"
+        f"<HORIZONTAL_CS_CODE>EPSG:{UTM31}</HORIZONTAL_CS_CODE>{sizes}</Tile_Geocoding></n1:Geometric_Info>"
+        "</n1:Level-2A_Tile_ID>",
+        "utf-8",
+    )
     offsets = "".join(f'<BOA_ADD_OFFSET band_id="{band}">-1000</BOA_ADD_OFFSET>' for band in range(13))
     (home / "MTD_MSIL2A.xml").write_text(
         "<?xml version='1.0' encoding='UTF-8'?><n1:Level-2A_User_Product xmlns:n1='"
@@ -175,7 +193,9 @@ def safe2(folder: Path, size: int = 120) -> Path:
         "<n1:General_Info><Product_Info><PRODUCT_START_TIME>2022-01-19T10:53:41.024Z</PRODUCT_START_TIME>"
         f"<PRODUCT_URI>{S2}.SAFE</PRODUCT_URI><PROCESSING_LEVEL>Level-2A</PROCESSING_LEVEL>"
         "<PROCESSING_BASELINE>04.00</PROCESSING_BASELINE><Datatake><SPACECRAFT_NAME>Sentinel-2A"
-        "</SPACECRAFT_NAME></Datatake><Product_Organisation><Granule_List><Granule>"
+        "</SPACECRAFT_NAME></Datatake><Query_Options><PRODUCT_FORMAT>SAFE_COMPACT</PRODUCT_FORMAT></Query_Options>"
+        "<Product_Organisation><Granule_List>"
+        f'<Granule datastripIdentifier="S2A_OPER_MSI_L2A_DS" granuleIdentifier="{TILE_ID}" imageFormat="JPEG2000">'
         f"{images}</Granule></Granule_List></Product_Organisation></Product_Info>"
         "<Product_Image_Characteristics><Special_Values><SPECIAL_VALUE_TEXT>NODATA</SPECIAL_VALUE_TEXT>"
         "<SPECIAL_VALUE_INDEX>0</SPECIAL_VALUE_INDEX></Special_Values><QUANTIFICATION_VALUES_LIST>"
@@ -195,6 +215,7 @@ def _dimap2(
     pixel: float,
     tile: int,
     reflectance: bool,
+    sensor: bool = False,
 ) -> Path:
     """One image of a volume, cut into tiles of ``tile`` pixels."""
     rows, columns = bands[0].shape
@@ -203,7 +224,7 @@ def _dimap2(
         piece = [values[row : row + tile, column : column + tile] for values in bands]
         file = f"IMG_{name}_R{row // tile + 1}C{column // tile + 1}.TIF"
         corner = (WEST + column * pixel, NORTH - row * pixel)
-        raster(home / file, piece, pixel, corner)
+        raster(home / file, piece, pixel, None if sensor else corner)
         files += (
             f'<Data_File tile_R="{row // tile + 1}" tile_C="{column // tile + 1}">'
             f'<DATA_FILE_PATH href="{file}"/></Data_File>'
@@ -225,19 +246,29 @@ def _dimap2(
         for code in sorted(codes)
     )
     processing = "REFLECTANCE" if reflectance else "BASIC"
+    level = "SENSOR" if sensor else "ORTHO"
+    insert = (
+        f'<Geoposition_Insert><ULXMAP unit="m">{WEST}</ULXMAP><ULYMAP unit="m">{NORTH}</ULYMAP>'
+        f'<XDIM unit="m">{pixel}</XDIM><YDIM unit="m">{pixel}</YDIM></Geoposition_Insert>'
+    )
+    model = (
+        "<Geoposition_Models><Rational_Function_Model><Component><COMPONENT_TITLE>RPC Model</COMPONENT_TITLE>"
+        f'<COMPONENT_PATH href="RPC_{name}.XML"/></Component></Rational_Function_Model></Geoposition_Models>'
+    )
+    if sensor:
+        _rpc(home / f"RPC_{name}.XML", rows, columns)
     path = home / f"DIM_{name}.XML"
     path.write_text(
         "<?xml version='1.0' encoding='UTF-8'?><Dimap_Document><Metadata_Identification>"
         '<METADATA_FORMAT version="2.0">DIMAP</METADATA_FORMAT><METADATA_PROFILE>PHR_ORTHO'
         "</METADATA_PROFILE><METADATA_SUBPROFILE>PRODUCT</METADATA_SUBPROFILE></Metadata_Identification>"
-        f"<Dataset_Identification><DATASET_TYPE>RASTER_ORTHO</DATASET_TYPE><DATASET_NAME>{name}"
-        "</DATASET_NAME></Dataset_Identification><Coordinate_Reference_System><Projected_CRS>"
-        f"<PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{UTM31}</PROJECTED_CRS_CODE></Projected_CRS>"
-        "</Coordinate_Reference_System><Geoposition><Raster_CRS><RASTER_GEOMETRY>GROUND</RASTER_GEOMETRY>"
-        "</Raster_CRS><Geoposition_Insert>"
-        f'<ULXMAP unit="m">{WEST}</ULXMAP><ULYMAP unit="m">{NORTH}</ULYMAP>'
-        f'<XDIM unit="m">{pixel}</XDIM><YDIM unit="m">{pixel}</YDIM></Geoposition_Insert></Geoposition>'
-        "<Processing_Information><Product_Settings><PROCESSING_LEVEL>ORTHO</PROCESSING_LEVEL>"
+        f"<Dataset_Identification><DATASET_TYPE>RASTER_{level}</DATASET_TYPE><DATASET_NAME>{name}"
+        "</DATASET_NAME></Dataset_Identification><Coordinate_Reference_System>"
+        f"<Projected_CRS><PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{UTM31}</PROJECTED_CRS_CODE></Projected_CRS>"
+        "</Coordinate_Reference_System><Geoposition><Raster_CRS><RASTER_GEOMETRY>"
+        f"{'SENSOR' if sensor else 'GROUND'}</RASTER_GEOMETRY></Raster_CRS>{model if sensor else insert}"
+        "</Geoposition>"
+        f"<Processing_Information><Product_Settings><PROCESSING_LEVEL>{level}</PROCESSING_LEVEL>"
         f"<Radiometric_Settings><RADIOMETRIC_PROCESSING>{processing}</RADIOMETRIC_PROCESSING>"
         f'</Radiometric_Settings><Sampling_Settings><RESAMPLING_SPACING unit="m">{pixel}'
         "</RESAMPLING_SPACING></Sampling_Settings></Product_Settings></Processing_Information>"
@@ -261,6 +292,124 @@ def _dimap2(
         "utf-8",
     )
     return path
+
+
+CENTRE, HALF = (3.0, 44.0), 0.001
+"""The middle of the image in the satellite's geometry, in degrees, and half its side."""
+
+
+def _rpc(path: Path, rows: int, columns: int) -> None:
+    """A camera model without relief: columns go east, rows go south, linearly."""
+    zeros = {
+        f"{axis}_{part}_COEFF_{term}": 0.0
+        for axis in ("SAMP", "LINE")
+        for part in ("NUM", "DEN")
+        for term in range(1, 21)
+    }
+    model = {
+        **zeros,
+        "SAMP_NUM_COEFF_2": 1.0,
+        "LINE_NUM_COEFF_3": -1.0,
+        "SAMP_DEN_COEFF_1": 1.0,
+        "LINE_DEN_COEFF_1": 1.0,
+    }
+    validity = {
+        "LONG_SCALE": HALF, "LONG_OFF": CENTRE[0], "LAT_SCALE": HALF, "LAT_OFF": CENTRE[1],
+        "HEIGHT_SCALE": 500, "HEIGHT_OFF": 0, "SAMP_SCALE": columns / 2, "SAMP_OFF": columns / 2 + 0.5,
+        "LINE_SCALE": rows / 2, "LINE_OFF": rows / 2 + 0.5,
+    }  # fmt: skip
+    tags = "".join(f"<{tag}>{value}</{tag}>" for tag, value in model.items())
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><Dimap_Document><Metadata_Identification>'
+        '<METADATA_FORMAT version="2.0">DIMAP</METADATA_FORMAT><METADATA_SUBPROFILE>RPC</METADATA_SUBPROFILE>'
+        "</Metadata_Identification><Rational_Function_Model><Global_RFM>"
+        f"<Direct_Model>{tags}</Direct_Model><Inverse_Model>{tags}</Inverse_Model><RFM_Validity>"
+        f"{''.join(f'<{tag}>{value}</{tag}>' for tag, value in validity.items())}"
+        "</RFM_Validity></Global_RFM></Rational_Function_Model></Dimap_Document>",
+        "utf-8",
+    )
+
+
+def dimap2_sensor(folder: Path, size: int = 40) -> Path:
+    """Pléiades as it was seen: four bands in two by two tiles, with a camera model and no map grid."""
+    home = folder / "SYNTHETIC_PHR1A_SEN" / "IMG_PHR1A_MS_001"
+    bands = [ramp(size, 1000 * place, 1000 * place + 900, "uint16") for place in (1, 2, 3, 4)]
+    _dimap2(
+        home, "PHR1A_MS_201906171041025_SEN_1", bands, ("B2", "B1", "B0", "B3"), 2.0, size // 2, False, True
+    )
+    return home.parent
+
+
+def safe1(folder: Path, size: int = 50, complex_: bool = False) -> Path:
+    """A Sentinel-1 of one swath and two polarisations, on points of its own."""
+    kind, mode = ("slc", "iw1") if complex_ else ("grd", "iw")
+    home = folder / f"S1A_IW_{kind.upper()}_1SDV_20200103T173304_20200103T173329_030639_0382D5_4A4F.SAFE"
+    points = [(0, 0, 3.0, 44.0), (size, 0, 3.05, 44.01), (size, size, 3.06, 43.97), (0, size, 3.01, 43.96)]
+    for number, (polarisation, level) in enumerate((("vv", 100), ("vh", 40)), start=1):
+        values = ramp(size, level, 3 * level, "uint16")
+        given = (values + 1j * values).astype("complex64") if complex_ else values
+        name = (
+            f"s1a-{mode}-{kind}-{polarisation}-20200103t173304-20200103t173329-030639-0382d5-00{number}.tiff"
+        )
+        raster(home / "measurement" / name, [given], gcps=points, epsg=4326, complex_=complex_)
+    (home / "manifest.safe").write_text(
+        "<xfdu:XFDU xmlns:xfdu='urn:ccsds:schema:xfdu:1' xmlns:safe='http://www.esa.int/safe/sentinel-1.0'>"
+        "<safe:platform><safe:familyName>SENTINEL-1</safe:familyName><safe:number>A</safe:number>"
+        "</safe:platform></xfdu:XFDU>"
+    )
+    return home
+
+
+def snow(folder: Path, size: int = 40) -> Path:
+    """A Theia snow map: half snow, a corner of cloud, a pixel of no data."""
+    name = "SENTINEL2B_20200102-105855-000_L2B-SNOW_T31TCH_D_V1-0"
+    values = np.zeros((size, size), "uint8")
+    values[: size // 2], values[:5, :5], values[0, 0] = 100, 205, 254
+    raster(folder / name / f"{name}_SNW_R2.tif", [values], 20)
+    return folder / name
+
+
+def snow_fraction(folder: Path, size: int = 40) -> Path:
+    """A LIS map of the fraction of snow with its quality flags."""
+    home, stem = folder / "LIS", "T31TCH_20200102T105855_1-10_01.tif"
+    values = ramp(size, 0, 100, "uint8")
+    values[:5, :5], values[-1, -1] = 205, 255
+    raster(home / f"LIS_S2-SNOW-FSC_{stem}", [values], 20)
+    flags = np.zeros((size, size), "uint8")
+    flags[:5, :5] = 0b10100
+    raster(home / f"LIS_S2-SNOW-FSC-QCFLAGS_{stem}", [flags], 20)
+    return home
+
+
+def land_cover(folder: Path, size: int = 46) -> Path:
+    """An OSO raster: its 23 classes in stripes two pixels wide."""
+    home = folder / "OSO_20200101_RASTER_V1-0"
+    stripes = np.repeat(np.arange(1, 24, dtype="uint8"), 2)[None, :].repeat(size, 0)
+    raster(home / "DATA" / "OCS_2020.tif", [stripes], 10, (600000.0, 6300000.0), 2154)
+    raster(home / "DATA" / "OCS_Confidence_2020.tif", [stripes], 10, (600000.0, 6300000.0), 2154)
+    return home
+
+
+def land_cover_shapes(folder: Path) -> Path:
+    """An OSO shapefile of three polygons: wheat, vines, water."""
+    from osgeo import ogr
+
+    home = folder / "OSO_20200101_VECTOR_departement_09_V1-0"
+    home.mkdir(parents=True)
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(2154)
+    made = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource(str(home / "departement_09.shp"))
+    layer = made.CreateLayer("departement_09", crs, ogr.wkbPolygon)
+    for field in ("Classe", "Validmean", "Confidence"):
+        layer.CreateField(ogr.FieldDefn(field, ogr.OFTInteger))
+    for place, code in enumerate((6, 15, 23)):
+        west = 600000 + 100 * place
+        ring = f"{west} 6300000,{west + 90} 6300000,{west + 90} 6300090,{west} 6300090,{west} 6300000"
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature["Classe"] = code
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({ring}))"))
+        layer.CreateFeature(feature)
+    return home
 
 
 def dimap2(

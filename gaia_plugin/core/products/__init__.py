@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import dimap, muscate, oso, safe1, safe2, snow
 from .model import Band, Composition, Entry, Image, Mask, Product, Shapes
-from .tree import Tree, tree_of
+from .tree import Tree, gdal_name, tree_of
 
 __all__ = [
     "Band",
@@ -22,6 +22,7 @@ __all__ = [
     "Product",
     "Shapes",
     "Tree",
+    "gdal_name",
     "products",
     "recognise",
     "tree_of",

@@ -86,6 +86,13 @@ class Tree:
             return None
 
 
+def gdal_name(path: Path) -> str:
+    """A path of a tree as GDAL and QGIS take it: an archive's, which is absolute, begins with a second slash,
+    which a ``Path`` does not keep, and QGIS misreads GDAL's braces around it."""
+    prefix, brace, rest = path.as_posix().partition("/vsizip/{")
+    return "/vsizip/" + rest.replace("}/", "/", 1) if brace and not prefix else path.as_posix()
+
+
 def tree_of(root: Path) -> Tree | None:
     """The tree of a folder, of a zip archive, or of one file alone; None where there is nothing."""
     try:
