@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from qgis.core import (
@@ -26,7 +25,6 @@ from qgis.core import (
 from ..core.access import Access
 from ..core.errors import (
     BadAnswer,
-    CannotStream,
     GaiaError,
     NotFound,
     RequestRefused,
@@ -48,11 +46,13 @@ from ..core.ogc.coverage import coverage_url, read_coverage
 from ..core.transfer import local_path
 from ..core.transfer.checks import impostor
 from .gdal_credentials import GdalCredentials
-from .layer_groups import mark_product
+from .gdal_quiet import no_sidecars
+from .layer_groups import layer_name, mark_product
 from .layer_plan import LayerChoice, LayerPlan
 from .layer_plans import plans
 from .layer_styles import read_style, style_link
 from .product_looks import put_on
+from .signed_rasters import SignedRasters
 
 _OGC = (LinkKind.WMS, LinkKind.WMTS, LinkKind.WFS, LinkKind.WCS, LinkKind.FEATURES)
 
@@ -73,6 +73,8 @@ def make(
 
     ``crs`` is the project's, as an authority's identifier. Raises the typed errors.
     """
+    if link.kind is LinkKind.COG and Access.of(session).signs(link):
+        return _signed(session, record, link, cancel)
     capabilities, problem = None, None
     if link.kind in _OGC:
         try:
@@ -104,15 +106,22 @@ def make(
     raise problem or refused or why(session, candidates[0], cancel)
 
 
+def _signed(session: Session, record: Record, link: Link, cancel: Cancel) -> Made:
+    """A raster that opens with a signature of a few hours only."""
+    source = SignedRasters.of(session).prepare(link.href, cancel)
+    plan = LayerPlan("gdal", source, layer_name(record, link), link, record.key, record.catalog)
+    layer = construct(plan)
+    cancel.check()
+    if layer is None:
+        raise why(session, plan, cancel)
+    return Made(layer, plan, read_style(session, style_link(record, link), cancel))
+
+
 def _for_gdal(session: Session, candidates: Iterable[LayerPlan]) -> GaiaError | None:
-    """Let GDAL send what the link's host asks for; why it cannot, where it cannot. Raises CannotStream where
-    nothing that is sent would help."""
+    """Let GDAL send what the link's host asks for; why it cannot, where it cannot."""
     link = next((plan.link for plan in candidates if plan.provider == "gdal"), None)
     if link is None or local_path(link.href) is not None:
         return None
-    if Access.of(session).signs(link):
-        # The layer's source would hold the signature, the project would keep it, and tomorrow it is over.
-        raise CannotStream(host=host_of(link.href), detail="its addresses are signed for a few hours")
     return GdalCredentials.of(session.credentials).allow(link.href)
 
 
@@ -181,7 +190,8 @@ def construct(plan: LayerPlan) -> QgsMapLayer | None:
     kind = QgsRasterLayer if plan.is_raster else QgsVectorLayer
     options = kind.LayerOptions()
     options.loadDefaultStyle = False  # a style file beside the data may hold programs: see layer_styles
-    with _no_sidecars(plan.provider == "gdal" and local_path(plan.link.href) is not None):
+    untouched = plan.look is not None or local_path(plan.link.href) is not None
+    with no_sidecars(plan.provider == "gdal" and untouched):
         layer = kind(plan.uri, plan.name, plan.provider, options)
     if not layer.isValid() or (plan.provider == "WFS" and not _gives_features(layer)):
         return None
@@ -191,25 +201,11 @@ def construct(plan: LayerPlan) -> QgsMapLayer | None:
         put_on(layer, plan.look)
     if plan.product:
         mark_product(layer, plan)
-    layer.moveToThread(QgsApplication.instance().thread())
+    main = QgsApplication.instance().thread()
+    if layer.styleManager().parent() is None:
+        layer.styleManager().moveToThread(main)
+    layer.moveToThread(main)
     return layer
-
-
-@contextmanager
-def _no_sidecars(wanted: bool) -> Iterator[None]:
-    """Keeps GDAL from writing statistics beside a file that is opened where it lies: the folder of a
-    catalogue, or of this plugin, is not ours to write to. The option is this thread's only."""
-    from osgeo import gdal
-
-    option = "GDAL_PAM_ENABLED"
-    before = gdal.GetThreadLocalConfigOption(option) if wanted else None
-    if wanted:
-        gdal.SetThreadLocalConfigOption(option, "NO")
-    try:
-        yield
-    finally:
-        if wanted:
-            gdal.SetThreadLocalConfigOption(option, before)
 
 
 def _assume_degrees(layer: QgsVectorLayer) -> None:
