@@ -16,17 +16,20 @@ _MENU = "GAIA Data"
 
 
 class GaiaPlugin:
-    """One action that shows one dock."""
+    """One action that shows the dock of the search, which shows that of the transfers."""
 
     def __init__(self, iface):
         self.iface = iface
         self.translator: QTranslator | None = None
         self.action: QAction | None = None
         self.dock = None
+        self.transfers = None
 
     def initGui(self) -> None:
         """Put the plugin into QGIS."""
+        from .bridge.downloads_left import left_over
         from .gui.dock import GaiaDock
+        from .gui.transfers_dock import TransfersDock
 
         self._translate()
         icon = QIcon(str(_ROOT / "resources" / "icons" / "gaia_data.svg"))
@@ -40,10 +43,17 @@ class GaiaPlugin:
         self.dock = GaiaDock(self.iface)
         self.dock.setWindowIcon(icon)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.transfers = self.dock.transfers = TransfersDock(self.iface)
+        self.transfers.setWindowIcon(icon)
+        self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.transfers)
+        self.transfers.hide()
+        self.transfers.wanted.connect(lambda: self.dock.prepare(hidden=True))
         self.dock.setVisible(QgsSettings().value("gaia_data/dock_visible", False, type=bool))
         self.action.setChecked(self.dock.isVisible())
         self.action.toggled.connect(self.show)
         self.dock.visibilityChanged.connect(self._seen)
+        if left_over():
+            self.dock.prepare(hidden=True)
 
     def unload(self) -> None:
         """Take it out again; nothing is left behind."""
@@ -51,8 +61,10 @@ class GaiaPlugin:
         self.action.toggled.disconnect()
         self.dock.shut()
         self.iface.removeDockWidget(self.dock)
+        self.iface.removeDockWidget(self.transfers)
+        self.transfers.deleteLater()
         self.dock.deleteLater()
-        self.dock = None
+        self.dock = self.transfers = None
         self.iface.removeToolBarIcon(self.action)
         self.iface.removePluginWebMenu(_MENU, self.action)
         self.action.deleteLater()

@@ -1,90 +1,99 @@
-"""The worker's side of a download: the bytes, the style beside them, and the layers made of them."""
+"""The workers' side of downloads: jobs made of what was asked for, and layers made of what came."""
 
 from __future__ import annotations
 
-import threading
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable
+from typing import Any
 
 from qgis.core import QgsMapLayer
 
 from ..core.errors import NotFound, UnsupportedLink
-from ..core.model import Granule, Link, Record
+from ..core.model import Dataset, Link, Record
 from ..core.net import Cancel, Session
-from ..core.transfer import Fetched, fetch, file_name, safe_name
-from ..core.transfer.part import Part
+from ..core.pace import breathe
+from ..core.transfer.items import item_of
+from ..core.transfer.jobs import Job, Standing
+from ..core.transfer.provenance import record_of_job
+from .downloads_folders import Place, target_of
+from .downloads_row import CATALOG, TITLE, Download
+from .layer_groups import dataset_id
+from .layer_plan import LayerPlan
 from .layer_styles import read_style, style_link
 from .layer_tasks import construct
 from .local_files import local_plans
 
-_lock = threading.Lock()
-_taken: set[Path] = set()
+
+@dataclass(frozen=True)
+class Asked:
+    """A record's files that somebody wants."""
+
+    record: Record
+    links: Sequence[Link]
+    dataset: Dataset | None = None
+
+
+def jobs_of(asked: Sequence[Asked], place: Place, options: Mapping[str, Any]) -> Iterator[tuple[Job, Asked]]:
+    """The jobs, ready for the journal. Runs in a worker thread: a record's item takes a millisecond."""
+    group = secrets.token_hex(8)
+    for one in asked:
+        record, dataset = one.record, one.dataset
+        item = item_of(record, one.links, dataset=dataset)
+        folder = place.folder_of(record, dataset)
+        title = dataset.title if dataset else getattr(record, "collection", "") or record.title
+        own = {
+            **options,
+            TITLE: title or dataset_id(record),
+            CATALOG: place.catalogs.get(record.catalog, record.catalog),
+        }
+        for link in one.links:
+            target = target_of(folder, record, link, len(one.links) > 1)
+            yield Job(link, target, item, own, group), one
+        breathe()
 
 
 @dataclass
-class Arrived:
-    """A file on the disk, its layers (on the main thread already), and the style to draw them with."""
+class Opened:
+    """The layers of a file that came (on the main thread already), the style to draw them with, and the
+    record that they are of."""
 
-    fetched: Fetched
-    layers: list[QgsMapLayer] = field(default_factory=list)
+    record: Record
+    dataset: Dataset | None
+    layers: list[tuple[QgsMapLayer, LayerPlan]] = field(default_factory=list)
     style: bytes = b""
 
 
-def target_of(folder: Path, record: Record, link: Link, several: bool) -> Path:
-    """Where a link's file goes. Assets have the same names from one granule to the next: they get a folder of
-    their granule's name."""
-    name = file_name(link)
-    if isinstance(record, Granule) and (several or safe_name(record.id).lower() not in name.lower()):
-        own = safe_name(record.id)
-        return folder / name if folder.name == own else folder / own / name
-    return folder / name
+def opened(session: Session, download: Download, cancel: Cancel) -> Opened:
+    """Open what came. Runs in a worker thread; raises Cancelled. A file that QGIS cannot draw is still the
+    user's file: it comes without layers."""
+    standing = download.standing
+    record, dataset = download.record, download.dataset
+    if record is None:
+        record, dataset = record_of_job(standing.job)
+    found = Opened(record, dataset)
+    link = standing.job.link
+    found.style = read_style(session, style_link(record, link), cancel)
+    if found.style and standing.path is not None:
+        _keep_beside(standing.path, found.style)
+    for plan in plans_of(standing, record, cancel):
+        cancel.check()
+        layer = construct(plan)
+        if layer is not None:
+            found.layers.append((layer, plan))
+    return found
 
 
-def bring(
-    session: Session,
-    record: Record,
-    link: Link,
-    wanted: Path,
-    load: bool,
-    on_progress: Callable[[int, int | None], None],
-    cancel: Cancel,
-) -> Arrived:
-    """Fetch, and open what came. Runs in a worker thread; raises the typed errors.
-
-    A file that QGIS cannot draw is still the user's file: it comes without layers.
-    """
-    target = _reserve(wanted, link)
-    try:
-        arrived = Arrived(fetch(session, link, target, on_progress=on_progress, cancel=cancel))
-    finally:
-        with _lock:
-            _taken.discard(target)
-    arrived.style = read_style(session, style_link(record, link), cancel)
-    if arrived.style:
-        _keep_beside(arrived.fetched.path, arrived.style)
-    if load:
+def plans_of(standing: Standing, record: Record, cancel: Cancel) -> list[LayerPlan]:
+    """The layers of a job's file, or of the folder that it was unpacked to."""
+    folder = standing.outcome.get("folder")
+    for where in ([Path(folder)] if folder else []) + ([standing.path] if standing.path else []):
         try:
-            plans = local_plans(arrived.fetched.path, link, record)
+            return local_plans(where, standing.job.link, record, cancel)
         except (UnsupportedLink, NotFound):
-            plans = []
-        for plan in plans:
-            cancel.check()
-            layer = construct(plan)
-            if layer is not None:
-                arrived.layers.append(layer)
-    return arrived
-
-
-def _reserve(wanted: Path, link: Link) -> Path:
-    """A target that no other transfer writes to; the part of an earlier attempt on this source is kept."""
-    with _lock:
-        target, number = wanted, 1
-        while target in _taken or Part(target, link.href).belongs_to_other():
-            number += 1
-            target = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
-        _taken.add(target)
-        return target
+            continue
+    return []
 
 
 def _keep_beside(path: Path, content: bytes) -> None:

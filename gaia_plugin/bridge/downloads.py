@@ -1,221 +1,525 @@
-"""Downloads: one task a file, seen in QGIS's task manager, loaded into the project when it has arrived."""
+"""Downloads: the queue of transfers as the interface sees it. What is asked for is written into a journal
+that all windows of QGIS share, and what came is loaded into the project."""
 
 from __future__ import annotations
 
-import itertools
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import uuid
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, Callable
 
-from qgis.core import QgsMapLayer, QgsProject
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from ..core.access import Access
-from ..core.errors import Cancelled, GaiaError, NotOnline, QuotaExceeded, TooManyRequests
+from ..core.errors import GaiaError
 from ..core.model import Dataset, Link, LinkKind, Record
 from ..core.net import Session
-from .download_tasks import Arrived, bring, target_of
-from .layer_groups import place
-from .layer_metadata import describe
-from .layer_styles import apply_style
-from .tasks import Job
+from ..core.transfer.deliver import deliver
+from ..core.transfer.jobs import ACTIVE, Job, Standing, State, error_of
+from ..core.transfer.journal import Journal
+from ..core.transfer.limits import Limits
+from ..core.transfer.queue import Queue
+from .compat import is_deleted
+from .download_tasks import Asked, jobs_of
+from .downloads_behind import Behind
+from .downloads_folders import Place
+from .downloads_left import journal_path
+from .downloads_loading import Loading
+from .downloads_model import FRONT, PAGE, DownloadsModel
+from .downloads_qgis_task import QueueTask
+from .downloads_row import KEEP, LOAD, PROJECT, UNPACK, WINDOW, Download
+from .downloads_totals import ON_THE_WAY, Count, Totals, totals_of
+from .responsive import QuickTurns
+from .settings import Settings
 
-AT_ONCE = 3
 _EVERY_MS = 200
-SHORTEST_WAIT = 60.0
-"""Seconds before a file is asked for again whose host said to come back later."""
-_LONGEST_WAIT = 2 * 3600.0
-_WAITED_FOR = (NotOnline, QuotaExceeded, TooManyRequests)
-_ids = itertools.count(1)
-
-
-@dataclass(eq=False)
-class Download:
-    """One file on its way. ``received`` and ``total`` (None: not known yet) are in bytes,
-    ``rate`` in bytes a second.
-
-    ``state`` is "queued", "running", "done", "failed" or "cancelled"; ``path`` is final once it is "done".
-    One that waits for its host (its file is on tape, the quota of the hour is used up) is "queued", with the
-    reason in ``error``.
-    """
-
-    record: Record
-    link: Link
-    path: Path
-    load: bool = True
-    dataset: Dataset | None = None
-    id: int = field(default_factory=lambda: next(_ids))
-    received: int = 0
-    total: int | None = None
-    state: str = "queued"
-    error: GaiaError | None = None
-    rate: float = 0.0
-    already_there: bool = False
-    layers: list[QgsMapLayer] = field(default_factory=list)
-    job: Job | None = field(default=None, repr=False)
-    not_before: float = field(default=0.0, repr=False)
-
-    @property
-    def active(self) -> bool:
-        """Whether it is waiting or running."""
-        return self.state in ("queued", "running")
+_MANY = 300  # changes in one turn: the list is read anew
 
 
 class Downloads(QObject):
-    """The queue of transfers. Signals come on the main thread, each with the Download.
+    """The queue of transfers. Main thread only; every signal comes there, at most five times a second.
 
-    A download that failed or was cancelled keeps its part: asking for it again goes on where it stopped.
+    The journal is read and written in threads, so what is ordered here happens a moment later. A transfer
+    that failed, was cancelled or lost its QGIS keeps its part: it goes on where it stopped.
     """
 
-    added = pyqtSignal(object)
-    progressed = pyqtSignal(object)
-    """At most five times a second."""
-    finished = pyqtSignal(object)
-    """The file has its name, and its layers are in the project."""
-    failed = pyqtSignal(object)
-    """Also after a cancel: ``state`` is "cancelled" then, and ``error`` a Cancelled, shown to nobody."""
+    added = pyqtSignal(list)
+    """Downloads that were asked for here."""
+    ended = pyqtSignal(list)
+    """Downloads that this window asked for or worked on: done (their layers are in the project), failed or
+    cancelled."""
+    counted = pyqtSignal(object)
+    """Totals."""
+    resumed = pyqtSignal(int)
+    """So many were left by an earlier session, and go on."""
+    problem = pyqtSignal(object)
+    """GaiaError: the journal cannot be kept, or something could not be written to it."""
 
-    def __init__(self, session: Session, project: QgsProject, parent: QObject | None = None):
+    def __init__(
+        self,
+        session: Session,
+        project: QgsProject,
+        parent: QObject | None = None,
+        path: Path | None = None,
+        start: bool = True,
+    ):
         super().__init__(parent)
-        self._session = session
-        self._project = project
-        self._seen: dict[int, tuple[float, int]] = {}
-        self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self._tell)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._next)
-        self.downloads: list[Download] = []
+        self._session, self._project = session, project
+        self._settings = Settings()
+        self.catalogs: Mapping[str, str] = {}
+        """The names of catalogues, by their identifiers."""
+        self.window = uuid.uuid4().hex
+        self.limits = Limits.from_rows(**self._wanted_limits())
+        self.totals = Totals()
+        self.model = DownloadsModel(self)
+        self.model.moreWanted.connect(self._more)
+        self._known: dict[str, Download] = {}
+        self._running: set[str] = set()
+        self._ours: set[str] = set()
+        self._awaited: set[str] = set()
+        self._ends: list[Download] = []
+        self._events: deque[Any] = deque()
+        self._counts: Mapping[State, Count] = {}
+        self._before: Count = (0, 0, 0)
+        self._queue: Queue | None = None
+        self._journal: Journal | None = None
+        self._counting = self._shut = False
+        self._stale = True
+        self._task: QueueTask | None = None
+        self._turns = QuickTurns()
+        self._loading = Loading(session, project, self)
+        self._loading.loaded.connect(self._loaded)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_EVERY_MS)
+        self._tick.timeout.connect(self._turn)
+        self._woken.connect(self._wake, Qt.ConnectionType.QueuedConnection)
+        self._asleep = True
+        self._orders, self._adding = Behind("gaia-transfers", self), Behind("gaia-transfers-add", self)
+        wanted = path or journal_path()
+        self._orders.ask(lambda: self._open(wanted), self._opened)
+        if start:
+            self.start()
+
+    _woken = pyqtSignal()
+
+    # -- the journal and its queue ---------------------------------------------------------------------
+
+    def _open(self, path: Path) -> None:
+        journal = Journal(path)
+        journal.take_up()
+        self._journal = journal
+        self._queue = Queue(
+            journal,
+            self._work,
+            limits=self.limits,
+            on_event=self._event,
+            expect=lambda links: Access.of(self._session).expect(links),
+        )
+
+    def _work(self, job: Job, on_progress: Any, cancel: Any) -> Any:
+        return deliver(self._session, job, limits=self.limits, on_progress=on_progress, cancel=cancel)
+
+    def _opened(self, _: Any) -> None:
+        journal = self._journal
+        if journal is not None and journal.problem is not None:
+            self.problem.emit(journal.problem)
+        self.model.begin(self.model.shown)
+        self._more()
+
+    def start(self) -> None:
+        """Work on what is in the journal, also of earlier sessions."""
+
+        def begin() -> int:
+            counts = self._journal.counts()
+            left = 0 if counts[State.RUNNING][0] else sum(counts[state][0] for state in ACTIVE)
+            self._queue.start()
+            return left
+
+        def begun(left: int) -> None:
+            if left:
+                self.resumed.emit(left)
+            self._wake()
+
+        self._orders.ask(begin, begun)
+
+    def _wanted_limits(self) -> dict[str, Any]:
+        kept = self._settings
+        return {
+            "at_once": max(1, kept.transfers_at_once),
+            "per_file": max(1, kept.connections_per_file),
+            "bytes_per_second": float(kept.bandwidth_limit) if kept.bandwidth_limit > 0 else None,
+        }
+
+    def apply_settings(self) -> None:
+        """The settings of transfers have changed: those that run follow."""
+        self.limits.change(**self._wanted_limits())
+
+    # -- what a person does ------------------------------------------------------------------------------
 
     def download(
         self,
         record: Record,
         links: Sequence[Link],
-        folder: Path,
-        load: bool = True,
+        folder: Path | None = None,
+        load: bool | None = None,
         dataset: Dataset | None = None,
-    ) -> list[Download]:
-        """Queue the links' files. A style that belongs to other chosen data comes with them by itself."""
-        data = [link for link in links if link.kind is not LinkKind.STYLE] or list(links)
-        Access.of(self._session).expect(data)
-        made = []
-        for link in data:
-            if any(one.active and (one.record.key, one.link) == (record.key, link) for one in self.downloads):
-                continue
-            path = target_of(Path(folder), record, link, len(data) > 1)
-            one = Download(record, link, path, load, dataset, total=link.size)
-            self.downloads.append(one)
-            made.append(one)
-            self.added.emit(one)
-        self._next()
-        return made
+    ) -> None:
+        """``download_all`` of one record."""
+        self.download_all([Asked(record, links, dataset)], folder, load)
 
-    def retry(self, download: Download) -> None:
-        """Go on with a download that failed or was cancelled."""
-        if download.active or download.state == "done":
-            return
-        download.state, download.error, download.rate, download.not_before = "queued", None, 0.0, 0.0
-        self.progressed.emit(download)
-        self._next()
+    def download_all(
+        self, asked: Sequence[Asked], folder: Path | None = None, load: bool | None = None
+    ) -> None:
+        """Queue the links' files; ``added`` tells of those that were not on their way already. A style that
+        belongs to other chosen data comes with them by itself. ``folder`` None: as the settings' rule has it;
+        ``load`` None: as the settings have it."""
+        wanted = []
+        for one in asked:
+            data = [link for link in one.links if link.kind is not LinkKind.STYLE] or list(one.links)
+            wanted.append(Asked(one.record, data, one.dataset))
+        place = Place.now(self._project, self._settings, self.catalogs)
+        if folder is not None:
+            place = Place(Path(folder), catalogs=place.catalogs)
+        options = {
+            LOAD: self._settings.load_downloads if load is None else load,
+            UNPACK: self._settings.unpack_archives,
+            KEEP: self._settings.keep_archives,
+            PROJECT: self._project.fileName(),
+            WINDOW: self.window,
+        }
 
-    def cancel(self, download: Download) -> None:
-        """Stop one. Its signal comes at once; the connection is closed within a second."""
-        if not download.active:
-            return
-        self._cancelled(download)
-        if download.job:
-            download.job.cancel()
-        self._next()
+        on_the_way = {job for job in self._awaited if self._known[job].record is not None}
 
-    def cancel_all(self) -> None:
-        """Stop everything: also what the plugin calls when it is unloaded."""
-        for one in [one for one in self.downloads if one.state == "queued"]:
-            self.cancel(one)
-        for one in [one for one in self.downloads if one.active]:
-            self.cancel(one)
+        def add() -> list[tuple[Standing, Job, Asked]]:
+            pairs = list(jobs_of(wanted, place, options))
+            standings = self._queue.add([job for job, _ in pairs])
+            return [(standing, job, one) for standing, (job, one) in zip(standings, pairs)]
 
-    def forget(self, download: Download) -> None:
-        """Take one that is over off the list; its file stays."""
-        if not download.active and download in self.downloads:
-            self.downloads.remove(download)
+        def added(rows: list[tuple[Standing, Job, Asked]]) -> None:
+            self._were_added([row for row in rows if row[0].job.id not in on_the_way])
 
-    # -- the queue -----------------------------------------------------------------------------
+        # The adding waits for the journal to be open, and for nothing else that is ordered.
+        self._orders.ask(lambda: None, lambda _: self._adding.ask(add, added, self._failed))
 
-    def _next(self) -> None:
-        running = [one for one in self.downloads if one.job is not None]
-        now = time.monotonic()
-        queued = [one for one in self.downloads if one.state == "queued" and one.job is None]
-        waiting = [one for one in queued if one.not_before <= now]
-        for one in waiting[: max(0, AT_ONCE - len(running))]:
-            self._start(one)
-        later = [one.not_before for one in queued if one.not_before > now]
-        if later:
-            self._later.start(round(1000 * (min(later) - now)) + 1)
-
-    def _start(self, download: Download) -> None:
-        session = self._session
-
-        def progress(received: int, total: int | None) -> None:
-            download.received, download.total = received, total
-            if total:
-                job.setProgress(min(100.0, 100.0 * received / total))
-
-        def work(_: Job) -> Arrived:
-            return bring(
-                session, download.record, download.link, download.path, download.load, progress, job.switch
+    def _were_added(self, rows: list[tuple[Standing, Job, Asked]]) -> None:
+        fresh = []
+        for standing, job, one in rows:
+            known = self._known.get(standing.job.id)
+            # What happened since it was added has been heard of already.
+            download = (
+                known if known is not None and known.state is not State.WAITING else self._stand(standing)
             )
+            download.record, download.dataset = one.record, one.dataset
+            download.wanted = bool(job.options.get(LOAD))
+            if download.active:
+                self._awaited.add(download.id)
+            fresh.append(download)
+        self.model.update(fresh)
+        if fresh:
+            self.added.emit(fresh)
+        for download in fresh:
+            if download.id not in self._awaited:  # the file is there since another time
+                self._over(download)
+        self._wake()
 
-        title = self.tr("Download {name}").format(name=download.path.name)
-        job = Job(title, work, lambda _: self._done(download, job))
-        download.state, download.job, download.error = "running", job, None
-        self._seen[download.id] = (time.monotonic(), download.received)
-        self._timer.start()
-        job.start()
+    def pause(self, ids: Collection[str] | None = None) -> None:
+        """Stop some (None: all) for now; what has come stays."""
+        self._order(lambda queue: queue.pause(ids))
 
-    def _done(self, download: Download, job: Job) -> None:
-        arrived: Arrived | None = job.result
-        job.result, download.job, download.rate = None, None, 0.0
-        self._seen.pop(download.id, None)
-        if not self._seen:
-            self._timer.stop()
-        if download.state == "running":
-            if arrived is not None and job.error is None:
-                self._arrived(download, arrived)
-            elif isinstance(job.error, Cancelled):  # from QGIS's own task list
-                self._cancelled(download)
-            elif isinstance(job.error, _WAITED_FOR) and 0 < (job.error.retry_after or 0) <= _LONGEST_WAIT:
-                download.state, download.error = "queued", job.error
-                download.not_before = time.monotonic() + max(SHORTEST_WAIT, job.error.retry_after or 0)
-                self.progressed.emit(download)
-            else:
-                download.state, download.error = "failed", job.error
-                self.failed.emit(download)
-        self._next()
+    def resume(self, ids: Collection[str] | None = None) -> None:
+        """Let some (None: all) that pause go on."""
+        self._order(lambda queue: queue.resume(ids))
 
-    def _cancelled(self, download: Download) -> None:
-        download.state, download.error, download.rate = "cancelled", Cancelled(), 0.0
-        self.failed.emit(download)
+    def cancel(self, ids: Collection[str] | None = None) -> None:
+        """Give some (None: all) up; they stay on the list."""
+        self._order(lambda queue: queue.cancel(ids))
 
-    def _arrived(self, download: Download, arrived: Arrived) -> None:
-        download.path, download.already_there = arrived.fetched.path, arrived.fetched.already_there
-        download.received = download.total = arrived.fetched.size
-        for layer in arrived.layers:
-            describe(layer, download.record, download.link)
-            apply_style(layer, arrived.style)
-            place(self._project, layer, download.record, download.link, download.dataset)
-            download.layers.append(layer)
-        download.state = "done"
-        self.finished.emit(download)
+    def retry(self, ids: Collection[str]) -> None:
+        """Go on with some that failed, were cancelled, or wait for their host."""
+        self._order(lambda queue: queue.retry(ids))
 
-    def _tell(self) -> None:
-        now = time.monotonic()
-        for one in self.downloads:
-            if one.id not in self._seen or one.state != "running":
+    def retry_where(self, may: Callable[[GaiaError], bool]) -> None:
+        """Go on with all that failed of an error that ``may`` holds true for; it is asked in a thread."""
+
+        def find(queue: Queue) -> None:
+            after, found = None, []
+            while rows := self._journal.rows(after, PAGE, {State.FAILED}):
+                after = rows[-1].rank
+                for row in rows:
+                    error = error_of(row)
+                    if error is not None and may(error):
+                        found.append(row.job.id)
+            if found:
+                queue.retry(found)
+
+        self._order(find)
+
+    def move(self, ids: Sequence[str], before: str | None) -> None:
+        """Put some, in this order, right before another; at the end where that is None."""
+        self._order(lambda queue: queue.move(ids, before), self._reread)
+
+    def forget(self, ids: Collection[str]) -> None:
+        """Take some off the list; their files stay."""
+        gone = list(ids)
+        self.model.remove(gone)
+        self._order(lambda queue: queue.forget(gone), lambda _: self._forgotten(gone))
+
+    def clear_finished(self) -> None:
+        """Take all that is done or cancelled off the list; the files stay."""
+        over = (State.DONE, State.CANCELLED)
+        gone = [one.id for one in self.model.downloads() if one.state in over]
+        self.model.remove(gone)
+        self._order(lambda queue: queue.forget(None, among=over), lambda _: self._forgotten(gone))
+
+    def _forgotten(self, ids: Iterable[str]) -> None:
+        for job in ids:
+            self._known.pop(job, None)
+        self._wake()
+
+    def load(self, downloads: Iterable[Download]) -> None:
+        """Put what came into the project that is open now."""
+        for one in downloads:
+            self._loading.load(one)
+
+    def show(self, states: frozenset[State]) -> None:
+        """List those in some states only."""
+        self.model.begin(states)
+        self._more()
+
+    def _order(self, order: Callable[[Queue], Any], then: Callable[[Any], None] | None = None) -> None:
+        def carry_out() -> Any:
+            return order(self._queue) if self._queue is not None else None
+
+        self._orders.ask(carry_out, then or (lambda _: self._wake()), self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, GaiaError):
+            self.problem.emit(error)
+
+    # -- the list ----------------------------------------------------------------------------------------
+
+    def _more(self) -> None:
+        shown, last = self.model.shown, self.model.last
+        sections = [shown & FRONT, shown - FRONT]
+
+        def read() -> tuple[list[Standing], bool]:
+            found: list[Standing] = []
+            begin = 0 if last is None else last[0]
+            after = None if last is None else last[1]
+            for section in range(begin, 2):
+                if sections[section] and len(found) < PAGE:
+                    found += self._journal.rows(after, PAGE - len(found), sections[section])
+                after = None
+            return found, len(found) < PAGE
+
+        def add(page: tuple[list[Standing], bool]) -> None:
+            if self.model.shown == shown and self.model.last == last:
+                self.model.add_page([self._stand(standing) for standing in page[0]], page[1])
+                self._wake()
+
+        self._orders.ask(read, add)
+
+    def _reread(self, _: Any = None) -> None:
+        """The list from its beginning, and what this window waits for."""
+        self.model.begin(self.model.shown)
+        self._more()
+        waited_for = list(self._awaited)
+
+        def look() -> dict[str, Standing | None]:
+            return {job: self._journal.get(job) for job in waited_for}
+
+        if waited_for:
+            self._orders.ask(look, self._note)
+
+    def _stand(self, standing: Standing) -> Download:
+        """The one Download of a job, as it stands now."""
+        one = self._known.get(standing.job.id)
+        if one is None:
+            one = self._known[standing.job.id] = Download(standing)
+        one.standing = standing
+        one.now = (standing.received, standing.total)
+        if standing.state is not State.RUNNING:
+            one.rate = 0.0
+            self._running.discard(one.id)
+        return one
+
+    # -- what happens ------------------------------------------------------------------------------------
+
+    def _event(self, job: str, standing: Standing | None) -> None:
+        """In the queue's threads."""
+        queue = self._queue
+        if queue is not None and queue.progress(job) is not None:
+            self._ours.add(job)
+        self._events.append((job, standing))
+        if self._asleep and not self._shut:
+            self._asleep = False
+            self._woken.emit()
+
+    def _wake(self) -> None:
+        self._stale = True
+        if not self._shut and not self._tick.isActive():
+            self._asleep = False
+            self._turns.set(True)
+            self._tick.start()
+            self._turn()
+
+    def _turn(self) -> None:
+        """Five times a second while something is going on."""
+        happened: dict[str, Standing | None] = {}
+        while self._events:
+            job, standing = self._events.popleft()
+            happened[job] = standing
+        if happened.pop("", self) is None:
+            self._reread()
+        self._note(happened)
+        self._read_progress()
+        if happened or self._running or self._stale:
+            self._count()
+        if self._ends:
+            ends, self._ends = self._ends, []
+            self.ended.emit(ends)
+        elif not (happened or self._running or self._loading.busy or self._stale or self._counting):
+            self._asleep = True
+            if not self._events:  # one that came before that line wakes nobody
+                self._tick.stop()
+                self._turns.set(False)
+
+    def _note(self, happened: Mapping[str, Standing | None]) -> None:
+        """How jobs stand now; None for one that is forgotten."""
+        rows = []
+        for job, standing in happened.items():
+            if standing is None:
+                self.model.remove([job])
+                self._known.pop(job, None)
+                self._let_go(job)
                 continue
-            then, before = self._seen[one.id]
-            speed = max(0, one.received - before) / max(now - then, 1e-3)
-            one.rate = speed if not one.rate else 0.7 * one.rate + 0.3 * speed
-            self._seen[one.id] = (now, one.received)
-            self.progressed.emit(one)
+            before = self._known.get(job)
+            was = before.state if before is not None else None
+            one = self._stand(standing)
+            rows.append(one)
+            mine = job in self._ours or job in self._awaited or one.option(WINDOW) == self.window
+            if standing.state is State.RUNNING and job in self._ours:
+                self._running.add(job)
+            if one.active or standing.state is State.PAUSED:
+                self._awaited.update([job] if mine else [])
+            elif was is not standing.state:
+                if mine or (standing.state is State.DONE and self._is_for_here(one)):
+                    self._over(one)
+                self._let_go(job)
+        if len(rows) > _MANY:
+            self._reread()
+        else:
+            self.model.update(rows)
+
+    def _let_go(self, job: str) -> None:
+        self._awaited.discard(job)
+        self._ours.discard(job)
+        self._running.discard(job)
+
+    def _is_for_here(self, one: Download) -> bool:
+        """Whether what came belongs to the project of this window: asked for here, or for that project in an
+        earlier session."""
+        project = self._project.fileName()
+        return one.option(WINDOW) == self.window or (bool(project) and one.option(PROJECT) == project)
+
+    def _over(self, one: Download) -> None:
+        wanted = one.wanted if one.wanted is not None else bool(one.option(LOAD))
+        here = one.record is not None or self._is_for_here(one)
+        if one.state is State.DONE and wanted and here and not one.layers:
+            self._loading.load(one)
+        else:
+            self._end(one)
+
+    def _loaded(self, one: Download) -> None:
+        self.model.update([one])
+        self._end(one)
+
+    def _end(self, one: Download) -> None:
+        self._ends.append(one)
+        self._wake()
+
+    def _read_progress(self) -> None:
+        queue = self._queue
+        if queue is None or not self._running:
+            return
+        for job in self._running:
+            one, told = self._known[job], queue.progress(job)
+            if told is not None:
+                one.now, one.rate = (told.received, told.total), told.rate
+        self.model.repaint()
+
+    def _count(self) -> None:
+        """The journal's own sums are read in a thread, one reading at a time."""
+        self._stale = True
+        if self._counting or self._journal is None:
+            return
+        self._counting, self._stale = True, False
+
+        def counted(counts: Mapping[State, Count]) -> None:
+            self._counting = False
+            self._tell(counts)
+
+        def failed(_: Exception) -> None:
+            self._counting = False
+
+        self._orders.ask(lambda: self._journal.counts(), counted, failed)
+
+    def _tell(self, counts: Mapping[State, Count]) -> None:
+        if not any(counts[state][0] for state in ON_THE_WAY):
+            self._before = counts[State.DONE]
+        self._before = min(self._before, counts[State.DONE])
+        here = [self._known[job] for job in self._running]
+        alone = counts[State.RUNNING][0] == len(here)
+        live = sum(one.received for one in here) if alone else None
+        unknown = any(one.total is None for one in self.model.downloads()[:PAGE] if one.state in ON_THE_WAY)
+        self.totals = totals_of(counts, self._before, live, sum(one.rate for one in here), unknown)
+        self.counted.emit(self.totals)
+        self._show_task()
+
+    def _show_task(self) -> None:
+        """In QGIS's own list, as long as something runs or waits for its turn."""
+        going = self.totals.count(State.RUNNING, State.WAITING)
+        if not going and self._task is not None:
+            self._task.end()
+            self._task = None
+        elif going:
+            if self._task is None:
+                self._task = QueueTask("", self._cancelled_there)
+                self._describe_task(going)
+                self._task.start()
+            self._describe_task(going)
+            self._task.part = self.totals.part or 0.0
+
+    def _describe_task(self, going: int) -> None:
+        said = self.tr("GAIA Data: {n} transfers") if going > 1 else self.tr("GAIA Data: 1 transfer")
+        self._task.setDescription(said.format(n=going))
+
+    def _cancelled_there(self) -> None:
+        if not is_deleted(self):
+            self._task = None
+            self.pause()
+
+    # -- the end -----------------------------------------------------------------------------------------
+
+    def shut(self, wait_s: float = 2.0) -> None:
+        """Stop working; what is not done stays in the journal, and goes on the next time."""
+        if self._shut:
+            return
+        self._shut = True
+        self._tick.stop()
+        self._turns.set(False)
+        if self._task is not None:
+            self._task.end()
+            self._task = None
+        self._loading.shut()
+
+        def stop() -> None:
+            if self._queue is not None:
+                self._queue.stop(wait_s)
+            if self._journal is not None:
+                self._journal.close()
+
+        self._adding.close(wait_s=wait_s)
+        self._orders.close(stop, wait_s + 1.0)

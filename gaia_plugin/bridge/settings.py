@@ -69,7 +69,8 @@ class Settings:
 
     ``catalogs`` are the identifiers that the user chose, and ``catalogs_chosen`` tells a choice of none from
     no choice yet. ``language`` is the two-letter one in which records are shown, QGIS's own by default.
-    ``updates_url`` is where a person looks for corrections of the catalogues' addresses.
+    ``updates_url`` is where a person looks for corrections of the catalogues' addresses. For the folder rule
+    see ``downloads_folders``; ``bandwidth_limit`` is in bytes a second, 0 for none.
     """
 
     catalogs = Setting("catalogs", ())
@@ -77,6 +78,13 @@ class Settings:
     language = Setting("language", _language)
     download_folder = Setting("download_folder", _download_folder)
     load_downloads = Setting("load_downloads", True)
+    folder_rule = Setting("folder_rule", "project")
+    folder_pattern = Setting("folder_pattern", "data/{catalog}/{dataset}")
+    transfers_at_once = Setting("transfers_at_once", 8)
+    connections_per_file = Setting("connections_per_file", 8)
+    bandwidth_limit = Setting("bandwidth_limit", 0)
+    unpack_archives = Setting("unpack_archives", True)
+    keep_archives = Setting("keep_archives", False)
     sort = Setting("sort", "relevance")
     area_mode = Setting("area_mode", "anywhere")
     last_text = Setting("last_text", "")

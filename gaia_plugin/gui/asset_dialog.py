@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHeaderView, QTreeWidgetItem
 
-from ..core.model import Link, LinkKind, Record
+from ..bridge.downloads_folders import Place
+from ..core.model import Dataset, Link, LinkKind, Record
 from . import formats, link_groups, messages
 from .gui_settings import GuiSettings, language
 from .told import told
@@ -18,9 +20,10 @@ _SIDE = frozenset({"thumbnail", "overview", "metadata"})
 
 
 class AssetDialog(QDialog):
-    """Files are listed once by their key for all records: choosing "B04" takes it of each granule."""
+    """Files are listed once by their key for all records: choosing "B04" takes it of each granule. The folder
+    is the one that the settings' rule gives; another one is for this time."""
 
-    def __init__(self, records: Sequence[Record], parent=None):
+    def __init__(self, records: Sequence[Record], parent=None, dataset: Dataset | None = None):
         super().__init__(parent)
         load_ui("asset_dialog", self)
         self._settings = GuiSettings()
@@ -40,7 +43,10 @@ class AssetDialog(QDialog):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.folder.setText(self._settings.download_folder)
+        place = Place.now(QgsProject.instance(), self._settings)
+        self._by_rule = str(place.folder_of(self._records[0], dataset))
+        self.folder.setText(self._by_rule)
+        self.folder.setCursorPosition(0)
         self.load.setChecked(self._settings.load_downloads)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("&Download"))
         speak(self.buttons)
@@ -77,8 +83,11 @@ class AssetDialog(QDialog):
         """The folder."""
         return Path(self.folder.text().strip()).expanduser()
 
+    def folder_chosen(self) -> Path | None:
+        """The folder, where it is another than the rule's: for all files alike."""
+        return None if self.folder.text().strip() == self._by_rule else self.target()
+
     def accept(self) -> None:
-        self._settings.download_folder = str(self.target())
         self._settings.load_downloads = self.load.isChecked()
         super().accept()
 

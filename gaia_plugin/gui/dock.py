@@ -23,8 +23,10 @@ class GaiaDock(QDockWidget):
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self._iface = iface
         self.controller = None
+        self.transfers = None
+        """The dock of the transfers, which is filled with this one's."""
         self._steps: list[str] = []
-        self._wide = self._gone = False
+        self._wide = self._gone = self._unseen = False
 
     @property
     def panel(self):
@@ -43,16 +45,23 @@ class GaiaDock(QDockWidget):
             from .controller import Controller
 
             self.controller = Controller(self._iface, self)
+            if self.transfers is not None:
+                self.controller.actions.transfers.fill(self.transfers, self)
 
     def showEvent(self, event) -> None:
         super().showEvent(event)
+        self.prepare()
+
+    def prepare(self, hidden: bool = False) -> None:
+        """Make what the dock holds in a moment; ``hidden``: also where nobody looks at it."""
         # Where QGIS brings back the dock of the last session, its windows come first.
+        self._unseen = self._unseen or hidden
         if self.widget() is None and not self._gone and not self._steps:
             self._steps = list(_STEPS)
             QTimer.singleShot(0, self._step)
 
     def _step(self) -> None:
-        if self._gone or self.isHidden() or self.widget() is not None:
+        if self._gone or (self.isHidden() and not self._unseen) or self.widget() is not None:
             self._steps = []  # begun again when it is shown again
             return
         if self._steps:

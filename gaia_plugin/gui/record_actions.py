@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsProject
-from qgis.PyQt.QtCore import QObject, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QFileDialog
 
+from ..bridge.download_tasks import Asked
 from ..bridge.footprints import FootprintLayer
 from ..core.errors import Cancelled, CannotStream, GaiaError
 from ..core.model import Dataset, Link, Record
@@ -22,12 +22,11 @@ from .layer_dialog import LayerDialog
 from .notices import Notices, Tally
 from .record_browser import open_safely
 from .record_menu import page_of
-
-_SHORT = 44
+from .transfers_controller import Transfers, open_folder, shortened
 
 
 class RecordActions(QObject):
-    """The layer factory and the downloads behind it are made when they are first needed."""
+    """The layer factory behind it is made when it is first needed."""
 
     def __init__(self, iface, session, panel, accounts, parent: QObject):
         super().__init__(parent)
@@ -35,13 +34,12 @@ class RecordActions(QObject):
         self._iface, self._session, self._panel = iface, session, panel
         self._settings = GuiSettings()
         self._layers = None
-        self._downloads = None
         self.notices = Notices(iface, self)
         self._adding = Tally(self._tell_layers, self)
-        self._fetching = Tally(self._tell_files, self)
         self._asked: dict[Link, tuple[Record, Dataset | None]] = {}
-        panel.transfers.cancelWanted.connect(lambda download: self.downloads.cancel(download))
-        panel.transfers.retryWanted.connect(self._again_or_sign_in)
+        self.transfers = Transfers(iface, session, accounts, self)
+        panel.transfers.opened.connect(self.transfers.open)
+        self.downloads.counted.connect(panel.transfers.show_totals)
 
     @property
     def canvas(self):
@@ -63,16 +61,7 @@ class RecordActions(QObject):
     @property
     def downloads(self):
         """``bridge.downloads.Downloads``."""
-        if self._downloads is None:
-            from ..bridge.downloads import Downloads
-
-            self._downloads = Downloads(self._session, QgsProject.instance(), self)
-            transfers = self._panel.transfers
-            self._downloads.added.connect(transfers.add)
-            self._downloads.progressed.connect(transfers.progress)
-            self._downloads.finished.connect(self._downloaded)
-            self._downloads.failed.connect(self._not_downloaded)
-        return self._downloads
+        return self.transfers.downloads
 
     # -- on the map --------------------------------------------------------------------------------------
 
@@ -80,7 +69,7 @@ class RecordActions(QObject):
         """Add a record to the map: the given link, or its best. ``dataset`` is a granule's."""
         links = [link] if link is not None else link_groups.on_map(record)
         if not links:
-            self._say(self.tr("This record gives nothing that a map can show."), Qgis.MessageLevel.Info)
+            self.say(self.tr("This record gives nothing that a map can show."), Qgis.MessageLevel.Info)
             return
         self._panel.busy.show()
         self._adding.expect()
@@ -88,7 +77,7 @@ class RecordActions(QObject):
         self.layers.add(record, links[0], dataset)
 
     def _ask_name(self, request: Any, choices: Sequence) -> None:
-        title = _short(getattr(getattr(request, "record", None), "title", "") or self.tr("this dataset"))
+        title = shortened(getattr(getattr(request, "record", None), "title", "") or self.tr("this dataset"))
         dialog = LayerDialog(title, choices, self._iface.mainWindow())
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.name():
             self._layers.choose(request, dialog.name())
@@ -113,20 +102,20 @@ class RecordActions(QObject):
 
     def _tell_layers(self, names: list[str], failures: list) -> None:
         if len(names) == 1:
-            text = self.tr("{name} is on the map.").format(name=_short(names[0]))
-            self._say(text, Qgis.MessageLevel.Success, kind="layers")
+            text = self.tr("{name} is on the map.").format(name=shortened(names[0]))
+            self.say(text, Qgis.MessageLevel.Success, kind="layers")
         elif names:
             text = self.tr("{n} layers are on the map.").format(n=messages.formats.number(len(names)))
-            self._say(text, Qgis.MessageLevel.Success, kind="layers")
+            self.say(text, Qgis.MessageLevel.Success, kind="layers")
 
         def again(group: list) -> None:
             for _, link, asked, _ in group:
                 if asked is not None:
                     self.add(asked[0], link, asked[1])
 
-        self._tell_failures(failures, again)
+        self.tell_failures(failures, again)
 
-    def _tell_failures(self, failures: list, again: Callable[[list], None]) -> None:
+    def tell_failures(self, failures: list, again: Callable[[list], None]) -> None:
         """One message for each thing that went wrong, with how often it did."""
         groups: dict[str, list] = {}
         for failure in failures:
@@ -144,13 +133,13 @@ class RecordActions(QObject):
             way_in = self._accounts.way_in(error)
             if isinstance(error, CannotStream):
                 slot = partial(self._download_instead, failures, group)
-                self._say(text, Qgis.MessageLevel.Warning, self.tr("Download"), slot, kind)
+                self.say(text, Qgis.MessageLevel.Warning, self.tr("Download"), slot, kind)
             elif way_in:
                 button = accounts_texts.button_text(way_in)
                 slot = partial(self._accounts.go_in, error, retry)
-                self._say(text, Qgis.MessageLevel.Warning, button, slot, kind)
+                self.say(text, Qgis.MessageLevel.Warning, button, slot, kind)
             else:
-                self._say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, kind)
+                self.say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, kind)
 
     def _download_instead(self, failures: list, group: list) -> None:
         failures[:] = [failure for failure in failures if failure not in group]
@@ -168,66 +157,20 @@ class RecordActions(QObject):
     ) -> None:
         """Download a file of a record, or ask which files of the records where there are several."""
         if link is not None:
-            self._fetch(records[0], [link], dataset)
+            self.downloads.download_all([Asked(records[0], [link], dataset)])
             return
         files = [one for record in records for one in link_groups.downloads(record)]
         if not files:
-            self._say(self.tr("This record gives no file to download."), Qgis.MessageLevel.Info)
+            self.say(self.tr("This record gives no file to download."), Qgis.MessageLevel.Info)
         elif len(files) == 1:
-            self._fetch(records[0], files, dataset)
+            record = next(record for record in records if link_groups.downloads(record))
+            self.downloads.download_all([Asked(record, files, dataset)])
         else:
-            dialog = AssetDialog(records, self._iface.mainWindow())
+            dialog = AssetDialog(records, self._iface.mainWindow(), dataset)
             if dialog.exec() == QDialog.DialogCode.Accepted:
-                for record, links in dialog.chosen():
-                    self._fetch(record, links, dataset)
+                asked = [Asked(record, links, dataset) for record, links in dialog.chosen()]
+                self.downloads.download_all(asked, dialog.folder_chosen())
             dialog.deleteLater()
-
-    def _fetch(self, record: Record, links: Sequence[Link], dataset: Dataset | None) -> None:
-        folder = Path(self._settings.download_folder).expanduser()
-        self._fetching.expect(len(links))
-        made = self.downloads.download(record, links, folder, self._settings.load_downloads, dataset)
-        for _ in links[len(made) :]:  # those on their way already, and styles, which come with their data
-            self._fetching.dropped()
-
-    def _again(self, download: Any) -> None:
-        if download.active or download.state == "done":
-            return  # by the button of its row, while the message was still there
-        self._fetching.expect()
-        self._panel.transfers.restart(download)
-        self.downloads.retry(download)
-
-    def _again_or_sign_in(self, download: Any) -> None:
-        if self._accounts.way_in(download.error):
-            self._accounts.go_in(download.error, partial(self._again, download))
-        else:
-            self._again(download)
-
-    def _downloaded(self, download: Any) -> None:
-        self._panel.transfers.end(download)
-        self._fetching.done(Path(download.path))
-
-    def _not_downloaded(self, download: Any) -> None:
-        cancelled = isinstance(download.error, Cancelled) or download.state == "cancelled"
-        error = None if cancelled else self._accounts.explained(download.error)
-        self._panel.transfers.end(download, error, cancelled, self._accounts.way_in(error))
-        if cancelled:
-            self._fetching.dropped()
-        else:
-            self._fetching.failed((messages.sentence(error), download, error))
-
-    def _tell_files(self, paths: list[Path], failures: list) -> None:
-        if paths:
-            text = self.tr("{name} was downloaded.").format(name=_short(paths[0].name))
-            if len(paths) > 1:
-                text = self.tr("{n} files were downloaded.").format(n=messages.formats.number(len(paths)))
-            show = partial(_open_folder, paths[0].parent)
-            self._say(text, Qgis.MessageLevel.Success, self.tr("Show the folder"), show, "files")
-
-        def again(group: list) -> None:
-            for _, download, _ in group:
-                self._again(download)
-
-        self._tell_failures(failures, again)
 
     # -- the rest ----------------------------------------------------------------------------------------
 
@@ -239,9 +182,9 @@ class RecordActions(QObject):
             self.download([record], link, dataset)
         elif group == link_groups.SERVICES:
             QApplication.clipboard().setText(link.href)
-            self._say(self.tr("The address of the service is in the clipboard."), Qgis.MessageLevel.Info)
+            self.say(self.tr("The address of the service is in the clipboard."), Qgis.MessageLevel.Info)
         elif not open_safely(link.href) and not open_safely(page_of(record)):
-            self._say(self.tr("This address cannot be opened safely."), Qgis.MessageLevel.Warning)
+            self.say(self.tr("This address cannot be opened safely."), Qgis.MessageLevel.Warning)
 
     def save_footprints(self, footprints: FootprintLayer) -> None:
         """Save the footprints as a GeoPackage."""
@@ -263,7 +206,7 @@ class RecordActions(QObject):
             return
         if error is not None:
             again = self.tr("Retry")
-            self._say(
+            self.say(
                 messages.sentence(error),
                 Qgis.MessageLevel.Warning,
                 again,
@@ -271,26 +214,17 @@ class RecordActions(QObject):
             )
             return
         text = self.tr("The footprints are saved in {name}.").format(name=target.name)
-        self._say(
-            text, Qgis.MessageLevel.Success, self.tr("Show the folder"), lambda: _open_folder(target.parent)
+        self.say(
+            text, Qgis.MessageLevel.Success, self.tr("Show the folder"), lambda: open_folder(target.parent)
         )
 
-    def _say(self, text: str, level: Any, button: str = "", slot: Any = None, kind: str = "") -> None:
+    def say(self, text: str, level: Any, button: str = "", slot: Any = None, kind: str = "") -> None:
+        """See ``Notices.say``."""
         self.notices.say(text, level, button, slot, kind)
 
     def shut(self) -> None:
         """End what runs."""
-        if self._downloads is not None:
-            self._downloads.cancel_all()
+        self.transfers.shut()
         if self._layers is not None:
             self._layers.cancel()
         self.notices.shut()
-
-
-def _short(text: str) -> str:
-    """A name whose beginning and end are kept: those of granules differ in one or the other."""
-    return text if len(text) <= _SHORT else f"{text[: _SHORT // 2]}…{text[1 - _SHORT // 2 :]}"
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

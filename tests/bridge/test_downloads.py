@@ -1,9 +1,10 @@
-"""Files that come down in QGIS's task manager and go up into the project."""
+"""Files that come down through the queue and go up into the project."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -13,19 +14,21 @@ from typing import Any
 
 import pytest
 
-from gaia_plugin.bridge.downloads import AT_ONCE, Download, Downloads
+from gaia_plugin.bridge.downloads import Downloads
+from gaia_plugin.bridge.downloads_row import Download
 from gaia_plugin.bridge.network import qgis_session
+from gaia_plugin.bridge.settings import Settings
 from gaia_plugin.core.errors import (
     BadAnswer,
-    Cancelled,
     ChecksumMismatch,
     NotFound,
     NotOnlineYet,
-    TransferIncomplete,
+    ServiceUnavailable,
 )
 from gaia_plugin.core.model import Checksum, Dataset, Granule, Link, LinkKind
 from gaia_plugin.core.net import Retry, Timeouts
 from gaia_plugin.core.transfer import fetch
+from gaia_plugin.core.transfer.jobs import State
 from tests.support.faultserver import FaultServer, Reply, Seen, as_html
 
 fetch_module = __import__(fetch.__module__, fromlist=["PAUSE"])
@@ -40,20 +43,63 @@ def server() -> Iterator[FaultServer]:
         yield running
 
 
+class Desk:
+    """Downloads, with what came of what was asked for."""
+
+    def __init__(self, downloads: Downloads, wait_for: Callable[..., None]):
+        self.downloads, self._wait_for = downloads, wait_for
+        self.rows: list[Download] = []
+        self.ended: list[Download] = []
+        downloads.added.connect(self.rows.extend)
+        downloads.ended.connect(self.ended.extend)
+
+    def ask(self, record: Any, links: Any, folder: Path | None = None, **more: Any) -> list[Download]:
+        before = len(self.rows)
+        self.downloads.download(record, links, folder, **more)
+        self._wait_for(lambda: len(self.rows) > before, 30)
+        return self.rows[before:]
+
+    def over(self) -> None:
+        """Waits until the end of all that was asked for was told."""
+        self._wait_for(lambda: all(one in self.ended for one in self.rows), 30)
+
+    def settled(self) -> None:
+        """Waits until nothing is ordered that was not carried out."""
+        told: list[bool] = []
+        behind = self.downloads
+        behind._orders.ask(lambda: True, lambda _: behind._adding.ask(lambda: True, told.append))
+        self._wait_for(lambda: told and not behind._events, 30)
+
+
 @pytest.fixture
-def downloads(project: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Downloads]:
+def make(
+    project: Any, tmp_path: Path, wait_for: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Desk]]:
+    """``make()`` is a window on this test's journal; another call another window."""
     monkeypatch.setattr(fetch_module, "PAUSE", 0.01)
-    session = qgis_session(retry=Retry(times=1, first=0.01), timeouts=Timeouts(2.0, 2.0, 30.0))
-    made = Downloads(session, project)
-    yield made
-    made.cancel_all()
-    session.close()
+    made: list[Any] = []
+
+    def window(**more: Any) -> Desk:
+        session = qgis_session(retry=Retry(times=1, first=0.01), timeouts=Timeouts(2.0, 2.0, 30.0))
+        desk = Desk(Downloads(session, project, path=tmp_path / "journal" / "t.sqlite", **more), wait_for)
+        made.extend([desk.downloads.shut, session.close])
+        return desk
+
+    yield window
+    for end in made:
+        end()
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_its_own(qgis_app: Any) -> Iterator[None]:
+    Settings().forget()
+    yield
+    Settings().forget()
 
 
 @pytest.fixture
-def over(wait_for: Callable[..., None], downloads: Downloads) -> Callable[..., None]:
-    """Waits until nothing is queued, running or being cleared away."""
-    return lambda: wait_for(lambda: not any(one.active or one.job for one in downloads.downloads), 30)
+def desk(make: Callable[..., Desk]) -> Desk:
+    return make()
 
 
 def tif(server: FaultServer, path: str = "/ozone.tif", **more: Any) -> Link:
@@ -74,17 +120,14 @@ def packed(**members: bytes) -> bytes:
 
 
 def test_a_file_is_fetched_checked_and_loaded(
-    server: FaultServer, downloads: Downloads, project: Any, over: Any, tmp_path: Path
+    server: FaultServer, desk: Desk, project: Any, tmp_path: Path
 ) -> None:
     content = OZONE.read_bytes()
     checksum = Checksum("sha256", hashlib.sha256(content).hexdigest())
-    events: list[tuple[str, Download]] = []
-    for name in ("added", "finished", "failed"):
-        getattr(downloads, name).connect(lambda one, name=name: events.append((name, one)))
     record = granule(tif(server, key="data", size=len(content), checksum=checksum))
-    (one,) = downloads.download(record, record.links, tmp_path, dataset=DATASET)
-    over()
-    assert events == [("added", one), ("finished", one)]
+    (one,) = desk.ask(record, record.links, tmp_path, dataset=DATASET)
+    desk.over()
+    assert (desk.rows, desk.ended) == ([one], [one])
     assert one.path == tmp_path / "g1" / "ozone.tif" and one.path.read_bytes() == content
     assert (one.received, one.total, one.state) == (len(content), len(content), "done")
     (layer,) = project.mapLayers().values()
@@ -97,14 +140,14 @@ def test_a_file_is_fetched_checked_and_loaded(
 
 
 def test_assets_of_a_granule_and_of_its_sister_share_one_group(
-    server: FaultServer, downloads: Downloads, project: Any, over: Any, tmp_path: Path
+    server: FaultServer, desk: Desk, project: Any, tmp_path: Path
 ) -> None:
     links = [tif(server, f"/{band}.tif", key=band) for band in ("B02", "B03")]
-    downloads.download(granule(*links), links, tmp_path, dataset=DATASET)
-    downloads.download(granule(*links, name="g2"), links[:1], tmp_path, load=False)
-    over()
-    downloads.download(granule(*links, name="g2"), links[1:], tmp_path)
-    over()
+    desk.ask(granule(*links), links, tmp_path, dataset=DATASET)
+    desk.ask(granule(*links, name="g2"), links[:1], tmp_path, load=False)
+    desk.over()
+    desk.ask(granule(*links, name="g2"), links[1:], tmp_path)
+    desk.over()
     (group,) = project.layerTreeRoot().findGroups()
     assert sorted(node.name() for node in group.findLayers()) == [
         "Scene g1 · B02",
@@ -120,7 +163,7 @@ def test_assets_of_a_granule_and_of_its_sister_share_one_group(
 
 
 def test_the_style_beside_the_data_is_applied(
-    server: FaultServer, downloads: Downloads, project: Any, over: Any, tmp_path: Path
+    server: FaultServer, desk: Desk, project: Any, tmp_path: Path
 ) -> None:
     from qgis.core import QgsSingleBandPseudoColorRenderer
 
@@ -128,16 +171,18 @@ def test_the_style_beside_the_data_is_applied(
     data = tif(server, key="data")
     qml = Link(server.add("/ozone.qml", Reply(200, style)), LinkKind.STYLE, key="style")
     record = granule(data, qml)
-    downloads.download(record, [data, qml], tmp_path)
-    over()
-    assert len(downloads.downloads) == 1, "the style is no file of its own in the list"
+    desk.ask(record, [data, qml], tmp_path)
+    desk.over()
+    assert len(desk.rows) == 1, "the style is no file of its own in the list"
     (layer,) = project.mapLayers().values()
     assert isinstance(layer.renderer(), QgsSingleBandPseudoColorRenderer)
     assert (tmp_path / "g1" / "ozone.qml").read_bytes() == style
+    sidecar = json.loads((tmp_path / "g1" / "ozone.tif.stac.json").read_text("utf-8"))
+    assert sidecar["properties"]["title"] == "Scene g1"
 
 
 def test_of_a_style_only_what_draws_is_taken(
-    server: FaultServer, downloads: Downloads, project: Any, over: Any, tmp_path: Path
+    server: FaultServer, desk: Desk, project: Any, tmp_path: Path
 ) -> None:
     """Actions and form code are programs, and QGIS itself would load them from the file beside the data."""
     from qgis.core import QgsAction, QgsEditFormConfig, QgsVectorLayer
@@ -160,8 +205,8 @@ def test_of_a_style_only_what_draws_is_taken(
     )
     data = Link(server.add("/points.geojson", Reply(200, point)), LinkKind.DOWNLOAD)
     qml = Link(server.add("/points.qml", Reply(200, style)), LinkKind.STYLE)
-    downloads.download(granule(data, qml), [data], tmp_path / "to")
-    over()
+    desk.ask(granule(data, qml), [data], tmp_path / "to")
+    desk.over()
     (layer,) = project.mapLayers().values()
     assert layer.renderer().symbol().color().name() == "#123456"
     assert layer.actions().actions() == [] and layer.mapTipTemplate() == ""
@@ -172,46 +217,63 @@ def test_of_a_style_only_what_draws_is_taken(
     "style", [b"", b"<qgis", b"<html/>", b'<!DOCTYPE a [<!ENTITY b "c">]><qgis>&b;</qgis>']
 )
 def test_a_broken_style_costs_the_style_only(
-    server: FaultServer, downloads: Downloads, project: Any, over: Any, tmp_path: Path, style: bytes
+    server: FaultServer, desk: Desk, project: Any, tmp_path: Path, style: bytes
 ) -> None:
     data = tif(server)
     qml = Link(server.add("/ozone.qml", Reply(200, style)), LinkKind.STYLE)
-    (one,) = downloads.download(granule(data, qml), [data], tmp_path)
-    over()
+    (one,) = desk.ask(granule(data, qml), [data], tmp_path)
+    desk.over()
     assert one.state == "done" and len(project.mapLayers()) == 1
 
 
-def test_an_archive_s_layers_are_loaded_in_place(
-    server: FaultServer, downloads: Downloads, project: Any, over: Any, tmp_path: Path
+@pytest.mark.parametrize("kept", [True, False])
+def test_an_archive_is_unpacked_and_its_layers_loaded(
+    server: FaultServer, desk: Desk, project: Any, tmp_path: Path, kept: bool
 ) -> None:
+    Settings().keep_archives = kept
     content = OZONE.read_bytes()
     single = packed(deep__a_DOT_tif=content, readme_DOT_txt=b"read me", preview_DOT_png=b"no image")
     double = packed(a_DOT_tif=content, b_DOT_tif=content, c_DOT_bin=b"\0" * 100)
     for name, body in (("one", single), ("two", double)):
         url = server.add(f"/{name}.zip", Reply(200, body, {"Content-Type": "application/zip"}))
         link = Link(url, LinkKind.DOWNLOAD, title=name)
-        downloads.download(Dataset(name, name, catalog="demo"), [link], tmp_path)
-    over()
-    assert [one.state for one in downloads.downloads] == ["done", "done"]
+        desk.ask(Dataset(name, name, catalog="demo"), [link], tmp_path / "to")
+    desk.over()
+    assert [one.state for one in desk.rows] == ["done", "done"]
     assert sorted(layer.name() for layer in project.mapLayers().values()) == ["one", "two – a", "two – b"]
-    assert all(layer.source().startswith("/vsizip/") for layer in project.mapLayers().values())
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.zip", "two.zip"]
+    folders = [one.folder for one in desk.rows]
+    assert all(folder.is_dir() and folder.is_relative_to(tmp_path / "to") for folder in folders)
+    assert all(Path(layer.source()).exists() for layer in project.mapLayers().values())
+    left = [path.name for path in (tmp_path / "to").rglob("*.zip")]
+    assert sorted(left) == (["one.zip", "two.zip"] if kept else [])
+
+
+def test_an_archive_that_is_not_to_be_unpacked_is_read_in_place(
+    server: FaultServer, desk: Desk, project: Any, tmp_path: Path
+) -> None:
+    Settings().unpack_archives = False
+    body = packed(deep__a_DOT_tif=OZONE.read_bytes())
+    url = server.add("/one.zip", Reply(200, body, {"Content-Type": "application/zip"}))
+    (one,) = desk.ask(DATASET, [Link(url, LinkKind.DOWNLOAD)], tmp_path / "to")
+    desk.over()
+    assert one.path == tmp_path / "to" / "one.zip" and one.path.exists()
+    (layer,) = project.mapLayers().values()
+    assert layer.source().startswith("/vsizip/")
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 synthetic", b"\0" * 1000, packed(readme_DOT_txt=b"x")])
 def test_a_file_that_qgis_cannot_draw_is_a_file_all_the_same(
-    server: FaultServer, downloads: Downloads, project: Any, over: Any, tmp_path: Path, content: bytes
+    server: FaultServer, desk: Desk, project: Any, tmp_path: Path, content: bytes
 ) -> None:
+    Settings().unpack_archives = False
     link = Link(server.add("/report.bin", Reply(200, content)), LinkKind.DOWNLOAD)
-    (one,) = downloads.download(DATASET, [link], tmp_path)
-    over()
+    (one,) = desk.ask(DATASET, [link], tmp_path)
+    desk.over()
     assert one.state == "done" and one.layers == [] and one.path.read_bytes() == content
     assert not project.mapLayers() and not project.layerTreeRoot().findGroups()
 
 
-def test_a_vector_of_several_layers(
-    server: FaultServer, downloads: Downloads, project: Any, over: Any, tmp_path: Path
-) -> None:
+def test_a_vector_of_several_layers(server: FaultServer, desk: Desk, project: Any, tmp_path: Path) -> None:
     from osgeo import ogr, osr
 
     path = tmp_path / "synthetic.gpkg"
@@ -224,34 +286,31 @@ def test_a_vector_of_several_layers(
         feature.SetGeometry(ogr.CreateGeometryFromWkt("POINT(6 45)"))
         layer.CreateFeature(feature)
     del feature, layer, source
-    downloads.download(DATASET, [Link(path.as_uri(), LinkKind.DOWNLOAD, title="Field")], tmp_path / "to")
-    over()
+    desk.ask(DATASET, [Link(path.as_uri(), LinkKind.DOWNLOAD, title="Field")], tmp_path / "to")
+    desk.over()
     found = {layer.name(): layer.featureCount() for layer in project.mapLayers().values()}
     assert found == {"Field – plots": 1, "Field – paths": 1}
 
 
 def test_a_second_download_of_the_same_file_transfers_nothing(
-    server: FaultServer, downloads: Downloads, over: Any, tmp_path: Path
+    server: FaultServer, desk: Desk, project: Any, wait_for: Callable[..., None], tmp_path: Path
 ) -> None:
-    size = OZONE.stat().st_size
-    link = tif(server, size=size)
-    for _ in range(2):
-        downloads.download(DATASET, [link], tmp_path)
-        over()
-    first, second = downloads.downloads
-    assert (first.already_there, second.already_there) == (False, True)
-    assert first.path == second.path and len(server.seen) == 1
+    link = tif(server, size=OZONE.stat().st_size)
+    for count in (1, 2):
+        desk.ask(DATASET, [link], tmp_path)
+        wait_for(lambda count=count: len(desk.ended) == count, 30)
+    first, second = desk.rows
+    assert first is second and len(server.seen) == 1 and desk.ended == [first, first]
+    assert len(project.mapLayers()) == 1, "it is in the project already"
 
 
-def test_two_files_of_one_name_do_not_meet(
-    server: FaultServer, downloads: Downloads, over: Any, tmp_path: Path
-) -> None:
+def test_two_files_of_one_name_do_not_meet(server: FaultServer, desk: Desk, tmp_path: Path) -> None:
     one = server.add("/a/data.bin", Reply(200, b"\1" * 5000, {"ETag": '"a"'}, drip=(1000, 0.02)))
     two = server.add("/b/data.bin", Reply(200, b"\2" * 5000, {"ETag": '"b"'}, drip=(1000, 0.02)))
-    made = downloads.download(
+    made = desk.ask(
         DATASET, [Link(one, LinkKind.DOWNLOAD), Link(two, LinkKind.DOWNLOAD)], tmp_path, load=False
     )
-    over()
+    desk.over()
     assert sorted(each.path.name for each in made) == ["data (2).bin", "data.bin"]
     assert {each.path.read_bytes()[0] for each in made} == {1, 2}
 
@@ -260,7 +319,7 @@ def test_two_files_of_one_name_do_not_meet(
 
 
 def test_a_cancel_is_at_once_and_the_next_try_goes_on(
-    server: FaultServer, downloads: Downloads, over: Any, wait_for: Callable[..., None], tmp_path: Path
+    server: FaultServer, desk: Desk, wait_for: Callable[..., None], tmp_path: Path
 ) -> None:
     body = b"\3" * 400_000
     slow = [True]
@@ -274,35 +333,39 @@ def test_a_cancel_is_at_once_and_the_next_try_goes_on(
             return Reply(206, body[start:], headers)
         return Reply(200, body, headers, stall=200_000 if slow else None)
 
-    failed: list[Download] = []
-    downloads.failed.connect(failed.append)
     link = Link(server.add("/big.bin", serve), LinkKind.DOWNLOAD)
-    (one,) = downloads.download(DATASET, [link], tmp_path)
-    wait_for(lambda: one.received > 0)
-    downloads.cancel(one)
-    assert failed == [one] and one.state == "cancelled" and isinstance(one.error, Cancelled)
-    over()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["big.bin.part", "big.bin.part.json"]
+    (one,) = desk.ask(DATASET, [link], tmp_path)
+    wait_for(lambda: one.received > 0, 30)
+    desk.downloads.cancel([one.id])
+    desk.over()
+    assert one.state is State.CANCELLED and desk.ended == [one]
+    parts = [path for path in tmp_path.iterdir() if path.name.startswith("big.bin.part")]
+    assert parts and not (tmp_path / "big.bin").exists()
     slow.clear()
-    downloads.retry(one)
-    over()
-    assert one.state == "done" and one.path.read_bytes() == body
+    desk.ended.clear()
+    desk.downloads.retry([one.id])
+    desk.over()
+    assert one.state is State.DONE and one.path.read_bytes() == body
     assert server.seen[-1].headers["range"].startswith("bytes=")
 
 
-def test_qgis_s_own_task_list_shows_and_cancels_it(
-    server: FaultServer, downloads: Downloads, over: Any, wait_for: Callable[..., None], tmp_path: Path
+def test_qgis_s_own_task_list_shows_all_as_one_and_pauses_them(
+    server: FaultServer, desk: Desk, wait_for: Callable[..., None], tmp_path: Path
 ) -> None:
     from qgis.core import QgsApplication
 
     link = Link(server.add("/big.bin", Reply(200, b"\0" * 400_000, stall=100_000)), LinkKind.DOWNLOAD)
-    (one,) = downloads.download(DATASET, [link], tmp_path)
-    wait_for(lambda: one.received > 0)
-    (task,) = [task for task in QgsApplication.taskManager().tasks() if "big.bin" in task.description()]
-    assert 0 < task.progress() < 100
+    (one,) = desk.ask(DATASET, [link], tmp_path)
+
+    def tasks() -> list[Any]:
+        return [one for one in QgsApplication.taskManager().tasks() if "GAIA Data" in one.description()]
+
+    wait_for(lambda: tasks() and 0 < tasks()[0].progress() < 100, 30)
+    (task,) = tasks()
+    assert "1" in task.description()
     task.cancel()
-    over()
-    assert one.state == "cancelled"
+    wait_for(lambda: one.state is State.PAUSED, 30)
+    wait_for(lambda: not tasks(), 30)
 
 
 @pytest.mark.parametrize(
@@ -310,76 +373,79 @@ def test_qgis_s_own_task_list_shows_and_cancels_it(
     [
         (Reply(404), {}, NotFound),
         (as_html(), {}, BadAnswer),
-        (Reply(200, b"II*\0" + b"\0" * 5000, cut=2000), {}, TransferIncomplete),
         (Reply(200, b"II*\0"), {"checksum": Checksum("md5", "0" * 32)}, ChecksumMismatch),
     ],
 )
 def test_a_failure_is_typed_and_loads_nothing(
     server: FaultServer,
-    downloads: Downloads,
+    desk: Desk,
     project: Any,
-    over: Any,
     tmp_path: Path,
     reply: Reply,
     more: dict[str, Any],
     error: type,
 ) -> None:
     link = Link(server.add("/a.tif", reply), LinkKind.DOWNLOAD, **more)
-    (one,) = downloads.download(DATASET, [link], tmp_path)
-    over()
-    assert one.state == "failed" and isinstance(one.error, error)
+    (one,) = desk.ask(DATASET, [link], tmp_path)
+    desk.over()
+    assert one.state is State.FAILED and isinstance(one.error, error)
     assert not project.mapLayers() and not (tmp_path / "a.tif").exists()
 
 
-def test_one_that_its_host_asks_to_wait_is_queued_and_says_why(
-    server: FaultServer,
-    downloads: Downloads,
-    over: Any,
-    wait_for: Callable[..., None],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+def test_one_that_failed_in_a_way_that_passes_tries_again_by_itself(
+    server: FaultServer, desk: Desk, wait_for: Callable[..., None], tmp_path: Path
 ) -> None:
-    """On tape: it is on its list with the reason, costs no place, and arrives by itself."""
     link = tif(server)
-    whole = server._routes["/ozone.tif"]
-    assert isinstance(whole, Reply)
-    server.add("/ozone.tif", [Reply(202, headers={"Retry-After": "1"}), whole])
-    monkeypatch.setattr("gaia_plugin.bridge.downloads.SHORTEST_WAIT", 0.5)
-    reasons: list[Any] = []
-    downloads.progressed.connect(lambda one: reasons.append((one.state, type(one.error))))
-    (one,) = downloads.download(DATASET, [link], tmp_path)
-    over()
-    assert ("queued", NotOnlineYet) in reasons and (one.state, one.error) == ("done", None)
+    there = server._routes["/ozone.tif"]
+    server.add("/ozone.tif", Reply(503))
+    (one,) = desk.ask(DATASET, [link], tmp_path)
+    wait_for(lambda: one.state is State.LATER, 30)
+    assert isinstance(one.error, ServiceUnavailable) and one.standing.not_before > 0
+    server.add("/ozone.tif", there)
+    desk.over()
+    assert one.state is State.DONE and one.error is None
+
+
+def test_one_that_its_host_asks_to_wait_says_why(
+    server: FaultServer, desk: Desk, wait_for: Callable[..., None], tmp_path: Path
+) -> None:
+    """On tape: it is on the list with the reason, costs no place, and a person may ask at once."""
+    whole = tif(server, "/tape.tif")
+    there = server._routes["/tape.tif"]
+    assert isinstance(there, Reply)
     server.add("/tape.tif", Reply(202, headers={"Retry-After": "3600"}))
-    (waits,) = downloads.download(DATASET, [Link(server.url("/tape.tif"), LinkKind.DOWNLOAD)], tmp_path)
-    wait_for(lambda: waits.error is not None)
-    assert waits.state == "queued" and waits.job is None
-    downloads.cancel(waits)
-    assert waits.state == "cancelled"
+    (one,) = desk.ask(DATASET, [whole], tmp_path)
+    wait_for(lambda: one.state is State.LATER, 30)
+    assert isinstance(one.error, NotOnlineYet) and one.active and not desk.ended
+    server.add("/tape.tif", there)
+    desk.downloads.retry([one.id])
+    desk.over()
+    assert one.state is State.DONE and one.error is None
 
 
 def test_only_some_run_at_once_and_all_are_cancelled_together(
-    server: FaultServer, downloads: Downloads, over: Any, wait_for: Callable[..., None], tmp_path: Path
+    server: FaultServer, make: Callable[..., Desk], wait_for: Callable[..., None], tmp_path: Path
 ) -> None:
+    Settings().transfers_at_once = 3
+    desk = make()
     links = [
-        Link(server.add(f"/{n}.bin", Reply(200, b"\0" * 1000, stall=10)), LinkKind.DOWNLOAD)
-        for n in range(AT_ONCE + 3)
+        Link(server.add(f"/{n}.bin", Reply(200, b"\0" * 1000, stall=10)), LinkKind.DOWNLOAD) for n in range(6)
     ]
-    made = downloads.download(DATASET, links, tmp_path)
-    wait_for(lambda: len(server.seen) >= 2)
-    assert [one.state for one in made] == ["running"] * AT_ONCE + ["queued"] * 3
-    assert downloads.download(DATASET, links, tmp_path) == [], "what is under way is not queued twice"
-    downloads.cancel_all()
-    assert {one.state for one in made} == {"cancelled"}
-    over()
-    for one in made:
-        downloads.forget(one)
-    assert downloads.downloads == []
+    made = desk.ask(DATASET, links, tmp_path)
+    wait_for(lambda: sum(one.state is State.RUNNING for one in made) == 3, 30)
+    assert [one.state for one in made] == [State.RUNNING] * 3 + [State.WAITING] * 3
+    desk.downloads.download(DATASET, links, tmp_path)
+    desk.settled()
+    assert desk.rows == made, "what is under way is not queued twice"
+    desk.downloads.cancel()
+    desk.over()
+    assert {one.state for one in made} == {State.CANCELLED}
+    desk.downloads.forget([one.id for one in made])
+    wait_for(lambda: desk.downloads.totals.count(*State) == 0, 30)
+    assert desk.downloads.model.rowCount() == 0
 
 
-def test_the_demonstration_s_granules_are_copied_and_loaded(
-    downloads: Downloads, project: Any, over: Any, tmp_path: Path
-) -> None:
+def test_the_demonstration_s_granules_are_copied_and_loaded(desk: Desk, project: Any, tmp_path: Path) -> None:
     copy = tmp_path / "demo"
     copy.mkdir()
     for suffix in (".tif", ".qml"):
@@ -387,8 +453,8 @@ def test_the_demonstration_s_granules_are_copied_and_loaded(
     data = Link(str(copy / OZONE.name), LinkKind.COG, key="data")
     style = Link((copy / OZONE.name).with_suffix(".qml").as_uri(), LinkKind.STYLE)
     record = granule(data, style, name=OZONE.stem)
-    (one,) = downloads.download(record, [data, style], tmp_path / "to")
-    over()
+    (one,) = desk.ask(record, [data, style], tmp_path / "to")
+    desk.over()
     assert one.path == tmp_path / "to" / OZONE.name
-    assert sorted(path.suffix for path in (tmp_path / "to").iterdir()) == [".qml", ".tif"]
+    assert sorted(path.suffix for path in (tmp_path / "to").iterdir()) == [".json", ".qml", ".tif"]
     assert [layer.isValid() for layer in project.mapLayers().values()] == [True]

@@ -15,6 +15,7 @@ from gaia_plugin.bridge.network import qgis_session
 from gaia_plugin.core.errors import GaiaError, UnsupportedLink
 from gaia_plugin.core.model import Dataset, Granule, Link, LinkKind
 from gaia_plugin.core.net import Retry, Timeouts
+from gaia_plugin.core.transfer.jobs import State
 from tests.support.faultserver import FaultServer, Reply
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +47,13 @@ def test_no_layer_source_holds_one(kind: LinkKind, name: str) -> None:
         assert "canary" not in sources
 
 
+def over(downloads: Downloads) -> list[Any]:
+    """What goes on no more, or waits because its host failed; loaded where it is to be."""
+    stopped = (State.DONE, State.FAILED, State.LATER)
+    found = [one for one in downloads.model.downloads() if one.state in stopped]
+    return [one for one in found if one.state is not State.DONE or one.layers]
+
+
 @pytest.mark.parametrize("status", [200, 401, 404, 500])
 def test_a_download_tells_nobody(
     project: Any, wait_for: Callable[..., None], tmp_path: Path, heard: list[str], status: int
@@ -57,9 +65,12 @@ def test_a_download_tells_nobody(
         link = Link(url.replace("://", f"://{USER}") + "?token=canary", LinkKind.DOWNLOAD)
         granule = Granule("g", "Scene", catalog="demo", collection="ozone", links=(link,))
         session = qgis_session(retry=Retry(times=1, first=0.01), timeouts=Timeouts(2.0, 2.0, 30.0))
-        downloads = Downloads(session, project)
-        (made,) = downloads.download(granule, [link], tmp_path / "files")
-        wait_for(lambda: not (made.active or made.job), 30)
+        downloads, ended = Downloads(session, project, path=tmp_path / "transfers.sqlite"), []
+        downloads.counted.connect(lambda _: ended.extend(over(downloads)))
+        downloads.download(granule, [link], tmp_path / "files")
+        wait_for(lambda: ended, 30)
+        made = ended[0]
+        downloads.shut()
         session.close()
     if status == 200:
         assert made.error is None and len(project.mapLayers()) == 1

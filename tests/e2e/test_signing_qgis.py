@@ -36,11 +36,13 @@ def test_a_granule_s_files_arrive_and_the_project_holds_no_signature(hub, tmp_pa
     Access(session, [row]).use()
     heard = QgsApplication.messageLog().messageReceived.connect(lambda *said: logged.append(str(said)))
     links = [Link(f"{STORE}/optical/{name}", LinkKind.COG, media_type="image/tiff") for name in NAMES]
-    downloads = Downloads(session, project)
+    downloads, made = Downloads(session, project, path=tmp_path / "transfers.sqlite"), []
+    downloads.ended.connect(made.extend)
     try:
-        made = downloads.download(Granule("g1", "Scene", catalog="x", links=tuple(links)), links, tmp_path)
-        while any(one.active or one.job for one in made):
+        downloads.download(Granule("g1", "Scene", catalog="x", links=tuple(links)), links, tmp_path)
+        while len(made) < len(links):
             QgsApplication.processEvents()
+        made.sort(key=lambda one: one.path.name)
         assert [(one.state, one.error) for one in made] == [("done", None)] * 3
         for one, name in zip(made, NAMES):
             assert one.path.read_bytes() == (BUILD / "data" / "files" / "optical" / name).read_bytes()
@@ -48,12 +50,14 @@ def test_a_granule_s_files_arrive_and_the_project_holds_no_signature(hub, tmp_pa
         assert project.write(str(tmp_path / "p.qgz"))
         with zipfile.ZipFile(tmp_path / "p.qgz") as archive:
             written = b"".join(archive.read(name) for name in archive.namelist())  # a table of styles, too
-        everything = written.decode("utf-8", "replace") + "".join(logged) + repr([one.job for one in made])
+        everything = written.decode("utf-8", "replace") + "".join(logged) + repr(made)
+        everything += "".join(path.read_text("utf-8") for path in tmp_path.rglob("*.stac.json"))
+        everything += (tmp_path / "transfers.sqlite").read_bytes().decode("utf-8", "replace")
         assert STORE in everything, "where it came from is told"
         for secret in (PAIRED, "X-Amz", urlsplit(hub["signing_store"]).netloc):
             assert secret not in everything
     finally:
-        downloads.cancel_all()
+        downloads.shut()
         QgsApplication.messageLog().messageReceived.disconnect(heard)
         session.close()
         project.clear()

@@ -84,7 +84,18 @@ class Iface:
 
 
 @pytest.fixture
-def iface(qgis_app: Any, project: Any) -> Iterator[Iface]:  # noqa: F811
+def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The journal of transfers of this test alone."""
+    from gaia_plugin.bridge import downloads, downloads_left
+
+    path = tmp_path / "transfers.sqlite"
+    for module in (downloads, downloads_left):
+        monkeypatch.setattr(module, "journal_path", lambda: path)
+    return path
+
+
+@pytest.fixture
+def iface(qgis_app: Any, project: Any, journal: Path) -> Iterator[Iface]:  # noqa: F811
     from qgis.core import QgsSettings
     from qgis.PyQt.QtCore import QCoreApplication, QEvent
 

@@ -20,7 +20,9 @@ from gaia_plugin.core.errors import (
     SignInEnded,
 )
 from gaia_plugin.core.model import Dataset, Link, LinkKind, Query
+from gaia_plugin.core.transfer.jobs import State
 from gaia_plugin.gui import accounts_texts
+from gaia_plugin.gui import transfers_actions as acts
 from gaia_plugin.gui.accounts_add import AddProviderDialog
 from tests.gui.accounts_desk import (  # noqa: F401 (fixtures)
     KEY,
@@ -76,19 +78,49 @@ def test_what_a_button_beside_an_error_leads_to(accounts):
     assert accounts.provider(KeyRequired(host="evil-" + host, service="x")) is None
 
 
+def failed(transfers, wait_for):
+    """The one transfer, once it has failed."""
+    rows = transfers.downloads.model.downloads
+    wait_for(lambda: [one for one in rows() if one.state is State.FAILED], 30)
+    (one,) = rows()
+    return one
+
+
+def test_a_download_goes_on_after_a_sign_in_on_the_page_itself(
+    accounts, controller, panel, server, wait_for, tmp_path
+):
+    controller.settings.download_folder = str(tmp_path / "files")
+    links = [
+        Link(server.add(f"/{name}.csv", guarded(Reply(200, b"a,b\n1,2\n"))), LinkKind.DOWNLOAD)
+        for name in ("one", "two")
+    ]
+    gone = Link(server.add("/gone.csv", Reply(404)), LinkKind.DOWNLOAD)
+    provider_at(server, accounts)
+    for link in (*links, gone):
+        controller.actions.download([Dataset("one", "One", "here", links=(link,))], link)
+    rows = controller.actions.transfers.downloads.model.downloads
+    wait_for(lambda: sum(one.state is State.FAILED for one in rows()) == 3, 30)
+    accounts.sign_in.start("here", "header", {"key": KEY})
+    wait_for(lambda: sum(one.state is State.DONE for one in rows()) == 2, 30)
+    assert [one.path.name for one in rows() if one.state is State.FAILED] == ["gone.csv"]
+    assert accounts.dialog is None
+
+
 def test_a_refused_download_goes_on_from_its_row(accounts, controller, panel, server, wait_for, tmp_path):
     controller.settings.download_folder = str(tmp_path / "files")
     link = Link(server.add("/table.csv", guarded(Reply(200, b"a,b\n1,2\n"))), LinkKind.DOWNLOAD)
     provider_at(server, accounts)
     controller.actions.download([Dataset("one", "One", "here", links=(link,))], link)
-    wait_for(lambda: [row for row in panel.transfers._rows.values() if row.state == "failed"], 30)
-    (row,) = panel.transfers._rows.values()
-    assert row.action.text() == "Sign in and go on" and "Here" in row.error.text()
-    row.action.click()
+    transfers = controller.actions.transfers
+    one = failed(transfers, wait_for)
+    assert acts.primary(one, transfers._told(one)[1]) == acts.SIGN_IN
+    assert acts.label(acts.SIGN_IN, transfers._told(one)[1]) == "Sign in and go on"
+    assert "Here" in transfers._told(one)[0]
+    transfers.panel.list.activated.emit(transfers.downloads.model.index(0))
     QTest.keyClicks(accounts.dialog.panel.ways.fields["header", "key"], KEY)
     accounts.dialog.panel.ways.buttons["header"].click()
-    wait_for(lambda: row.state == "done", 30)
-    assert accounts.dialog is None and row.action.text() != "Sign in and go on"
+    wait_for(lambda: one.state is State.DONE, 30)
+    assert accounts.dialog is None and acts.primary(one, transfers._told(one)[1]) == acts.FOLDER
     assert [path.read_bytes() for path in (tmp_path / "files").rglob("*.csv")] == [b"a,b\n1,2\n"]
 
 
@@ -213,11 +245,12 @@ def test_a_member_of_no_organisation_is_told_so_where_a_download_is_refused(
     accounts.sign_in.start("here", "header", {"key": KEY})
     wait_for(lambda: accounts.sign_in.accounts.account("here"), 30)
     controller.actions.download([Dataset("one", "One", "here", links=(link,))], link)
-    wait_for(lambda: [row for row in panel.transfers._rows.values() if row.state == "failed"], 30)
-    (row,) = panel.transfers._rows.values()
-    assert row.action.text() == "What to do…" and "open to members of DINAMIS" in row.error.text()
-    row.action.click()
+    transfers = controller.actions.transfers
+    one = failed(transfers, wait_for)
+    why, way_in = transfers._told(one)
+    assert acts.label(acts.SIGN_IN, way_in) == "What to do…" and "open to members of DINAMIS" in why
+    transfers.do([one], acts.SIGN_IN)
     assert "référent" in accounts.dialog.panel.rights.text()
     server.add("/a.tif", Reply(200, b"data"))
     accounts.dialog.again.click()
-    wait_for(lambda: row.state == "done", 30)
+    wait_for(lambda: one.state is State.DONE, 30)

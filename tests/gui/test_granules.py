@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
@@ -86,14 +84,14 @@ def test_download_shows_its_row_and_its_end(controller, panel, tab, tmp_path, wa
     record = tab.model.record(0)
     link = next(one for one in record.links if one.downloadable)
     controller.actions.download([record], link)
-    assert not panel.transfers.isHidden()
-    row = next(iter(panel.transfers._rows.values()))
-    wait_for(lambda: row.state == "done", 20)
-    path = Path(row.download.path)
-    assert path.exists() and path.parent.is_relative_to(tmp_path)
-    assert "downloaded" in iface.said()
-    panel.transfers.clear.click()
-    assert panel.transfers.isHidden()
+    transfers = controller.actions.transfers
+    wait_for(lambda: not panel.transfers.isHidden(), 20)
+    wait_for(lambda: "downloaded" in iface.said(), 20)
+    (one,) = transfers.downloads.model.downloads()
+    assert one.path.exists() and one.path.parent.is_relative_to(tmp_path)
+    assert "1 done" in panel.transfers.open.said
+    transfers.panel.clear.click()
+    wait_for(panel.transfers.isHidden, 20)
 
 
 def test_the_menu_offers_each_way_and_copies(controller, panel, tab, qgis_app):

@@ -1,11 +1,10 @@
-"""Parts of the dock by themselves: sources, period, status rows, the layer's name, transfers, many rows."""
+"""Parts of the dock by themselves: sources, period, status rows, the layer's name, many rows."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from qgis.PyQt.QtCore import Qt
@@ -26,7 +25,6 @@ from gaia_plugin.gui.results_delegate import fitted
 from gaia_plugin.gui.results_view import ResultsView
 from gaia_plugin.gui.sources_popup import SourcesPopup
 from gaia_plugin.gui.status_list import StatusList
-from gaia_plugin.gui.transfers_strip import TransferRow, TransfersStrip
 
 
 @pytest.fixture
@@ -161,52 +159,6 @@ def test_the_layer_is_asked_for_with_a_filter(qgis_app):
     assert dialog.result() == LayerDialog.DialogCode.Accepted
     dialog.filter.setText("nothing like it")
     assert dialog.name() == ""
-
-
-@dataclass
-class Transfer:
-    id: int = 1
-    path: Path = Path("/nowhere/x.tif")
-    link: Link = field(default_factory=lambda: Link("http://h/x.tif", LinkKind.COG))
-    received: int = 0
-    total: int | None = None
-    rate: float = 0.0
-    error: errors.GaiaError | None = None
-
-
-def test_a_transfer_that_waits_says_why_and_can_be_cancelled(qgis_app):
-    transfer, wanted = Transfer(), []
-    row = TransferRow(transfer)
-    row.cancelWanted.connect(wanted.append)
-    transfer.error = errors.NotOnlineYet(host="h.example", minutes=5)
-    row.show_progress()
-    assert "5 min" in row.error.text() and not row.error.isHidden() and row.bar.maximum() == 1
-    row.action.click()
-    assert wanted == [transfer]
-    transfer.error = None
-    row.show_progress()
-    assert row.error.isHidden() and row.bar.maximum() == 0
-
-
-def test_a_transfer_goes_on_fails_and_starts_again(qgis_app):
-    strip, transfer, wanted = TransfersStrip(), Transfer(), []
-    strip.cancelWanted.connect(lambda one: wanted.append(("cancel", one)))
-    strip.retryWanted.connect(lambda one: wanted.append(("retry", one)))
-    strip.add(transfer)
-    row = strip._rows[1]
-    assert (row.bar.minimum(), row.bar.maximum()) == (0, 0)  # no size known: it moves and claims nothing
-    transfer.received, transfer.total, transfer.rate = 5_000_000, 10_000_000, 1_000_000
-    strip.progress(transfer)
-    assert row.bar.value() == 500 and "MB/s" in row.facts.text()
-    row.action.click()
-    strip.end(transfer, errors.TransferIncomplete(host="h", received=5, expected=10))
-    assert "5 of 10" in row.error.text() and "1 failed" in strip.toggle.text()
-    row.action.click()
-    strip.restart(transfer)
-    assert row.state == "running" and row.error.isHidden()
-    strip.end(transfer, None, True)
-    assert row.state == "cancelled"
-    assert [what for what, _ in wanted] == ["cancel", "retry"]
 
 
 def test_facts_fit_the_room(qgis_app):

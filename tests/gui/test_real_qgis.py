@@ -38,7 +38,7 @@ def test_load_use_unload_reload(tmp_path):
     assert "error" not in told, told.get("error")
     for turn in (told["first"], *told["turns"]):
         assert all(turn["steps"].values()), turn["steps"]
-    assert all(turn["during"]["docks"] == told["before"]["docks"] + 1 for turn in told["turns"])
+    assert all(turn["during"]["docks"] == told["before"]["docks"] + 2 for turn in told["turns"])
     for number, turn in enumerate(told["turns"], 1):
         assert turn["after"] == {
             key: count + number * told["bare"][key] for key, count in told["before"].items()

@@ -237,7 +237,7 @@ def test_tool_tips_and_the_message_bar_read_no_html(panel, controller, iface):
     row = AccessRow("map", Link("http://h/wms", LinkKind.WMS, title=HOSTILE, description=HOSTILE))
     assert "<img" not in row.toolTip() + row.title.toolTip()
     assert row.title.text() == HOSTILE and row.title.textFormat() == 0  # plain
-    controller.actions._say(HOSTILE, 0)
+    controller.actions.say(HOSTILE, 0)
     said = iface.bar.currentItem().findChild(QLabel, "said")
     assert said.text() == HOSTILE and said.textFormat() == 0  # plain
 

@@ -199,13 +199,16 @@ def download(session: Any) -> None:
     from gaia_plugin.bridge.downloads import Downloads
     from gaia_plugin.core.model import Granule, Link, LinkKind
 
-    downloads = Downloads(session, QgsProject.instance())
+    downloads, ended = Downloads(session, QgsProject.instance()), []
+    downloads.ended.connect(ended.extend)
     for name in ("token", "key", "pair", "basic"):
         for path in ("/file.bin", "/elsewhere.bin", "/same-elsewhere.bin"):
             link = Link(PLAN["servers"][name] + path, LinkKind.DOWNLOAD)
             granule = Granule(f"{name}{path}", "Scene", catalog="c", collection="d", links=(link,))
-            (one,) = downloads.download(granule, [link], FOLDER / "downloads" / name)
-            until(f"download {name}{path}", lambda one=one: not (one.active or one.job))
+            ended.clear()
+            downloads.download(granule, [link], FOLDER / "downloads" / name)
+            until(f"download {name}{path}", lambda: ended)
+            (one,) = ended
             write("downloads", repr(one))
             if one.error is not None:
                 raise SystemExit(f"{name}{path}: {one.error}")

@@ -79,4 +79,4 @@ def is_ours(layer: QgsMapLayer) -> bool:
 
 def busy(download: Any) -> bool:
     """Whether a download is not over."""
-    return str(getattr(download.state, "value", download.state)) in ("queued", "running")
+    return bool(download.active)

@@ -199,7 +199,8 @@ def download(tour: Tour) -> Walk:
     tour.later(0.5, accept)
     tab.download.click()
     downloads = controller.actions.downloads
-    yield lambda: bool(downloads.downloads) and not any(busy(one) for one in downloads.downloads)
+    rows = downloads.model.downloads
+    yield lambda: bool(rows()) and not any(busy(one) for one in rows())
     yield lambda: bool(new_layers(before))
     yield from drawn(tour)
     layers = new_layers(before)
