@@ -1869,12 +1869,12 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
-        <source>No port of this computer is free for the answer of {host}: close other programs, then try again.</source>
+        <source>No port is free for the answer of {host}: close other programs, then try again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
-        <source>No browser could be opened for {host}: choose a default browser in your system, then try again.</source>
+        <source>No browser opened for {host}: choose a default browser in your system, then try again.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3323,6 +3323,14 @@ emprise</translation>
         <location filename="../gaia_plugin/bridge/sign_in_browser.py" line="60"/>
         <source>The sign-in did not succeed: QGIS says why. You can close this page.</source>
         <translation>La connexion n’a pas abouti : QGIS dit pourquoi. Vous pouvez fermer cette page.</translation>
+    </message>
+</context>
+<context>
+    <name>SignedLayers</name>
+    <message>
+        <location filename="../gaia_plugin/bridge/signed_layers.py" line="60"/>
+        <source>Open {name}</source>
+        <translation type="unfinished">Ouverture de {name}</translation>
     </message>
 </context>
 <context>
@@ -4905,6 +4913,31 @@ emprise</translation>
         <source>QGIS no longer has this configuration</source>
         <translation>QGIS n’a plus cette configuration</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>an object store&apos;s address without bucket or key</source>
+        <translation>une adresse de stockage objet sans compartiment ou sans clé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>no basket</source>
+        <translation>pas de panier</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>nothing is in this selection</source>
+        <translation>cette sélection est vide</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>the basket could not be packed</source>
+        <translation>le panier n’a pas pu être préparé</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>the basket was cancelled on its website</source>
+        <translation>le panier a été annulé sur le site du service</translation>
+    </message>
 </context>
 <context>
     <name>Transfers</name>
@@ -5001,7 +5034,7 @@ emprise</translation>
     <message>
         <location filename="../gaia_plugin/gui/transfers_controller.py" line="251"/>
         <source>Show it</source>
-        <translation>L&apos;afficher</translation>
+        <translation>L'afficher</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/transfers_exit.py" line="45"/>
@@ -5245,7 +5278,7 @@ emprise</translation>
     <message>
         <location filename="../ui/transfers_panel.ui" line="12"/>
         <source>Stop all transfers for now: what has come stays, and they go on where they were</source>
-        <translation>Arrêter tous les transferts pour l&apos;instant : ce qui est arrivé reste, et ils reprendront où ils en étaient</translation>
+        <translation>Arrêter tous les transferts pour l'instant : ce qui est arrivé reste, et ils reprendront où ils en étaient</translation>
     </message>
     <message>
         <location filename="../ui/transfers_panel.ui" line="13"/>
@@ -5308,7 +5341,7 @@ emprise</translation>
     <message>
         <location filename="../gaia_plugin/gui/transfers_settings.py" line="78"/>
         <source>“{name}” is not known: use {fields}.</source>
-        <translation>« {name} » n&apos;est pas connu : utilisez {fields}.</translation>
+        <translation>« {name} » n'est pas connu : utilisez {fields}.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/transfers_settings.py" line="86"/>
@@ -5368,7 +5401,7 @@ emprise</translation>
     <message>
         <location filename="../ui/transfers_settings.ui" line="31"/>
         <source>Add it to the &amp;project</source>
-        <translation>L&apos;ajouter au pro&amp;jet</translation>
+        <translation>L'ajouter au pro&amp;jet</translation>
     </message>
     <message>
         <location filename="../ui/transfers_settings.ui" line="32"/>
@@ -5378,7 +5411,7 @@ emprise</translation>
     <message>
         <location filename="../ui/transfers_settings.ui" line="33"/>
         <source>&amp;Keep the archive beside what was in it</source>
-        <translation>&amp;Garder l&apos;archive à côté de son contenu</translation>
+        <translation>&amp;Garder l'archive à côté de son contenu</translation>
     </message>
     <message>
         <location filename="../ui/transfers_settings.ui" line="39"/>
@@ -5388,7 +5421,7 @@ emprise</translation>
     <message>
         <location filename="../ui/transfers_settings.ui" line="41"/>
         <source>In the &amp;folder of the project, where it is saved</source>
-        <translation>Dans le d&amp;ossier du projet, s&apos;il est enregistré</translation>
+        <translation>Dans le d&amp;ossier du projet, s'il est enregistré</translation>
     </message>
     <message>
         <location filename="../ui/transfers_settings.ui" line="42"/>
