@@ -19,12 +19,12 @@ from gaia_plugin.core.access import Access
 from gaia_plugin.core.errors import (
     AuthenticationRequired,
     BadAnswer,
-    CannotStream,
     ConnectionRefused,
     GaiaError,
     NotFound,
     RequestRefused,
     ServiceUnavailable,
+    SignInRequired,
     TimedOut,
     UnsupportedLink,
 )
@@ -445,16 +445,17 @@ def test_a_cog_that_is_none(
     assert not project.mapLayers()
 
 
-def test_a_cog_whose_address_must_be_signed_is_to_be_downloaded(
+def test_a_cog_whose_address_must_be_signed_asks_for_the_sign_in(
     adding: Events, session: Any, server: FaultServer, project: Any
 ) -> None:
-    """Before GDAL asks anybody: the project would keep a signature that is over tomorrow."""
+    """Before GDAL asks anybody; how it is streamed after that is in tests/e2e/test_signed_streaming.py."""
     row = {
-        "kind": "teledetection", "hosts": [f"127.0.0.1:{server.port}"], "gateway": server.url("/gateway"),
+        "kind": "teledetection", "service": "DINAMIS",
+        "hosts": [f"127.0.0.1:{server.port}"], "gateway": server.url("/gateway"),
     }  # fmt: skip
     Access(session, [row], []).use()
     found = adding.error(Link(server.url("/a.tif"), LinkKind.COG))
-    assert isinstance(found, CannotStream) and "download the file" in str(found)
+    assert isinstance(found, SignInRequired) and "DINAMIS" in str(found)
     assert not server.seen and not project.mapLayers()
 
 
