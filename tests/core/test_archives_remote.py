@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from gaia_plugin.core.access import Access
-from gaia_plugin.core.archives import Caps, ranged
+from gaia_plugin.core.archives import Caps, ranged, unpack
+from gaia_plugin.core.archives.member_jobs import fetch_member, member_jobs
 from gaia_plugin.core.archives.remote import RemoteZip
 from gaia_plugin.core.errors import (
     AccessDenied,
@@ -26,14 +27,16 @@ from gaia_plugin.core.errors import (
     ArchiveRefused,
     BadAnswer,
     Cancelled,
+    ConnectionLost,
     FileChanged,
     GaiaError,
     MemberRefused,
     NotFound,
     RangesRefused,
 )
-from gaia_plugin.core.model import Link, LinkKind
+from gaia_plugin.core.model import Checksum, Link, LinkKind
 from gaia_plugin.core.net import Cancel, Credential, Retry, Session
+from gaia_plugin.core.transfer.jobs import Job
 from tests.support.faultserver import FaultServer, Reply, Seen, as_html, as_json
 from tests.support.synthetic_archives import (
     info_of,
@@ -198,6 +201,18 @@ def test_a_lost_connection_goes_on_where_it_stopped(
     assert starts == [0, 300_000, 500_000]
 
 
+def test_a_connection_that_is_always_lost_is_given_up(
+    server: FaultServer, session: Session, store: Store, tmp_path: Path
+) -> None:
+    with opened(server, session, store) as remote:
+        before = len(server.seen)
+        server.add("/p/S2.zip", Reply(reset=True))
+        with pytest.raises(ConnectionLost):
+            remote.fetch(remote.members()[0], tmp_path / "out" / "a")
+        assert len(server.seen) - before == ranged.ATTEMPTS
+    assert os.listdir(tmp_path / "out") == []
+
+
 def test_a_server_without_ranges_says_so(server: FaultServer, session: Session, store: Store) -> None:
     with pytest.raises(RangesRefused, match=r"gives its files only whole: download S2\.zip itself"):
         opened(server, session, Reply(200, store.body, {"Content-Type": "application/zip"}))
@@ -358,6 +373,43 @@ def test_a_list_that_would_fill_the_memory(server: FaultServer, session: Session
     answer = Reply(206, end, {"Content-Range": f"bytes {size - len(end)}-{size - 1}/{size}"})
     with pytest.raises(ArchiveRefused, match="its list of files is too large"):
         opened(server, session, answer)
+
+
+# -- as jobs of the queue ------------------------------------------------------------------------
+
+
+def test_files_of_a_zip_are_jobs(server: FaultServer, session: Session, store: Store, tmp_path: Path) -> None:
+    """Each comes to where it would be had the whole zip been unpacked."""
+    url = server.add("/p/S2.zip", store)
+    whole = Job(
+        replace(link(url), size=len(store.body), checksum=Checksum("md5", "0" * 32)), tmp_path / "S2.zip"
+    )
+    with RemoteZip(session, whole.link) as remote:
+        members = remote.members()
+    jobs = [Job(**vars(one)) for one in member_jobs(whole, members, members)]
+    assert len({whole.id, *(one.id for one in jobs)}) == 5
+    assert {one.link.href for one in jobs} == {url} and jobs[0].options == {
+        "unpack": False,
+        "member": members[0].name,
+    }
+    for job in jobs:
+        done = fetch_member(session, job)
+        assert (done.path, done.size, done.checksum_verified) == (job.target, job.link.size, True)
+        assert fetch_member(session, job).already_there
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "whole/S2.zip").write_bytes(store.body)
+    assert tree(tmp_path / "S2") == tree(unpack(tmp_path / "whole/S2.zip", tmp_path / "whole").root)
+    gone = replace(jobs[0], options={"member": "S2/gone.tif"})
+    with pytest.raises(FileChanged):
+        fetch_member(session, gone)
+
+
+def test_what_cannot_be_had_is_no_job(session: Session, tmp_path: Path) -> None:
+    evil = zip_with(tmp_path / "e.zip", (info_of("../a"), b"a"), (info_of("d/b"), b"b"))
+    whole = Job(link(evil.as_uri()), tmp_path / "out" / "e.zip")
+    with RemoteZip(session, whole.link) as remote:
+        jobs = member_jobs(whole, remote.members(), remote.members())
+    assert [one.target.relative_to(tmp_path / "out").as_posix() for one in jobs] == ["e/good.txt", "e/d/b"]
 
 
 # -- signed addresses --------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..access import Access
-from ..errors import MemberRefused, NotFound
+from ..errors import MemberRefused, NotFound, host_of
 from ..model import Link
 from ..net import Cancel, Session
 from ..transfer.disk import cannot_write
@@ -72,6 +72,7 @@ class RemoteZip:
             self._file = Ranged(session, link, access or Access.of(session), cancel, limits)
         self.name = shown(source.name if source else getattr(self._file, "name", ""))
         """The zip's own name."""
+        self.host = host_of(link.href)
         try:
             meter = Meter(self.name, self._file.size, Path(), self._caps)
             self._reader = ZipReader(self._file, meter, cancel)

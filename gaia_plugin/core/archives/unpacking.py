@@ -11,16 +11,15 @@ from typing import BinaryIO
 from ..errors import ArchiveRefused, MemberRefused
 from ..net import Cancel
 from ..transfer.disk import cannot_write, sync_folder
-from ..transfer.names import safe_name
 from . import Progress, Unpacked
 from .caps import Caps, Meter
 from .claim import Claim
 from .compare import files_of, same_members, same_tree
 from .kinds import SUFFIX, is_archive
+from .layout import layout, root_name, stem_of
 from .readers import Entry, Reader, open_reader, shown
 
 _EVERY = 0.1  # seconds between two calls of on_progress
-_FORMATS = (".safe", ".sen3", ".gdb", ".zarr")
 _SCANNED = (0.2, 1.0, 3.0)  # seconds; Windows refuses while a scanner for viruses reads what was just written
 _LONGEST_PATH = 259 if os.name == "nt" else 4000
 
@@ -41,7 +40,7 @@ class Unpacking:
         self.cancel = cancel
         self.caps = caps
         self.name = shown(archive.name)
-        self.stem = safe_name(SUFFIX.sub("", archive.name))
+        self.stem = stem_of(archive.name)
         self._on_progress = on_progress
         self._told = 0.0
         self._before, self._total = 0, _size(archive, self.name)
@@ -74,7 +73,7 @@ class Unpacking:
         try:
             first = next((entry for entry, _ in reader.entries()), None)
             top = first.parts[0] if first else ""
-            for name in dict.fromkeys((self._root_name(top), self.stem)):
+            for name in dict.fromkeys((root_name(top, self.stem), self.stem)):
                 for folder in filter(_is_folder, self._folders(name)):
                     files = same_members(reader, folder, self.cancel)
                     if files:
@@ -82,10 +81,6 @@ class Unpacking:
         finally:
             reader.close()
         return None
-
-    def _root_name(self, top: str) -> str:
-        """The root's name, where ``top`` is the archive's only top folder."""
-        return top if Path(top).suffix.lower() in _FORMATS else self.stem
 
     def _folders(self, name: str) -> Iterator[Path]:
         """The folders of that name that exist: "name", "name (2)"…"""
@@ -110,15 +105,10 @@ class Unpacking:
             inner.unlink()
             if not files_of(content):
                 raise ArchiveRefused(name=self.name, detail="it holds no file")
-        top, name = content, self.stem
-        while True:
-            inside = list(top.iterdir())
-            if len(inside) != 1 or not inside[0].is_dir():
-                break
-            if top is not content and inside[0].name not in (top.name, self.stem):
-                break
-            top, name = inside[0], self._root_name(inside[0].name)
-        return self._named(top, name)
+        everything = [(path.relative_to(content).parts, path.is_dir()) for path in content.rglob("*")]
+        name, depth = layout(everything, self.stem)
+        deepest = max((parts for parts, _ in everything), key=len)
+        return self._named(content.joinpath(*deepest[:depth]), name)
 
     def _named(self, made: Path, name: str) -> Unpacked:
         """Give the whole folder its name, in one step."""
