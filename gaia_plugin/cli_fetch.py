@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import os
 import re
 import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +20,13 @@ from .core.access import Access
 from .core.auth.headless import sign_in
 from .core.errors import host_of
 from .core.net import Session
+from .core.transfer.dask_run import Cluster
 from .core.transfer.deliver import deliver
 from .core.transfer.jobs import OVER, Job, Standing, State, error_of, notes_of
 from .core.transfer.journal import Journal
 from .core.transfer.limits import Limits
 from .core.transfer.manifest import Manifest, read
+from .core.transfer.names import safe_name
 from .core.transfer.progress import Totals
 from .core.transfer.queue import Queue, Work
 
@@ -51,6 +55,11 @@ def add_to(commands: Any) -> None:
     fetch.add_argument("--rate", type=rate, metavar="RATE", help="bytes a second, all together: 500k, 5M")
     fetch.add_argument("--journal", type=Path, metavar="FILE", help=f"else FOLDER/{JOURNAL}")
     fetch.add_argument("--unpack", action=argparse.BooleanOptionalAction, help="archives; else as it says")
+    fetch.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="of a Dask scheduler, whose workers share FOLDER and sign in themselves",
+    )
     fetch.set_defaults(run=run)
 
 
@@ -70,16 +79,37 @@ def run(options: argparse.Namespace) -> int:
     limits = _limits(options)
     screen = Screen(manifest.skipped)
     with ExitStack() as stack:
-        work, places = _by_threads(options, limits, jobs, screen, stack)
-        journal = Journal(options.journal or folder / JOURNAL)
+        if options.dask:
+            cluster = stack.enter_context(Cluster(options.dask, folder, limits))
+            work, places = cluster.work, _at_most(options.at_once, cluster.places)
+            path = options.journal or _own_journal(folder)
+        else:
+            work, places = _by_threads(limits, jobs, screen, stack), lambda: options.at_once
+            path = options.journal or folder / JOURNAL
+        journal = Journal(path)
         stack.callback(journal.close)
         if journal.problem:
             screen.say(str(journal.problem))
-        queue = Queue(journal, work, limits=limits, at_once=places, on_event=screen.event)
-        return _until_over(queue, jobs, screen)
+        queue = Queue(journal, work, limits=limits, at_once=places(), on_event=screen.event)
+        return _until_over(queue, jobs, screen, places)
 
 
-def _until_over(queue: Queue, jobs: tuple[Job, ...], screen: Screen) -> int:
+def _at_most(wanted: int | None, places: Callable[[], int]) -> Callable[[], int]:
+    return lambda: min(wanted, places()) if wanted else places()
+
+
+def _own_journal(folder: Path) -> Path:
+    """Where the journal of a cluster's folder is on this computer: SQLite wants a disk of its own, and the
+    folder lies on the network (XDG Base Directory Specification, "XDG_STATE_HOME")."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    mark = hashlib.sha256(str(folder).encode("utf-8", "replace")).hexdigest()[:16]
+    return base / "gaia-data" / f"{safe_name(folder.name, 'root')}-{mark}.sqlite"
+
+
+def _until_over(queue: Queue, jobs: tuple[Job, ...], screen: Screen, places: Callable[[], int | None]) -> int:
     standings = queue.add(jobs)
     screen.expect(standings)
     if not screen.waiting:
@@ -89,6 +119,7 @@ def _until_over(queue: Queue, jobs: tuple[Job, ...], screen: Screen) -> int:
             queue.resume([one.job.id for one in standings if one.state is State.PAUSED])
             queue.start()
             while screen.waiting:
+                queue.at_once = places()
                 screen.look(queue)
                 time.sleep(_LOOK)
         finally:
@@ -97,9 +128,7 @@ def _until_over(queue: Queue, jobs: tuple[Job, ...], screen: Screen) -> int:
     return screen.end()
 
 
-def _by_threads(
-    options: argparse.Namespace, limits: Limits, jobs: tuple[Job, ...], screen: Screen, stack: ExitStack
-) -> tuple[Work, int | None]:
+def _by_threads(limits: Limits, jobs: tuple[Job, ...], screen: Screen, stack: ExitStack) -> Work:
     """This process brings the files itself."""
     session = Session()
     stack.callback(session.close)
@@ -111,7 +140,7 @@ def _by_threads(
     def work(job: Job, on_progress: Any, cancel: Any, /) -> Any:
         return deliver(session, job, limits=limits, access=access, on_progress=on_progress, cancel=cancel)
 
-    return work, options.at_once
+    return work
 
 
 def _with_options(manifest: Manifest, options: argparse.Namespace) -> tuple[Job, ...]:

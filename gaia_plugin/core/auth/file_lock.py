@@ -15,10 +15,10 @@ from .vault import PATIENCE, STEP, waited
 
 
 @contextmanager
-def file_lock(path: Path, cancel: Cancel | None = None, patience: float = PATIENCE) -> Iterator[None]:
+def file_lock(path: Path, cancel: Cancel | None = None, patience: float = PATIENCE) -> Iterator[int]:
     """Alone among all threads and processes that lock this file, which holds nothing and is left there.
 
-    The operating system frees it when its owner ends, however it ends. Raises Cancelled, and
+    The operating system frees it when its owner ends, however it ends. Gives the open file. Raises Cancelled, and
     VaultUnavailable where the file cannot be made or locked, or the lock is not had within ``patience``
     seconds.
     """
@@ -30,7 +30,7 @@ def file_lock(path: Path, cancel: Cancel | None = None, patience: float = PATIEN
     try:
         waited(lambda: _taken(handle), cancel, patience)
         try:
-            yield
+            yield handle
         finally:
             _released(handle)
     finally:

@@ -17,8 +17,9 @@ from ..errors import GaiaError, VaultUnavailable
 from ..net.credentials import Credential, Credentials
 from ..net.session import Session
 from .accounts import Accounts
+from .endpoints import LOOPBACK
 from .netrc_file import login_for
-from .providers import Provider, Way, load
+from .providers import Provider, load
 from .vault import MemoryVault
 from .vault_keyring import open_keyring, profile_tag
 
@@ -47,8 +48,12 @@ def sign_in(
     values = os.environ if environment is None else environment
     rows = list(load() if providers is None else providers)
     problems = [*_from_keyring(session, rows, values)]
-    given = _accounts(session, rows)
-    _from_netrc(session.credentials, rows, hosts, netrc)
+    given = Accounts(Session(), session.credentials, rows, MemoryVault())
+    for way in (way for provider in rows for way in provider.ways if way.kind == "basic"):
+        pair = login_for(way.hosts, netrc)
+        if pair:
+            session.credentials.add(Credential(way.hosts, basic=pair, allow_http=way.allow_http))
+    for_hosts(session.credentials, hosts, netrc)
     for provider in rows:
         for way in provider.ways:
             found = {name: values.get(variable(provider.id, name), "") for name in way.fields}
@@ -60,24 +65,13 @@ def sign_in(
     return problems
 
 
-def _accounts(session: Session, rows: list[Provider]) -> Accounts:
-    return Accounts(Session(), session.credentials, rows, MemoryVault())
-
-
-def _from_netrc(
-    credentials: Credentials, rows: list[Provider], hosts: Iterable[str], netrc: Path | None
-) -> None:
-    """Names and passwords; those of a provider for all of its hosts, where the file names one of them."""
-    basic: list[Way] = [way for provider in rows for way in provider.ways if way.kind == "basic"]
-    for way in basic:
-        pair = login_for(way.hosts, netrc)
-        if pair:
-            credentials.add(Credential(way.hosts, basic=pair, allow_http=way.allow_http))
+def for_hosts(credentials: Credentials, hosts: Iterable[str], netrc: Path | None = None) -> None:
+    """What ``.netrc`` has for hosts (with their port) that nothing else is known for."""
     for host in dict.fromkeys(hosts):
         name = host.rpartition(":")[0] or host
         pair = login_for([host, name], netrc)
         if pair and credentials.for_url(f"https://{host}/") is None:
-            credentials.add(Credential([host], basic=pair, allow_http=name in ("127.0.0.1", "localhost")))
+            credentials.add(Credential([host], basic=pair, allow_http=name in LOOPBACK))
 
 
 def _from_keyring(

@@ -42,7 +42,7 @@ class Vault(Protocol):
         """Every entry, to forget or to move them all."""
         ...
 
-    def lock(self, name: str, cancel: Cancel | None = None) -> AbstractContextManager[None]:
+    def lock(self, name: str, cancel: Cancel | None = None) -> AbstractContextManager[object]:
         """Alone with an entry, among all threads and processes that use this vault.
 
         Compare-and-swap would come too late: a refresh token is used up by the request that happens between

@@ -90,7 +90,7 @@ class EntriesVault(ABC):
             return []
         return sorted(name for name in found if isinstance(name, str)) if isinstance(found, list) else []
 
-    def lock(self, name: str, cancel: Cancel | None = None) -> AbstractContextManager[None]:
+    def lock(self, name: str, cancel: Cancel | None = None) -> AbstractContextManager[object]:
         """As ``Vault.lock``."""
         return file_lock(self._locks / sha256(name.encode()).hexdigest()[:16], cancel)
 
