@@ -1865,17 +1865,17 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>The sign-in at {host} was refused in the browser ({detail}): nothing has changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion à {host} a été refusée dans le navigateur ({detail}) : rien n’a changé.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>No port is free for the answer of {host}: close other programs, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun port n’est libre pour la réponse de {host} : fermez d’autres programmes, puis réessayez.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>No browser opened for {host}: choose a default browser in your system, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun navigateur ne s’est ouvert pour {host} : choisissez un navigateur par défaut dans votre système, puis réessayez.</translation>
     </message>
 </context>
 <context>

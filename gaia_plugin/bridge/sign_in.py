@@ -24,7 +24,7 @@ from .qgis_authentication import QGIS, Linking, credential_for
 from .settings import Settings
 from .sign_in_browser import Browser, page_texts
 from .sign_in_job import SignInJob
-from .sign_in_layers import repaint
+from .sign_in_layers import SignedInLayers
 from .sign_in_renewal import Renewal
 from .sign_in_state import AccountState
 from .sign_in_test import ask_with_credential
@@ -95,6 +95,7 @@ class SignIn(QObject):
         self._requests = RequestCredentials(session.credentials)
         self._gdal = GdalCredentials.of(session.credentials)
         self._renewal = Renewal(self.accounts, self._gdal, self)
+        self.layers = SignedInLayers(session.credentials, lambda: self.accounts.providers.values(), self)
         self._told.connect(self._look, Qt.ConnectionType.QueuedConnection)
         self._codeCame.connect(self._show_code, Qt.ConnectionType.QueuedConnection)
         self._requests.install()
@@ -258,6 +259,7 @@ class SignIn(QObject):
         self._ended.cancel()
         self._renewal.stop()
         self.cancel()
+        self.layers.stop()
         self._requests.remove()
         self._gdal.clear()
         self._issuers.close()
@@ -328,7 +330,7 @@ class SignIn(QObject):
         if job.result is not None:
             self._tested.pop(key, None)
             self._gdal.refresh()
-            repaint(self.accounts.providers[key])
+            self.layers.go_on(self.accounts.providers[key])
             self.signedIn.emit(key)
 
     def _replace(self, key: str) -> None:

@@ -302,7 +302,9 @@ class SignInError(GaiaError):
 
 
 class ConsentDenied(SignInError):
-    template = "The sign-in at {host} was refused in the browser: nothing has changed."
+    """``detail`` is what the issuer calls it: who refused may be the person or the issuer's own rules."""
+
+    template = "The sign-in at {host} was refused in the browser ({detail}): nothing has changed."
 
 
 class SignInTimedOut(SignInError):
@@ -317,6 +319,18 @@ class PortInUse(SignInError):
 
 class BrowserNotOpened(SignInError):
     template = "No browser could be opened for {host}: sign in with a code instead."
+
+
+class NoPortLeft(PortInUse):
+    """Where there is no other way in."""
+
+    template = "No port is free for the answer of {host}: close other programs, then try again."
+
+
+class NoBrowser(BrowserNotOpened):
+    """Where there is no other way in."""
+
+    template = "No browser opened for {host}: choose a default browser in your system, then try again."
 
 
 class DeviceCodeExpired(SignInError):

@@ -48,6 +48,13 @@ class AccountsManager(QObject):
         found = self.sign_in.provider_for(error.host)
         return found or next(iter(self.sign_in.providers_for_catalogue(catalogue)), None)
 
+    def opened(self, error: Exception | None, provider: str, catalogue: str = "") -> bool:
+        """Whether a sign-in at this provider is what an error asked for."""
+        if not isinstance(error, GaiaError) or accounts_texts.way_in(error) != accounts_texts.SIGN_IN:
+            return False
+        found = self.provider(error, catalogue)
+        return found is not None and found.id == provider
+
     def go_in(self, error: GaiaError, resume: Callable[[], None], catalogue: str = "") -> None:
         """Open the sign-in of who would open it; ``resume`` is called once the person is signed in there, or
         wants to try again. Closing the page without that forgets it."""

@@ -121,6 +121,7 @@ class Controller(QObject):
         search.recordsAdded.connect(lambda _records: self._count())
         search.recordsUpdated.connect(self._updated)
         search.finished.connect(self._finished)
+        self.accounts.sign_in.signedIn.connect(self._signed_in)
         self.model.moreWanted.connect(lambda: panel.set_running(search.running))
         self.model.thumbnailWanted.connect(
             lambda record: self.thumbnails.request(record.key, record.thumbnail)
@@ -239,6 +240,13 @@ class Controller(QObject):
         self.panel.set_running(self.search.running)
         if not going and what == "retry":
             self.start()
+
+    def _signed_in(self, provider: str) -> None:
+        """What was refused for want of it goes on, also where it was done on the accounts page itself."""
+        for key, one in self.search.statuses.items():
+            if messages.has_failed(one) and self.accounts.opened(one.error, provider, key):
+                self.search.retry(key)
+        self.panel.set_running(self.search.running)
 
     def _sources_changed(self) -> None:
         self.settings.choose_catalogs(self.panel.search.sources.checked())

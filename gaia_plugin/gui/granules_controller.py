@@ -48,6 +48,7 @@ class GranulesController(QObject):
         self.search.recordsUpdated.connect(lambda _records: None)
         self.search.statusChanged.connect(self._show_status)
         self._tab.signInWanted.connect(self._sign_in)
+        main.accounts.sign_in.signedIn.connect(self._signed_in)
         self.search.finished.connect(self._finished)
 
     def show(self, dataset: Dataset) -> None:
@@ -93,6 +94,14 @@ class GranulesController(QObject):
         for status in self.search.statuses.values():
             if status.error is not None:
                 self._main.accounts.go_in(status.error, self._start, status.catalog)
+                return
+
+    def _signed_in(self, provider: str) -> None:
+        """Also where somebody signed in on the accounts page itself."""
+        opened = self._main.accounts.opened
+        for status in self.search.statuses.values():
+            if status.state is State.FAILED and opened(status.error, provider, status.catalog):
+                self._start()
                 return
 
     def _finished(self) -> None:

@@ -63,10 +63,12 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{host} gives its files only whole: download {name} itself."),
     QT_TRANSLATE_NOOP("Errors", "{name} has changed at {host} meanwhile: list its files again."),
     QT_TRANSLATE_NOOP("Errors", "{host} refused the sign-in: {detail}"),
-    QT_TRANSLATE_NOOP("Errors", "The sign-in at {host} was refused in the browser: nothing has changed."),
+    QT_TRANSLATE_NOOP("Errors", "The sign-in at {host} was refused in the browser ({detail}): nothing has changed."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "The sign-in at {host} was not finished within {minutes:g} min: start it again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "No port of this computer is free for the answer of {host}: sign in with a code instead."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "No browser could be opened for {host}: sign in with a code instead."),
+    QT_TRANSLATE_NOOP("Errors", "No port is free for the answer of {host}: close other programs, then try again."),  # noqa: E501
+    QT_TRANSLATE_NOOP("Errors", "No browser opened for {host}: choose a default browser in your system, then try again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "The code for {host} has expired: ask for a new one."),
     QT_TRANSLATE_NOOP("Errors", "This computer's clock is {minutes:g} min off that of {host}: set it, then sign in again."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "An answer that claims to be of {host} was refused ({detail}): start the sign-in again."),  # noqa: E501

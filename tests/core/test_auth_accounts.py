@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ pytest.importorskip(
     "cryptography", reason="the synthetic issuer signs with it (Debian's python3-cryptography)"
 )
 
+from gaia_plugin.core.auth import browser_flow
 from gaia_plugin.core.auth.accounts import Accounts
 from gaia_plugin.core.auth.file_lock import file_lock
 from gaia_plugin.core.auth.kept import Kept, name_of, read_kept
@@ -23,8 +25,12 @@ from gaia_plugin.core.auth.providers import read_provider
 from gaia_plugin.core.auth.vault import MemoryVault
 from gaia_plugin.core.errors import (
     AuthenticationRequired,
+    BrowserNotOpened,
     Cancelled,
     GaiaError,
+    NoBrowser,
+    NoPortLeft,
+    PortInUse,
     SignInEnded,
     SignInError,
     SignInUnavailable,
@@ -724,3 +730,34 @@ def test_damaged_entries_are_passed_over(issuer, data):
         accounts = Accounts(Session(), Credentials(), [provider(issuer, data)], vault)
         accounts.restore()
         assert accounts.all() == []
+
+
+def test_no_other_way_is_advised_where_there_is_none(issuer, data, monkeypatch):
+    """An issuer that gives codes is left by the code; where it gives none, or the row wants none, not."""
+
+    def fail(*_, **__):
+        raise failure(host="sso.example")
+
+    monkeypatch.setattr(browser_flow, "sign_in", fail)
+    issuer.metadata["device_authorization_endpoint"] = issuer.url + "/device"
+    for flows, failure, told in [
+        (("browser", "code"), PortInUse, PortInUse),
+        (("browser", "code"), BrowserNotOpened, BrowserNotOpened),
+        (("browser",), PortInUse, NoPortLeft),
+        (("browser",), BrowserNotOpened, NoBrowser),
+    ]:
+        row = provider(issuer, data)
+        row = replace(row, ways=tuple(replace(way, flows=flows) for way in row.ways))
+        accounts = Accounts(Session(retry=Retry(times=0)), Credentials(), [row])
+        with pytest.raises(told) as caught:
+            accounts.sign_in(row.id, lambda url: True, Cancel())
+        assert type(caught.value) is told and ("code" in str(caught.value)) == ("code" in flows)
+
+
+def test_other_rows_from_now_on(accounts, data, issuer, vault):
+    assert sent(accounts, data).startswith("Bearer ")
+    accounts.use_providers([])
+    assert accounts.account("sso") is None and sent(accounts, data) == ""
+    accounts.use_providers([provider(issuer, data)])
+    accounts.restore()
+    assert accounts.account("sso").who == "Alice" and sent(accounts, data).startswith("Bearer ")

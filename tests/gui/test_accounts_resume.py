@@ -55,6 +55,20 @@ def test_a_refused_search_signs_in_and_goes_on(accounts, controller, panel, serv
     assert controller.model.record(0).title == "Synthetic snow" and row.action.isHidden()
 
 
+def test_signing_in_on_the_accounts_page_goes_on_with_what_was_refused(
+    accounts, controller, server, wait_for
+):
+    controller.entries["here"] = CatalogEntry("here", "stac", closed(server), {"en": "Here"})
+    provider_at(server, accounts)
+    controller.search.start(Query(), controller.catalogs(["here"]))
+    wait_for(lambda: not controller.search.running, 30)
+    assert controller.model.rowCount() == 0
+    accounts.open()
+    accounts.sign_in.start("here", "header", {"key": KEY})
+    wait_for(lambda: controller.model.rowCount() == 1 and not controller.search.running, 30)
+    assert accounts.dialog is not None  # the person is still at work there
+
+
 def test_closing_the_page_goes_on_with_nothing(accounts, controller, server, wait_for):
     provider_at(server, accounts)
     resumed = []

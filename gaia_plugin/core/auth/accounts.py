@@ -9,7 +9,17 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Callable
 
-from ..errors import GaiaError, SignInEnded, SignInUnavailable, VaultUnavailable, host_of
+from ..errors import (
+    BrowserNotOpened,
+    GaiaError,
+    NoBrowser,
+    NoPortLeft,
+    PortInUse,
+    SignInEnded,
+    SignInUnavailable,
+    VaultUnavailable,
+    host_of,
+)
 from ..net.cancel import Cancel
 from ..net.credentials import Credential, Credentials
 from ..net.session import Session
@@ -121,15 +131,21 @@ class Accounts:
         party = self._party(row, cancel)
         way = row.way("openid")
         pressed = next((one for one in way.buttons if one.id == button), None) if way else None
-        tokens = browser_flow.sign_in(
-            party,
-            open_browser,
-            cancel,
-            seconds=seconds,
-            ports=way.ports if way else (0,),
-            texts=texts,
-            extra=pressed.parameters if pressed else None,
-        )
+        try:
+            tokens = browser_flow.sign_in(
+                party,
+                open_browser,
+                cancel,
+                seconds=seconds,
+                ports=way.ports if way else (0,),
+                texts=texts,
+                extra=pressed.parameters if pressed else None,
+            )
+        except (PortInUse, BrowserNotOpened) as error:
+            if way and "code" in way.flows and party.issuer.device:
+                raise
+            alone = NoPortLeft if isinstance(error, PortInUse) else NoBrowser
+            raise alone(host=error.host) from None
         return self._signed_in(row, party, tokens, cancel)
 
     def begin_code(self, provider: str, cancel: Cancel | None = None) -> PendingCode:

@@ -161,8 +161,6 @@ def clock_of(headers: Mapping[str, str]) -> float | None:
 def refusal(host: str, error: str, description: str, secrets: Mapping[str, str]) -> GaiaError:
     """The typed error for an OAuth error code (RFC 6749 sections 4.1.2.1 and 5.2, RFC 8628 section 3.5,
     OpenID Connect Core section 3.1.2.6). Nothing that was sent is repeated in it."""
-    if error in ("access_denied", "consent_required"):
-        return ConsentDenied(host=host)
     if error == "expired_token":
         return DeviceCodeExpired(host=host)
     if error == "invalid_grant":
@@ -175,7 +173,9 @@ def refusal(host: str, error: str, description: str, secrets: Mapping[str, str])
     for value in sorted(secrets.values(), key=len, reverse=True):
         if len(value) > 5:
             text = text.replace(value, "…")
-    return SignInError(host=host, detail=one_line(text) or "no reason given")
+    detail = one_line(text) or "no reason given"
+    kind = ConsentDenied if error in ("access_denied", "consent_required") else SignInError
+    return kind(host=host, detail=detail)
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
