@@ -139,7 +139,12 @@ def test_each_line_of_the_table_has_its_kind_and_only_https_hosts():
     assert Access(Session()).fetchable(link("https://example.org/a.tif")).url == "https://example.org/a.tif"
     known = {host for provider in load() for way in provider.ways for host in way.hosts}
     assert {"signing.stac.teledetection.fr", "geodes-portal.cnes.fr"} <= known
-    asked = [row[name] for row in rows for name in ("gateway", "availability", "tokens", "workflows") if name in row]
+    asked = [
+        row[name]
+        for row in rows
+        for name in ("gateway", "availability", "tokens", "workflows")
+        if name in row
+    ]
     assert {urlsplit(url).scheme for url in asked} == {"https"}
 
 
@@ -459,7 +464,14 @@ def test_products_on_tape_are_asked_about_together_and_looked_for_again(server):
     assert access.fetchable(on_tape).url == encoded(on_tape.href)
 
 
-@pytest.mark.parametrize("reply", [Reply(404), as_html(), as_json([]), as_json({"products": 3}), Reply(500)])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(404), as_html(), as_json([]), as_json({"products": 3}), Reply(500), Reply(reset=True),
+        Reply(200, b'{"products": [', {"Content-Type": "application/json"}),
+        as_json({"products": [3, {"files": [3, {"checksum": 3}, {"checksum": "x", "available": "no"}]}]}),
+    ],
+)  # fmt: skip
 def test_where_nobody_knows_what_is_on_line_the_download_tells(server, tmp_path, reply):
     service, session, access = geodes(server)
     server.add("/fastavailability", reply)
@@ -503,6 +515,29 @@ def test_a_used_up_quota_says_until_when_and_nobody_asks_before(server, tmp_path
     service.faults.clear()
     clock.now += 61
     assert fetch(session, wanted, tmp_path / "a.zip", access=access).size
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason", "wait"),
+    [
+        (Reply(429), TooManyRequests, 300),
+        (Reply(429, b"", {"Retry-After": "600"}), TooManyRequests, 600),
+        (as_json({"message": "request quota is empty"}, 429), QuotaExceededUntil, 3660),
+    ],
+)
+def test_too_many_requests_are_waited_for(server, tmp_path, reply, reason, wait):
+    service, session, access = geodes(server)
+    server.add("/api/download/*", reply)
+    with pytest.raises(reason) as caught:
+        fetch(session, archive(service.items[0]), tmp_path / "a.zip", access=access)
+    assert caught.value.retry_after == wait
+
+
+def test_an_address_of_a_product_is_asked_for_with_its_urn_in_one_part(server, tmp_path):
+    service, session, access = geodes(server)
+    fetch(session, archive(service.items[0]), tmp_path / "a.zip", access=access)
+    (asked,) = {seen.path for seen in server.seen if "/download/" in seen.path}
+    assert "/URN%3AFEATURE%3A" in asked and encoded(asked) == asked
 
 
 def test_a_key_does_not_follow_a_download_to_another_host(server, tmp_path):

@@ -31,7 +31,6 @@ from gaia_plugin.core.errors import (
     RequestRefused,
     SelectionTooLarge,
     ServiceUnavailable,
-    TooManyRequests,
 )
 from gaia_plugin.core.model import Area, Link, LinkKind, Period, Query
 from gaia_plugin.core.net import Credential, Retry, Session
@@ -239,7 +238,7 @@ def test_an_archive_that_expired_before_it_was_fetched_is_packed_again(server, s
     [
         ("WHOLE_QUOTA_EXCEEDED", SelectionTooLarge, "smaller area"),
         ("EMPTY_SELECTION", RequestRefused, "nothing is in this selection"),
-        ("BLOCKED_WORKFLOWS_LIMIT_REACHED", TooManyRequests, "fewer requests"),
+        ("BLOCKED_WORKFLOWS_LIMIT_REACHED", HeldBack, "in 10 min"),
         ("UNEXPECTED_ERROR: <b>no disk</b>", RequestRefused, "no disk"),
         ("", RequestRefused, "could not be packed"),
     ],

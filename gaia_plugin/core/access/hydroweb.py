@@ -25,7 +25,6 @@ from ..errors import (
     NotFound,
     RequestRefused,
     SelectionTooLarge,
-    TooManyRequests,
     host_of,
 )
 from ..model import Link
@@ -72,7 +71,7 @@ class Hydroweb(Resolver):
 
     def fetchable(self, link: Link, cancel: Cancel | None, refused: Fetchable | None) -> Fetchable:
         """Raises KeyRequired; of a basket BeingPrepared and HeldBack (``retry_after``: when to look again),
-        SelectionTooLarge, TooManyRequests, RequestRefused (its own words), BadAnswer."""
+        SelectionTooLarge, RequestRefused (its own words), BadAnswer."""
         if self.session.credentials.for_url(link.href) is None:
             raise KeyRequired(host=host_of(link.href), service=self.service)
         basket = basket_of(link.href)
@@ -183,7 +182,7 @@ class Hydroweb(Resolver):
         if "WHOLE_QUOTA_EXCEEDED" in words:
             return SelectionTooLarge(host=self._host)
         if "BLOCKED_WORKFLOWS_LIMIT_REACHED" in words:
-            return TooManyRequests(host=self._host, status=429, retry_after=_CROWDED)
+            return HeldBack(host=self._host, retry_after=_CROWDED, minutes=_CROWDED / 60)
         if "EMPTY_SELECTION" in words:
             return RequestRefused(host=self._host, detail="nothing is in this selection")
         if said.get("status") == "CANCELLED":
