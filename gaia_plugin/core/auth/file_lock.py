@@ -18,8 +18,8 @@ from .vault import PATIENCE, STEP, waited
 def file_lock(path: Path, cancel: Cancel | None = None, patience: float = PATIENCE) -> Iterator[int]:
     """Alone among all threads and processes that lock this file, which holds nothing and is left there.
 
-    The operating system frees it when its owner ends, however it ends. Gives the open file. Raises Cancelled, and
-    VaultUnavailable where the file cannot be made or locked, or the lock is not had within ``patience``
+    The operating system frees it when its owner ends, however it ends. Gives the open file. Raises Cancelled,
+    and VaultUnavailable where the file cannot be made or locked, or the lock is not had within ``patience``
     seconds.
     """
     try:
