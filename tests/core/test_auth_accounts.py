@@ -735,8 +735,10 @@ def test_damaged_entries_are_passed_over(issuer, data):
 def test_no_other_way_is_advised_where_there_is_none(issuer, data, monkeypatch):
     """An issuer that gives codes is left by the code; where it gives none, or the row wants none, not."""
 
+    raised = []
+
     def fail(*_, **__):
-        raise failure(host="sso.example")
+        raise raised[-1](host="sso.example")
 
     monkeypatch.setattr(browser_flow, "sign_in", fail)
     issuer.metadata["device_authorization_endpoint"] = issuer.url + "/device"
@@ -746,6 +748,7 @@ def test_no_other_way_is_advised_where_there_is_none(issuer, data, monkeypatch):
         (("browser",), PortInUse, NoPortLeft),
         (("browser",), BrowserNotOpened, NoBrowser),
     ]:
+        raised.append(failure)
         row = provider(issuer, data)
         row = replace(row, ways=tuple(replace(way, flows=flows) for way in row.ways))
         accounts = Accounts(Session(retry=Retry(times=0)), Credentials(), [row])
@@ -755,6 +758,7 @@ def test_no_other_way_is_advised_where_there_is_none(issuer, data, monkeypatch):
 
 
 def test_other_rows_from_now_on(accounts, data, issuer, vault):
+    issuer.rotating()
     assert sent(accounts, data).startswith("Bearer ")
     accounts.use_providers([])
     assert accounts.account("sso") is None and sent(accounts, data) == ""
