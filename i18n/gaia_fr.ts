@@ -2388,6 +2388,44 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
 </context>
 <context>
+    <name>MembersDialog</name>
+    <message>
+        <location filename="../gaia_plugin/gui/members_dialog.py" line="35"/>
+        <source>Reading the list of files…</source>
+        <translation>Lecture de la liste des fichiers…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/members_dialog.py" line="41"/>
+        <source>&amp;Download</source>
+        <translation>&amp;Télécharger</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/members_dialog.py" line="116"/>
+        <source>of {files}, {size}</source>
+        <translation>sur {files}, {size}</translation>
+    </message>
+    <message>
+        <location filename="../ui/members_dialog.ui" line="6"/>
+        <source>Files inside</source>
+        <translation>Fichiers de l’archive</translation>
+    </message>
+    <message>
+        <location filename="../ui/members_dialog.ui" line="13"/>
+        <source>Files of the archive</source>
+        <translation>Fichiers de l’archive</translation>
+    </message>
+    <message>
+        <location filename="../ui/members_dialog.ui" line="15"/>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <location filename="../ui/members_dialog.ui" line="16"/>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+</context>
+<context>
     <name>Offline</name>
     <message>
         <location filename="../gaia_plugin/gui/offline.py" line="39"/>
@@ -3254,6 +3292,14 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <location filename="../gaia_plugin/gui/record_menu.py" line="77"/>
         <source>Open its &amp;page</source>
         <translation>Ouvrir sa &amp;page</translation>
+    </message>
+</context>
+<context>
+    <name>RemoteMembers</name>
+    <message>
+        <location filename="../gaia_plugin/bridge/remote_members.py" line="41"/>
+        <source>Files inside {name}</source>
+        <translation>Fichiers de {name}</translation>
     </message>
 </context>
 <context>
