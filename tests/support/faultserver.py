@@ -162,6 +162,12 @@ class FaultServer:
         with self._lock:
             return len(self._live)
 
+    @property
+    def at_once(self) -> int:
+        """How many requests are being answered now; in a route's function that one is among them."""
+        with self._lock:
+            return len(self._open)
+
     def __enter__(self) -> FaultServer:
         self._thread.start()
         return self

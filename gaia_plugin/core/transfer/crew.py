@@ -59,6 +59,7 @@ class Hand:
         self.first = claim.at == 0
         self.error: BaseException | None = None
         self.brought = 0
+        self.over = False
         self.got: Fetchable | None = None
 
     def take(self, claim: Claim) -> None:
@@ -91,7 +92,6 @@ class Crew:
         self._stretched = False
         self._changed = threading.Condition()
         self._hands: list[Hand] = []
-        self._over: list[Hand] = []
 
     def bring(self, plan: Plan, hand: Hand, opened: Opened, host: str) -> None:
         """All of the plan, beginning with an answer that is open. Raises what the last connection failed
@@ -103,7 +103,7 @@ class Crew:
             if hand.error is not None:
                 raise hand.error
             return
-        self._hands, self._over = [hand], []
+        self._hands = [hand]
         self._start(plan, hand, opened)
         try:
             self._lead(plan, opened.head)
@@ -116,15 +116,17 @@ class Crew:
         begun = time.monotonic()
         while True:
             with self._changed:
-                if not self._over:
+                if not any(hand.over for hand in self._hands):
                     self._changed.wait(_SETTLE if time.monotonic() - begun < _SETTLE else _TICK)
-                over, self._over = self._over, []
+                over = [hand for hand in self._hands if hand.over]
             self.cancel.check()
+            done = plan.done
             for hand in over:
                 self._hands.remove(hand)
-                self._ended(hand)
+                if not done:
+                    self._ended(hand)
             self._tick(plan)
-            if not self._hands:
+            if done or not self._hands:
                 return
             if time.monotonic() - begun >= _SETTLE:
                 self._adjust(plan, head)
@@ -186,7 +188,7 @@ class Crew:
                 self._work(plan, hand, opened, None)
             finally:
                 with self._changed:
-                    self._over.append(hand)
+                    hand.over = True
                     self._changed.notify_all()
 
         threading.Thread(target=run, name="gaia-transfer", daemon=True).start()
@@ -196,9 +198,9 @@ class Crew:
         for hand in self._hands:
             hand.cancel.cancel()
         with self._changed:
-            while any(hand not in self._over for hand in self._hands):
+            while not all(hand.over for hand in self._hands):
                 self._changed.wait()
-        self._hands, self._over = [], []
+        self._hands = []
 
     # -- in a connection's thread --------------------------------------------------------------
 
@@ -265,17 +267,17 @@ class Crew:
                     continue
                 self.receipt.judge(kept, head.content_type)
                 judged = True
-            if chunk:
-                if len(chunk) > claim.rest:
-                    chunk = chunk[: claim.rest]
-                self.part.write(chunk, claim.at)
-                self.receipt.arrived(chunk, claim.at)
-                hand.brought += len(chunk)
-                wanted = plan.moved(claim, len(chunk))
+            while chunk:
+                mine = chunk[: claim.rest] if len(chunk) > claim.rest else chunk
+                self.part.write(mine, claim.at)
+                self.receipt.arrived(mine, claim.at)
+                hand.brought += len(mine)
+                wanted = plan.moved(claim, len(mine))
                 if tick is not None:
                     tick()
                 if not wanted:
                     return
+                chunk = chunk[len(mine) :]  # its end may have been moved meanwhile
             if over:
                 if claim.end >= ENDLESS:
                     plan.settle(claim, claim.at)

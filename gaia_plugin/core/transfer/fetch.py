@@ -164,10 +164,10 @@ class _Transfer:
                     return self._finish()
                 except ChecksumMismatch:
                     # Its pieces may not belong together: the server's file changed under the same validator.
-                    if source or not self._patched:
+                    if source or not (self._patched or self.crew.most > 1):
                         raise
                 self.part.begin(Note(self.part.source))
-                self._patched, self.crew.width = False, 1
+                self._patched, self.crew.width, self.crew.most = False, 1, 1
         except (ChecksumMismatch, SizeMismatch):
             keep = False
             raise

@@ -85,14 +85,19 @@ class Plan:
     def moved(self, claim: Claim, count: int) -> bool:
         """So many bytes of it have come; whether more are wanted of this connection.
 
-        Where it has come to the end of its own, and who took the rest has not yet been answered by the
-        server, it goes on itself: it may be that the server gives no ranges.
+        Where it has come to the end of its own, and what follows, which it asked for too, is nobody's, or of
+        one whom the server has not yet answered, it goes on itself: the server may give no ranges.
         """
         with self._lock:
             claim.at += count
             claim.moved = time.monotonic()
             if claim.rest:
                 return True
+            for pair in self._open:
+                if pair[0] == claim.end and pair[1] <= claim.reach:
+                    self._open.remove(pair)
+                    claim.end = pair[1]
+                    return True
             for other in self._claims:
                 waits = other.begun == claim.end and other.rest and not other.proven
                 if waits and other.end <= claim.reach:
