@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import uuid
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from pathlib import Path
@@ -111,9 +110,10 @@ def record_of_job(job: Job) -> tuple[Record, Dataset | None]:
 
 def write_text(target: Path, text: str) -> None:
     """A file with its whole text, or as it was before. Raises OSError."""
-    temporary = target.with_name(
-        f".gaia-{uuid.uuid4().hex}.tmp"
-    )  # not mkstemp: others may read it, as umask says
+    # Not mkstemp: others may read it, as umask says. Always the same name: what a killed process left is
+    # written over by the next one.
+    digest = hashlib.blake2b(target.name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    temporary = target.with_name(f".gaia-{digest}.tmp")
     try:
         temporary.write_text(text, "utf-8")
         os.replace(temporary, target)
