@@ -89,11 +89,11 @@ class MembersDialog(QDialog):
         parts = member.parts or (member.name,)
         row = QTreeWidgetItem(self._folder(parts[:-1]), [parts[-1], formats.size(member.size)])
         self._files.append((member, row))
+        row.setToolTip(0, tip(member.name))
         row.setTextAlignment(1, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
         if member.refused:
             row.setFlags(Qt.ItemFlag.ItemIsSelectable)  # and not enabled
             row.setText(1, told(member.refused))
-            row.setToolTip(0, tip(member.name))
             return
         row.setCheckState(0, Qt.CheckState.Unchecked)
 
