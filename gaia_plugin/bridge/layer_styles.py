@@ -12,6 +12,7 @@ import tempfile
 from qgis.core import QgsMapLayer
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..core.access import Access
 from ..core.errors import GaiaError
 from ..core.model import Link
 from ..core.model.styles import style_link
@@ -29,7 +30,7 @@ def read_style(session: Session, link: Link | None, cancel: Cancel) -> bytes:
     if link is None:
         return b""
     try:
-        content = session.get(link.href, cancel=cancel, max_bytes=MOST_BYTES).content
+        content = Access.of(session).read(link, cancel, MOST_BYTES).content
         parse_xml(content, "?")  # refuses entities before Qt's parser sees them
         return content
     except GaiaError:

@@ -9,7 +9,9 @@ from typing import Any
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QImageReader
 
+from ..core.access import Access
 from ..core.errors import GaiaError
+from ..core.model import Link, LinkKind
 from ..core.net import Cancel, Session
 from .footprint_features import safe_image_url
 
@@ -129,7 +131,8 @@ class ThumbnailLoader(QObject):
 
     def _load(self, url: str) -> QImage:
         try:
-            return decode(self._session.get(url, cancel=self._cancel, max_bytes=MAX_BYTES).content)
+            link = Link(url, LinkKind.THUMBNAIL)
+            return decode(Access.of(self._session).read(link, self._cancel, MAX_BYTES).content)
         except GaiaError:
             return QImage()
 

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 from gaia_plugin.bridge.thumbnails import MAX_BYTES, SIDE, ThumbnailLoader, decode
 from gaia_plugin.core.errors import NotFound
+from gaia_plugin.core.net.credentials import Credentials
 
 
 def picture(width=400, height=200, kind="PNG"):
@@ -65,6 +66,7 @@ class SyntheticSession:
     """Answers from a table; counts what is asked of it."""
 
     def __init__(self, answers, gate=None):
+        self.credentials = Credentials()
         self.answers, self.asked, self.gate = answers, [], gate
 
     def get(self, url, *, cancel=None, max_bytes=None, **_):

@@ -26,6 +26,7 @@ from gaia_plugin.bridge.layers import AddToMap
 from gaia_plugin.bridge.network import qgis_session
 from gaia_plugin.bridge.signed_layers import SignedLayers
 from gaia_plugin.bridge.signed_rasters import PLACE, SignedRasters, address, web_address
+from gaia_plugin.bridge.thumbnails import ThumbnailLoader
 from gaia_plugin.core.access import Access
 from gaia_plugin.core.errors import GaiaError, SignInRequired
 from gaia_plugin.core.model import Granule, Link, LinkKind
@@ -34,6 +35,7 @@ from tests.bridge.conftest import start_qgis
 from tests.hub.hub import ROOT
 from tests.hub.services._signing_server import PAIRED
 from tests.support.faultserver import FaultServer
+from tests.support.pumped import pumped
 
 pytestmark = [pytest.mark.hub, pytest.mark.qgis]
 STORE = "https://s3-data.meso.umontpellier.fr/sm1-gdc"
@@ -242,3 +244,22 @@ def test_what_another_tool_signed_is_taken_over_when_its_time_has_passed(desk):
     assert web_address(address(SCENE)) == SCENE
     with pytest.raises(GaiaError):
         rasters.prepare("s3://bucket/a.tif", Cancel())
+
+
+def test_pictures_and_styles_of_the_store_come_too(desk):
+    desk.sign_in("alice.short")
+    loader, come = ThumbnailLoader(desk.session), []
+    loader.loaded.connect(lambda key, image: come.append((key, image)))
+    loader.request("g1", f"{STORE}/optical/T00_visual.png")
+    until(lambda: come)
+    loader.stop()
+    assert come[0][0] == "g1" and not come[0][1].isNull()
+
+
+def test_a_picture_is_read_again_when_its_signature_ended(desk):
+    desk.sign_in("alice.short")
+    access, link = Access.of(desk.session), Link(f"{STORE}/optical/T00_visual.png", LinkKind.THUMBNAIL)
+    read = pumped(lambda: access.read(link).content)
+    first = read()
+    time.sleep(3.2)
+    assert read() == first and first.startswith(b"\x89PNG")

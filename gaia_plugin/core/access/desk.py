@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Cancelled, GaiaError, SignInRequired
 from ..model import Link
-from ..net import Cancel, Session
+from ..net import Cancel, Response, Session
 from .copernicus import Copernicus
 from .dataverse import Dataverse
 from .earthdata import Earthdata
@@ -106,6 +106,19 @@ class Access:
         """Whether the link's address must be signed: one that a project keeps would open nothing tomorrow."""
         resolver = self._resolver(link)
         return resolver is not None and resolver.signs
+
+    def read(self, link: Link, cancel: Cancel | None = None, max_bytes: int | None = None) -> Response:
+        """A small file, read whole: a picture, a style. Raises as ``fetchable`` and ``Session.get``."""
+        if not self.signs(link):
+            return self._session.get(link.href, cancel=cancel, max_bytes=max_bytes)
+        got = self.fetchable(link, cancel)
+        try:
+            return self._session.get(got.url, headers=got.headers, cancel=cancel, max_bytes=max_bytes)
+        except GaiaError as error:
+            if not got.may_be_over(error):
+                raise
+            got = self.fetchable(link, cancel, refused=got)
+        return self._session.get(got.url, headers=got.headers, cancel=cancel, max_bytes=max_bytes)
 
     def explained(self, error: GaiaError, link: Link | None = None) -> GaiaError:
         """The error that says most: in the words of who gives the credential for its host, and remembered by

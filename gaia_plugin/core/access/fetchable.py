@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..errors import host_of
+from ..errors import GaiaError, host_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -24,6 +24,11 @@ class Fetchable:
     def signed(self) -> bool:
         """Whether the address itself is what opens the file."""
         return self.expires is not None
+
+    def may_be_over(self, error: GaiaError) -> bool:
+        """Whether a refusal may mean that the signature's time has passed (stores of objects say so with 400,
+        401 or 403): another may be asked for."""
+        return self.signed and error.status in (400, 401, 403)
 
     def __repr__(self) -> str:
         return f"<Fetchable at {host_of(self.url)}{', signed' if self.signed else ''}>"

@@ -288,7 +288,8 @@ def main(path: Path) -> None:
     weed = store(said)
     try:
         for folder in ("optical", "snow"):
-            for file in sorted((Path(said["files"]) / folder).glob("*.tif")):
+            files = Path(said["files"]) / folder
+            for file in sorted((*files.glob("*.tif"), *files.glob("T00_*.png"))):
                 for bucket in said["buckets"] if file.name == "T00_visual.tif" else said["buckets"][:1]:
                     put(said, bucket, file)
         gateway = Gateway(said)
