@@ -21,9 +21,11 @@ from gaia_plugin.core.transfer.jobs import Job
 from gaia_plugin.core.transfer.provenance import read_sidecar
 from tests.support.dask_cluster import PYTHON, DaskCluster, environment, until
 from tests.support.faultserver import FaultServer, Reply, Seen
+from tests.support.ranged import Ranged
 
 pytestmark = pytest.mark.skipif(not PYTHON.exists(), reason="Dask is not installed: make hub-install")
 MB = 1 << 20
+PIECE = 1 << 16
 REFETCHED = 4 * MB
 """What a killed worker may cost: the part that it was bringing over each of its connections."""
 
@@ -45,21 +47,8 @@ class Store:
     def __init__(self, server: FaultServer, count: int, size: int, pace: float) -> None:
         self.server = server
         self.files = {f"scene-{n}/data-{n}.bin": random.Random(n).randbytes(size) for n in range(count)}
-        self._piece = 1 << 16
-        self._pause = self._piece / pace
-        for name in self.files:
-            server.add(f"/{name}", self._answer)
-
-    def _answer(self, seen: Seen) -> Reply:
-        content = self.files[seen.path[1:]]
-        headers = {"ETag": f'"{len(content)}"', "Accept-Ranges": "bytes"}
-        asked = seen.headers.get("range")
-        status, start, stop = 200, 0, len(content)
-        if asked:
-            first, _, last = asked.partition("=")[2].partition("-")
-            status, start, stop = 206, int(first), min(len(content), int(last or len(content)) + 1)
-            headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(content)}"
-        return Reply(status, content[start:stop], headers, drip=(self._piece, self._pause))
+        for name, content in self.files.items():
+            server.add(f"/{name}", Ranged(content, drip=(PIECE, PIECE / pace)))
 
     def manifest(self, folder: Path, announced: bool = True) -> Path:
         jobs = []
