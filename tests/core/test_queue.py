@@ -460,7 +460,7 @@ def test_one_that_is_taken_for_dead_stops(scene: Scene, monkeypatch: pytest.Monk
 def test_a_disk_without_room_for_the_journal_loses_nothing(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue_module, "_LONGEST_PAUSE", 0.1)
+    monkeypatch.setattr(queue_module, "PATIENCE", 0.01)
     settle, refused = scene.journal.settle, []
 
     def full(*args: object, **more: object) -> object:

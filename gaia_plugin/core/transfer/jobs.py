@@ -73,12 +73,12 @@ class Standing:
     not_before: float = 0.0
     error: Mapping[str, Any] | None = None
     path: Path | None = None
-    """Where the file is, once it is DONE."""
+    """Where the file is, once it has arrived (its unpacking may still be to come)."""
     attempts: int = 0
     outcome: Mapping[str, Any] = field(default_factory=dict)
-    """What else there is to know once it is DONE: ``folder`` (of what was unpacked), ``sidecar``,
-    ``already_there``, ``verified`` (a checksum was), ``notes`` (errors, as ``error``, that cost an extra and
-    not the file)."""
+    """What else there is to know once it has arrived: ``folder`` (of what was unpacked), ``sidecar``,
+    ``already_there``, ``verified`` (a checksum was), ``etag``, ``notes`` (errors, as ``error``, that cost an
+    extra and not the file)."""
 
 
 def error_of(standing: Standing) -> GaiaError | None:

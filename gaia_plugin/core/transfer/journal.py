@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .jobs import Standing, State
@@ -178,6 +179,14 @@ class Journal(JournalAdding, JournalOrders):
             self._update(db, seq, changes)
             db.execute("UPDATE jobs SET owner = NULL WHERE seq = ?", (seq,))
             return Settled(self._standing(db, seq))
+
+    def arrived(self, identity: str, owner: str, path: Path, size: int, outcome: Mapping[str, Any]) -> None:
+        """The file is there; the owner goes on with what else is to be done with it."""
+        with self._writing(durable=False) as db:
+            sql = "SELECT seq FROM jobs WHERE id = ? AND owner = ?"
+            row = db.execute(sql, (identity, owner)).fetchone()
+            if row:
+                self._update(db, row[0], {"path": path, "received": size, "total": size, "outcome": outcome})
 
     def update(self, identity: str, **changes: Any) -> Standing | None:
         """Change ``state``, ``received``, ``total``, ``not_before``, ``error``, ``path``, ``attempts`` or

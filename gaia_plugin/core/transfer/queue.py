@@ -10,44 +10,25 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, Protocol
 
-from ..errors import Cancelled, GaiaError
+from ..errors import GaiaError
 from ..model import Link
-from ..net import Cancel
+from .attempt import Running, Work, attempt
 from .deliver import Delivered, drop_part
-from .error_json import error_to_json, unexpected
 from .jobs import ACTIVE, OVER, Job, Standing, State
 from .journal import Journal
 from .leases import BEAT, new_owner
 from .limits import Limits
-from .outcomes import outcome_of
-from .progress import Progress, Speed, Totals
+from .progress import Progress, Totals
 
 LOOK = 1.0
 """Seconds between two looks at what other processes did."""
 _MOST_EVENTS = 100
-_LONGEST_PAUSE = 30.0
+PATIENCE = 3.0
+"""Seconds until the journal is tried again that could not be written."""
 _log = logging.getLogger(__name__)
 
 OnEvent = Callable[[str, "Standing | None"], None]
-
-
-class Work(Protocol):
-    """Brings a job's file: ``deliver.deliver`` with its session. Raises typed errors, Cancelled where it was
-    told to stop; its part stays."""
-
-    def __call__(
-        self, job: Job, on_progress: Callable[[int, int | None], None], cancel: Cancel, /
-    ) -> Delivered: ...
-
-
-class _Running:
-    def __init__(self, standing: Standing, host: str) -> None:
-        self.standing = standing
-        self.host = host
-        self.cancel = Cancel()
-        self.speed = Speed(standing.received, standing.total)
 
 
 class Queue:
@@ -84,7 +65,7 @@ class Queue:
         self._changed = threading.Condition()
         self._ending = threading.Event()
         self._workers: set[threading.Thread] = set()
-        self._running: dict[str, _Running] = {}
+        self._running: dict[str, Running] = {}
         self._resting: dict[str, float] = {}
         self._held_up = False
         self._keeper = threading.Thread(target=self._keep, name="transfers", daemon=True)
@@ -251,14 +232,14 @@ class Queue:
                 with self._changed:
                     self._running.pop(running.standing.job.id, None)
 
-    def _next(self) -> _Running | None:
+    def _next(self) -> Running | None:
         """Wait for a job; None where this worker is needed no more."""
         with self._changed:
             while not self._ending.is_set() and len(self._workers) <= self._places:
                 seen = self._turn
                 standing = self._claimed()
                 if standing is not None:
-                    running = _Running(standing, _host(standing))
+                    running = Running(standing)
                     self._running[standing.job.id] = running
                     self._staff()
                     return running
@@ -290,29 +271,24 @@ class Queue:
         ours = sum(one.host == host for one in self._running.values())
         return self._limits.room(host) <= 0 or ours >= self._limits.limit(host)
 
-    def _run(self, running: _Running) -> None:
-        standing, job = running.standing, running.standing.job
-        self._tell(job.id, standing)
-        try:
-            changes = self._worked(running)
-        except Cancelled:
-            state = State.WAITING if running.cancel.is_set else State.CANCELLED
-            changes = {"state": state}
-        except GaiaError as error:
-            changes = self._failed(running, error)
-        except Exception as error:
-            _log.exception("a transfer failed in a way that nobody foresaw")
-            changes = self._failed(running, unexpected(error, running.host))
-        state = changes.pop("state")
+    def _run(self, running: Running) -> None:
+        job = running.standing.job
+        self._tell(job.id, running.standing)
+        ended = attempt(running, self._work, lambda there: self._arrived(job, there))
+        if ended.rest:
+            self._resting[running.host] = time.monotonic() + ended.rest
+        elif ended.state is State.DONE:
+            self._resting.pop(running.host, None)
+        not_before = self._clock() + ended.wait if ended.wait else 0.0
         settled = None
         while settled is None:
             try:
-                changes.setdefault("received", running.speed.received)
-                changes.setdefault("total", running.speed.total)
-                settled = self.journal.settle(job.id, self.owner, state, **changes)
+                settled = self.journal.settle(
+                    job.id, self.owner, ended.state, **ended.changes, not_before=not_before
+                )
             except GaiaError as error:  # the disk is full, say: it is written when there is room
                 _log.warning("%s", error)
-                if self._ending.wait(_LONGEST_PAUSE / 10):
+                if self._ending.wait(PATIENCE):
                     break
         with self._changed:
             self._running.pop(job.id, None)
@@ -323,31 +299,12 @@ class Queue:
         self._tell(job.id, settled.standing or self._seen(job.id))
         self._poke()
 
-    def _worked(self, running: _Running) -> dict[str, Any]:
-        delivered = self._work(running.standing.job, running.speed.tell, running.cancel)
-        size = delivered.fetched.size
-        self._resting.pop(running.host, None)
-        return {
-            "state": State.DONE,
-            "path": delivered.fetched.path,
-            "received": size,
-            "total": size,
-            "error": None,
-            "outcome": delivered.outcome(),
-        }
-
-    def _failed(self, running: _Running, error: GaiaError) -> dict[str, Any]:
-        """``error`` as the journal keeps it, and what follows."""
-        headway = running.speed.most > running.speed.began
-        found = outcome_of(error, running.standing.attempts, headway)
-        if found.rest:
-            self._resting[running.host] = time.monotonic() + found.rest
-        return {
-            "state": found.state,
-            "error": error_to_json(error),
-            "attempts": found.attempts,
-            "not_before": self._clock() + found.wait if found.wait else 0.0,
-        }
+    def _arrived(self, job: Job, there: Delivered) -> None:
+        fetched = there.fetched
+        try:
+            self.journal.arrived(job.id, self.owner, fetched.path, fetched.size, there.outcome())
+        except GaiaError as error:  # it is only what one that is killed would be spared
+            _log.warning("%s", error)
 
     # -- the keeper ----------------------------------------------------------------------------
 
@@ -416,9 +373,3 @@ class Queue:
                 self._on_event(identity, standing)
             except Exception:
                 _log.exception("somebody who was told of a transfer stumbled")
-
-
-def _host(standing: Standing) -> str:
-    from ..errors import host_of
-
-    return host_of(standing.job.link.href).lower()
