@@ -45,7 +45,7 @@ class Workshop:
         self.ended: list[str] = []
         self.most = 0
         self.gate: threading.Event | None = None
-        self.failures: dict[str, list[Exception]] = {}
+        self.failures: dict[str, list[BaseException]] = {}
         self.cancels: dict[str, Cancel] = {}
         self._now = 0
         self._lock = threading.Lock()
@@ -349,14 +349,16 @@ def test_pauses_double_and_are_never_quite_the_same() -> None:
 def test_whatever_fails_the_next_job_is_brought(scene: Scene) -> None:
     scene.work.failures["0.tif"] = [ZeroDivisionError("secret=hunter22")]
     scene.work.failures["1.tif"] = [Cancelled()]  # nobody asked for it
+    scene.work.failures["2.tif"] = [SystemExit()]
     queue = scene.queue(at_once=1)
     queue.start()
-    first, second, third = queue.add([scene.job(f"{number}.tif") for number in range(3)])
-    until(lambda: scene.state(third.job.id) is State.DONE)
+    first, second, third, fourth = queue.add([scene.job(f"{number}.tif") for number in range(4)])
+    until(lambda: scene.state(fourth.job.id) is State.DONE)
     failed = scene.journal.get(first.job.id)
     assert failed is not None and failed.state is State.FAILED
     assert HOST in str(error_of(failed)) and "hunter22" not in str(failed.error)
     assert scene.state(second.job.id) is State.CANCELLED
+    assert scene.state(third.job.id) is State.FAILED
 
 
 def test_an_interface_that_stumbles_stops_nothing(scene: Scene) -> None:

@@ -59,7 +59,7 @@ def attempt(running: Running, work: Work, arrived: Callable[[Delivered], None]) 
         return Ended(state, _brought(running))
     except GaiaError as error:
         return _failed(running, error)
-    except Exception as error:
+    except BaseException as error:  # a thread of ours: nobody else would hear of it
         _log.exception("a transfer failed in a way that nobody foresaw")
         return _failed(running, unexpected(error, running.host))
 
