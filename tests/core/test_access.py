@@ -377,6 +377,16 @@ def test_a_store_that_refuses_for_good_is_asked_twice(server, tmp_path):
     assert len(signer.asked) == 2 and told_nothing(caught.value) and not list(tmp_path.iterdir())
 
 
+def test_a_signer_that_gives_the_refused_address_again_is_not_asked_for_ever(server, tmp_path):
+    signer = SyntheticSigner(server)
+    same = "?X-Amz-Date=20991121T120000Z&X-Amz-Expires=28800&X-Amz-Signature=5ig"
+    signer.change = lambda said: {"hrefs": {url: url + same for url in said["hrefs"]}}
+    session, access = desk(server)
+    with pytest.raises(AccessDenied):
+        fetch(session, link(signer.url("a.tif")), tmp_path / "a.tif", access=access)
+    assert len(signer.asked) == 2 and len(signer.served) == 2
+
+
 def test_a_page_instead_of_the_file_is_not_kept(server, tmp_path):
     signer = SyntheticSigner(server)
     server.add("/store/*", as_html())

@@ -26,11 +26,17 @@ class Asker:
         self._link = link
         self._lock = threading.Lock()
         self._refused: Fetchable | None = None
+        self._no_other = False
+        """The service gave the refused address once more."""
         self._renewed_at = -1
 
     def where(self, cancel: Cancel) -> Fetchable:
         """The address for the next request. Raises the typed reasons of ``Access.fetchable``."""
-        return self._access.fetchable(self._link, cancel, self._refused)
+        refused = self._refused
+        got = self._access.fetchable(self._link, cancel, refused)
+        if refused is not None and got.url == refused.url:
+            self._no_other = True
+        return got
 
     def refused(self, got: Fetchable, error: GaiaError, received: int) -> bool:
         """Whether another address is worth asking for: a signed one was refused, for the first time since
@@ -39,7 +45,7 @@ class Asker:
             return False
         with self._lock:
             if self._refused is not None and self._refused.url == got.url:
-                return True  # another connection saw it
+                return not self._no_other  # another connection saw it
             if self._renewed_at == received:
                 return False
             self._renewed_at, self._refused = received, got
