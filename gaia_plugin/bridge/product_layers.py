@@ -9,12 +9,14 @@ from ..core.net import Cancel
 from ..core.products import Entry, Image, Mask, Product, Shapes, gdal_name
 from .layer_groups import layer_name
 from .layer_plan import LayerPlan
-from .product_looks import Colours, Line, Look
+from .product_looks import Colours, Line, Look, Range
 from .product_texts import say
-from .product_values import ranges, values_of
+from .product_values import Spread, spreads, values_of
 from .product_vrt import raster_of, readable
 
 NATURAL, INFRARED, FIRST = "True colour", "Infrared", "First bands"
+_HAZE, _BRIGHT_LAND = 0.03, 0.25
+"""Reflectance: dry soil and roofs reach it, and a landscape is not stretched to less than its own range."""
 
 
 def product_plans(
@@ -55,13 +57,37 @@ def _drawn(image: Image, uri: str) -> Look:
     chosen = [(name, tuple(place + 1 for place in places)) for name, places in compositions if places]
     if not chosen:
         chosen = [(FIRST, (1, 2, 3) if len(image.bands) >= 3 else (1,))]
-    known = ranges(uri, {band for _, bands in chosen for band in bands})
+    known = spreads(uri, {band for _, bands in chosen for band in bands})
     return Look(
         tuple(
-            Colours(say(name), bands, tuple(known.get(band, (0.0, 1.0)) for band in bands))
+            Colours(say(name), bands, _stretch(image, [known.get(band) for band in bands], name == NATURAL))
             for name, bands in chosen
         )
     )
+
+
+def _stretch(image: Image, known: list[Spread | None], natural: bool) -> tuple[Range, ...]:
+    """The range of each band that is shown from black to full colour.
+
+    Clouds are brighter than all else: where they cover more than the brightest 2 %, the 98th percentile is
+    theirs, and the land would be black. So nothing far above the middle counts. In natural colours
+    reflectances have their ends together: each with its own, brown soil would be white, and woods black.
+    """
+    reflectance = image.scale != 1.0
+    floor, times = (_BRIGHT_LAND, 2.0) if reflectance else (0.0, 3.0)
+    found = []
+    for one in known:
+        if one is None:
+            found.append((0.0, 1.0))
+            continue
+        top = max(floor, times * one.middle)
+        found.append((one.low, min(one.high, top) if top > one.low else one.high))
+    if natural and reflectance:
+        lows, top = [low for low, _ in found], max(high for _, high in found)
+        if max(lows) - min(lows) < _HAZE:  # else each band's own: what the air adds is blue
+            lows = [min(lows)] * len(lows)
+        found = [(low, top) for low in lows]
+    return tuple(found)
 
 
 def _shapes(product: Product, link: Link, record: Record) -> Iterator[LayerPlan]:

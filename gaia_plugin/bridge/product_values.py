@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from dataclasses import dataclass
 from typing import Any
 
 from .gdal_quiet import quiet
@@ -25,21 +26,29 @@ _CODES = {
 _MOST_VALUES = 32
 
 
-def ranges(uri: str, bands: set[int]) -> dict[int, tuple[float, float]]:
-    """{band, from 1: (2nd, 98th percentile)} in physical values (scale and offset applied); bands without a
-    valid pixel in the sample are not there."""
+@dataclass(frozen=True)
+class Spread:
+    """The 2nd, 50th and 98th percentiles of a band, in physical values (scale and offset applied)."""
+
+    low: float
+    middle: float
+    high: float
+
+
+def spreads(uri: str, bands: set[int]) -> dict[int, Spread]:
+    """{band, from 1: its spread}; bands without a valid pixel in the sample are not there."""
     with quiet() as gdal:
         try:
             opened = gdal.Open(uri)
             if opened is None:
                 return {}
-            found = {index: _range(gdal, opened.GetRasterBand(index)) for index in sorted(bands)}
+            found = {index: _spread(gdal, opened.GetRasterBand(index)) for index in sorted(bands)}
         except RuntimeError:
             return {}
     return {index: one for index, one in found.items() if one is not None}
 
 
-def _range(gdal: Any, band: Any) -> tuple[float, float] | None:
+def _spread(gdal: Any, band: Any) -> Spread | None:
     kind = gdal.GetDataTypeName(band.DataType)
     code = _CODES.get(kind, "d")
     width, height = min(band.XSize, _SIDE), min(band.YSize, _SIDE)
@@ -51,9 +60,11 @@ def _range(gdal: Any, band: Any) -> tuple[float, float] | None:
     values = sorted(one for one in array(code, bytes(sample)) if one != nodata and math.isfinite(one))
     if not values:
         return None
-    low, high = values[int(_LOW * (len(values) - 1))], values[math.ceil(_HIGH * (len(values) - 1))]
+    last = len(values) - 1
+    low, middle, high = values[int(_LOW * last)], values[last // 2], values[math.ceil(_HIGH * last)]
     scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
-    return low * scale + offset, (high if high > low else low + 1) * scale + offset
+    top = high if high > low else low + 1
+    return Spread(low * scale + offset, middle * scale + offset, top * scale + offset)
 
 
 def values_of(path: str, index: int) -> list[int]:

@@ -23,15 +23,16 @@ from qgis.core import (
     QgsSingleBandPseudoColorRenderer,
 )
 
-from gaia_plugin.bridge import product_vrt
+from gaia_plugin.bridge import product_layers, product_vrt
 from gaia_plugin.bridge.layer_groups import place
 from gaia_plugin.bridge.layer_plan import LayerPlan
 from gaia_plugin.bridge.layer_tasks import construct
 from gaia_plugin.bridge.local_files import MOST_LAYERS, local_plans
+from gaia_plugin.bridge.product_values import Spread
 from gaia_plugin.core.errors import Cancelled, NotFound, UnsupportedLink
 from gaia_plugin.core.model import Dataset, Link, LinkKind
 from gaia_plugin.core.net import Cancel
-from gaia_plugin.core.products import recognise
+from gaia_plugin.core.products import Image, recognise
 from tests.support import synthetic_products as synthetic
 
 LINK = Link("https://h.example/product.zip", LinkKind.DOWNLOAD, title="product")
@@ -94,16 +95,47 @@ def test_maja_is_one_image_and_its_masks(tmp_path: Path) -> None:
     renderer = image.renderer()
     assert isinstance(renderer, QgsMultiBandColorRenderer)
     assert (renderer.redBand(), renderer.greenBand(), renderer.blueBand()) == (3, 2, 1)
-    stretch = renderer.redContrastEnhancement()
-    red = read(home / f"{synthetic.MAJA}_FRE_B4.tif") / 10000
-    low, high = np.percentile(red[red > -1], (2, 98))
-    assert stretch.minimumValue() == pytest.approx(low, abs=0.002)
-    assert stretch.maximumValue() == pytest.approx(high, abs=0.002)
+    stretches = (renderer.redContrastEnhancement(), renderer.blueContrastEnhancement())
+    colours = {code: read(home / f"{synthetic.MAJA}_FRE_{code}.tif") / 10000 for code in ("B4", "B2")}
+    low = np.percentile(colours["B2"][colours["B2"] > -1], 2)
+    high = np.percentile(colours["B4"][colours["B4"] > -1], 98)
+    assert [one.minimumValue() for one in stretches] == pytest.approx([low, low], abs=0.002)
+    assert [one.maximumValue() for one in stretches] == pytest.approx([high, high], abs=0.002)
     assert sorted(image.styleManager().styles()) == ["Infrared", "True colour"]
     assert image.styleManager().currentStyle() == "True colour"
     image.styleManager().setCurrentStyle("Infrared")
     assert image.renderer().redBand() == 7
     assert plan.name == "Surface reflectance, slopes corrected · Sentinel-2A · 2020-01-19"
+
+
+def reflectance(*spreads: tuple[float, float, float]) -> list[tuple[float, float]]:
+    """The ranges of an image in natural colours whose bands have these percentiles."""
+    image = Image("", (), scale=0.0001, natural=(0, 1, 2))
+    return list(product_layers._stretch(image, [Spread(*one) for one in spreads], True))
+
+
+def test_clouds_do_not_darken_the_land() -> None:
+    """A tenth of the image is cloud: the 98th percentile is theirs."""
+    clear = reflectance((0.02, 0.05, 0.17), (0.03, 0.07, 0.14), (0.02, 0.04, 0.1))
+    cloudy = reflectance((0.02, 0.05, 0.72), (0.03, 0.07, 0.71), (0.02, 0.04, 0.7))
+    assert clear == [(0.02, 0.17)] * 3 and cloudy == [(0.02, 0.25)] * 3
+
+
+def test_snow_keeps_its_own_brightness() -> None:
+    assert reflectance((0.1, 0.7, 0.95), (0.1, 0.7, 0.95), (0.1, 0.7, 0.95)) == [(0.1, 0.95)] * 3
+
+
+def test_what_the_air_adds_is_taken_away() -> None:
+    """At the top of the atmosphere blue begins higher than red."""
+    found = reflectance((0.03, 0.08, 0.2), (0.06, 0.1, 0.2), (0.09, 0.11, 0.18))
+    assert [low for low, _ in found] == [0.03, 0.06, 0.09]
+
+
+def test_counts_are_stretched_band_by_band() -> None:
+    """Without a calibration the bands have no scale in common."""
+    image = Image("", (), natural=(0, 1, 2))
+    known = [Spread(100, 200, 400), Spread(150, 250, 2000), None]
+    assert product_layers._stretch(image, known, True) == ((100, 400), (150, 750), (0.0, 1.0))
 
 
 def test_masks_say_what_their_bits_mean(tmp_path: Path) -> None:

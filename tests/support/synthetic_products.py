@@ -113,6 +113,7 @@ def maja(
         raster(home / "MASKS" / f"{name}_{code}_R1.tif", [values], 10)
         raster(home / "MASKS" / f"{name}_{code}_R2.tif", [values[::2, ::2]], 20)
     air = np.full((height // 2, width // 2), 40, "uint8")
+    air[0] = 44
     raster(home / f"{name}_ATB_R2.tif", [air, air], 20)
     raster(home / f"{name}_ATB_R1.tif", [np.repeat(np.repeat(air, 2, 0), 2, 1)] * 2, 10)
     saturated = "".join(
