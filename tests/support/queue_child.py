@@ -1,6 +1,6 @@
-"""A program that brings the files of a journal: ``python -m tests.support.queue_child JOURNAL [AT_ONCE]``.
+"""A program that brings the files of a journal.
 
-It prints "begun", then ends with 0 as soon as nothing goes on by itself any more.
+``python -m tests.support.queue_child JOURNAL [FILES AT ONCE [CONNECTIONS OF EACH]]`` prints "begun", then ends with 0 as soon as nothing goes on by itself any more.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from gaia_plugin.core.transfer.limits import Limits
 from gaia_plugin.core.transfer.queue import Queue
 
 
-def main(path: str, at_once: int = 4) -> None:
+def main(path: str, at_once: int = 4, per_file: int = 8) -> None:
     journal = Journal(Path(path))
     if journal.problem:
         sys.exit(str(journal.problem))
     session = Session()
-    limits = Limits(at_once=at_once, per_host=16)
+    limits = Limits(at_once=at_once, per_file=per_file, per_host=16)
 
     def work(job: Job, told: Callable[[int, int | None], None], cancel: Cancel) -> Delivered:
         return deliver(session, job, limits=limits, on_progress=told, cancel=cancel)
