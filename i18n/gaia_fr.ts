@@ -1221,7 +1221,7 @@ Merci</translation>
 <context>
     <name>Controller</name>
     <message>
-        <location filename="../gaia_plugin/gui/controller.py" line="324"/>
+        <location filename="../gaia_plugin/gui/controller.py" line="326"/>
         <source>The record has no footprint to show on the map.</source>
         <translation>La fiche n’a pas d’emprise à montrer sur la carte.</translation>
     </message>
@@ -1463,12 +1463,12 @@ Merci</translation>
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="496"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="499"/>
         <source>GAIA Data: {n} transfers</source>
         <translation>GAIA Data : {n} transferts</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="496"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="499"/>
         <source>GAIA Data: 1 transfer</source>
         <translation>GAIA Data : 1 transfert</translation>
     </message>
@@ -2388,6 +2388,94 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     </message>
 </context>
 <context>
+    <name>Manifests</name>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="33"/>
+        <source>Save the results as a &amp;manifest…</source>
+        <translation>Enregistrer les résultats comme &amp;manifeste…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="36"/>
+        <source>&amp;Fetch a manifest…</source>
+        <translation>&amp;Récupérer un manifeste…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="52"/>
+        <source>STAC items, which QGIS draws</source>
+        <translation>Items STAC, que QGIS dessine</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="53"/>
+        <source>Metalink, for download programs</source>
+        <translation>Metalink, pour les logiciels de téléchargement</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="54"/>
+        <source>List for aria2</source>
+        <translation>Liste pour aria2</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="61"/>
+        <source>Save as a manifest</source>
+        <translation>Enregistrer comme manifeste</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="78"/>
+        <source>Saving a manifest</source>
+        <translation>Enregistrement d’un manifeste</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="84"/>
+        <source>{n} records are saved in {name}.</source>
+        <translation>{n} fiches sont enregistrées dans {name}.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="85"/>
+        <source>Show the folder</source>
+        <translation>Afficher le dossier</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="97"/>
+        <source>Fetch a manifest</source>
+        <translation>Récupérer un manifeste</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="97"/>
+        <source>Manifests</source>
+        <translation>Manifestes</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="109"/>
+        <source>Reading a manifest</source>
+        <translation>Lecture d’un manifeste</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="119"/>
+        <source>{n} files of {name} are in the queue.</source>
+        <translation>{n} fichiers de {name} sont dans la file.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="121"/>
+        <source>{name} names no file that can be fetched.</source>
+        <translation>{name} ne nomme aucun fichier qui puisse être récupéré.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="124"/>
+        <source>{n} entries cannot be fetched.</source>
+        <translation>{n} entrées ne peuvent pas être récupérées.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="127"/>
+        <source>Show them</source>
+        <translation>Les afficher</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="133"/>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
     <name>MembersDialog</name>
     <message>
         <location filename="../gaia_plugin/gui/members_dialog.py" line="35"/>
@@ -2410,17 +2498,17 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Fichiers de l’archive</translation>
     </message>
     <message>
-        <location filename="../ui/members_dialog.ui" line="13"/>
+        <location filename="../ui/members_dialog.ui" line="14"/>
         <source>Files of the archive</source>
         <translation>Fichiers de l’archive</translation>
     </message>
     <message>
-        <location filename="../ui/members_dialog.ui" line="15"/>
+        <location filename="../ui/members_dialog.ui" line="16"/>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
-        <location filename="../ui/members_dialog.ui" line="16"/>
+        <location filename="../ui/members_dialog.ui" line="17"/>
         <source>Size</source>
         <translation>Taille</translation>
     </message>
@@ -3181,72 +3269,72 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>RecordActions</name>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="72"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="74"/>
         <source>This record gives nothing that a map can show.</source>
         <translation>Cette fiche ne donne rien qu’une carte puisse montrer.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="80"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="82"/>
         <source>this dataset</source>
         <translation>ce jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="105"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="107"/>
         <source>{name} is on the map.</source>
         <translation>{name} est sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="208"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="211"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="164"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="167"/>
         <source>This record gives no file to download.</source>
         <translation>Cette fiche ne donne aucun fichier à télécharger.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="217"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="220"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="185"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="188"/>
         <source>The address of the service is in the clipboard.</source>
         <translation>L’adresse du service est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="187"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="190"/>
         <source>This address cannot be opened safely.</source>
         <translation>Cette adresse ne peut pas être ouverte sans risque.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="192"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="195"/>
         <source>Save the footprints</source>
         <translation>Enregistrer les emprises</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="192"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="195"/>
         <source>GeoPackage</source>
         <translation>GeoPackage</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="216"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="219"/>
         <source>The footprints are saved in {name}.</source>
         <translation>Les emprises sont enregistrées dans {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="108"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="110"/>
         <source>{n} layers are on the map.</source>
         <translation>{n} couches sont sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="125"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="127"/>
         <source>{sentence} ({n} times)</source>
         <translation>{sentence} ({n} fois)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="136"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="138"/>
         <source>Download</source>
         <translation>Télécharger</translation>
     </message>
@@ -3269,29 +3357,34 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>&amp;Télécharger…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="73"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="75"/>
         <source>Show the &amp;granules</source>
         <translation>Voir les &amp;granules</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="85"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="87"/>
         <source>Copy the &amp;identifier</source>
         <translation>Copier l’&amp;identifiant</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="87"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="89"/>
         <source>Copy the D&amp;OI</source>
         <translation>Copier le D&amp;OI</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="89"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="91"/>
         <source>&amp;Copy the citation</source>
         <translation>Copier la ci&amp;tation</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="77"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="79"/>
         <source>Open its &amp;page</source>
         <translation>Ouvrir sa &amp;page</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="72"/>
+        <source>Save as a &amp;manifest…</source>
+        <translation>Enregistrer comme &amp;manifeste…</translation>
     </message>
 </context>
 <context>
@@ -3374,9 +3467,9 @@ emprise</translation>
 <context>
     <name>SignedLayers</name>
     <message>
-        <location filename="../gaia_plugin/bridge/signed_layers.py" line="60"/>
+        <location filename="../gaia_plugin/bridge/signed_layers.py" line="70"/>
         <source>Open {name}</source>
-        <translation type="unfinished">Ouverture de {name}</translation>
+        <translation>Ouverture de {name}</translation>
     </message>
 </context>
 <context>
@@ -5208,52 +5301,52 @@ emprise</translation>
         <translation>{n} fichiers sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="158"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="159"/>
         <source>GAIA Data, transfers of {time}</source>
         <translation>GAIA Data, transferts au {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="166"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="167"/>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="167"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="168"/>
         <source>Of</source>
         <translation>Jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="168"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="169"/>
         <source>From</source>
         <translation>Origine</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="169"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="170"/>
         <source>To</source>
         <translation>Destination</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="170"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="171"/>
         <source>State</source>
         <translation>État</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="171"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="172"/>
         <source>Attempts</source>
         <translation>Essais</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="172"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="173"/>
         <source>Reason</source>
         <translation>Raison</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="173"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="174"/>
         <source>Error</source>
         <translation>Erreur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="175"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="176"/>
         <source>{name}: {value}</source>
         <translation>{name} : {value}</translation>
     </message>

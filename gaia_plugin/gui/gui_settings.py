@@ -6,10 +6,12 @@ from ..bridge.settings import Setting, Settings
 
 
 class GuiSettings(Settings):
-    """``history`` are the last texts searched, newest first; ``dock_visible`` whether the dock was open."""
+    """``history`` are the last texts searched, newest first; ``dock_visible`` whether the dock was open;
+    ``last_manifest_folder`` where a manifest was last saved or read."""
 
     history = Setting("history", ())
     dock_visible = Setting("dock_visible", False)
+    last_manifest_folder = Setting("last_manifest_folder", "")
 
 
 def language() -> str:

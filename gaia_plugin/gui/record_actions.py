@@ -19,6 +19,7 @@ from . import accounts_texts, link_groups, messages
 from .asset_dialog import AssetDialog
 from .gui_settings import GuiSettings
 from .layer_dialog import LayerDialog
+from .manifest_actions import Manifests
 from .notices import Notices, Tally
 from .record_browser import open_safely
 from .record_menu import page_of
@@ -40,6 +41,7 @@ class RecordActions(QObject):
         self.transfers = Transfers(iface, session, accounts, self)
         panel.transfers.opened.connect(self.transfers.open)
         self.downloads.counted.connect(panel.transfers.show_totals)
+        self.manifests = Manifests(iface, panel, self)
 
     @property
     def canvas(self):
@@ -156,6 +158,7 @@ class RecordActions(QObject):
         self, records: Sequence[Record], link: Link | None = None, dataset: Dataset | None = None
     ) -> None:
         """Download a file of a record, or ask which files of the records where there are several."""
+        self.downloads.catalogs = self._panel.details.catalogs
         if link is not None:
             self.downloads.download_all([Asked(records[0], [link], dataset)])
             return

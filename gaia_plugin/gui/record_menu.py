@@ -69,6 +69,8 @@ def record_menu(
     files = [record for record in records if link_groups.downloads(record)]
     get = translate("RecordMenu", "&Download…")
     entry(get, lambda: actions.download(files, dataset=dataset), bool(files), plugin_icon("download"))
+    save, picture = translate("RecordMenu", "Save as a &manifest…"), theme_icon("mActionFileSaveAs")
+    entry(save, lambda: actions.manifests.save(records, dataset), True, picture)
     if granules is not None and getattr(first, "has_granules", False):
         entry(translate("RecordMenu", "Show the &granules"), granules)
     menu.addSeparator()

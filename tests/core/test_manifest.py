@@ -56,7 +56,7 @@ def jobs_at(base: str, root: Path) -> list[Job]:
 
 
 def written(folder: Path, form: str, base: str = "https://data.example.org") -> Path:
-    path = folder / f"m{manifest.SUFFIXES[form]}"
+    path = folder / f"m{manifest.SUFFIXES[form][0]}"
     manifest.write(path, jobs_at(base, folder / "here"), form)
     return path
 
@@ -77,6 +77,7 @@ def test_stac_keeps_all_of_the_jobs(tmp_path):
 def test_a_manifest_read_twice_gives_the_same_jobs(tmp_path):
     for form in manifest.FORMS:
         path = written(tmp_path, form)
+        assert manifest.form_of(path) == form
         first, second = manifest.read(path, tmp_path / "x"), manifest.read(path, tmp_path / "x")
         assert [job.id for job in first.jobs] == [job.id for job in second.jobs]
         assert len({job.id for job in first.jobs}) == 3

@@ -27,7 +27,8 @@ from .provenance import write_text
 __all__ = ["FORMS", "SUFFIXES", "Manifest", "form_of", "jobs_of", "read", "write", "write_records"]
 
 FORMS = ("stac", "metalink", "aria2")
-SUFFIXES = {"stac": ".json", "metalink": ".meta4", "aria2": ".aria2.txt"}
+SUFFIXES = {"stac": (".json", ".geojson"), "metalink": (".meta4", ".metalink"), "aria2": (".txt", ".aria2")}
+"""Of file names of each form, the usual one first."""
 LARGEST = 512 << 20
 """Bytes of a manifest that is read."""
 OPTIONS = ("unpack", "keep_archive", "load")
@@ -56,10 +57,7 @@ def jobs_of(
 
 def form_of(path: Path) -> str:
     """The form that a file's name asks for: STAC where it asks for none."""
-    name = path.name.lower()
-    if name.endswith((".meta4", ".metalink")):
-        return "metalink"
-    return "aria2" if name.endswith((".txt", ".aria2")) else "stac"
+    return next((form for form in FORMS if path.suffix.lower() in SUFFIXES[form]), "stac")
 
 
 def write(path: Path, jobs: Iterable[Job], form: str = "stac", *, root: Path | None = None) -> None:

@@ -1,0 +1,126 @@
+"""Manifests from the window: what is found is saved, and its files are fetched."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gaia_plugin.core.model import Dataset, Granule, Link, LinkKind, box_polygon
+from gaia_plugin.core.transfer import manifest
+from gaia_plugin.gui import manifest_actions
+from gaia_plugin.gui.record_menu import record_menu
+from tests.support.faultserver import FaultServer, Reply
+
+DATASET = Dataset("S2", "Sentinel-2", "c", citation="Cite me.")
+
+
+def granules(base: str) -> list[Granule]:
+    return [
+        Granule(
+            f"scene-{n}", f"Scene {n}", "c", "S2", box_polygon(n, 0, n + 1, 1),
+            links=(Link(f"{base}/{n}.txt", LinkKind.DOWNLOAD), Link(f"{base}/{n}.csv", LinkKind.DOWNLOAD)),
+        )
+        for n in range(2)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def chosen(monkeypatch):
+    """What the person types into the dialogs, and the filter that they choose."""
+    answer = {"path": "", "filter": 0}
+
+    def save(parent, title, start, filters):
+        return str(answer["path"]), filters.split(";;")[answer["filter"]]
+
+    monkeypatch.setattr(manifest_actions.QFileDialog, "getSaveFileName", save)
+    monkeypatch.setattr(manifest_actions.QFileDialog, "getOpenFileName", lambda *_: (str(answer["path"]), ""))
+    return answer
+
+
+def text_of(action) -> str:
+    return action.text().replace("&", "")
+
+
+def test_the_results_are_saved_as_footprints_that_qgis_opens(
+    controller, panel, found, chosen, wait_for, tmp_path
+):
+    from qgis.core import QgsVectorLayer
+
+    panel.moreMenu.aboutToShow.emit()
+    actions = controller.actions.manifests
+    assert not actions.save_all.isEnabled()
+    count = found("snow")
+    panel.moreMenu.aboutToShow.emit()
+    assert count and actions.save_all.isEnabled()
+    assert (
+        text_of(actions.save_all) == "Save the results as a manifest…"
+        and actions.open in panel.moreMenu.actions()
+    )
+    chosen["path"] = tmp_path / "found"
+    actions.save_all.trigger()
+    wait_for(lambda: (tmp_path / "found.json").exists())
+    wait_for(lambda: "found.json" in controller._iface.said())
+    layer = QgsVectorLayer(str(tmp_path / "found.json"), "found", "ogr")
+    assert layer.isValid() and layer.featureCount() == count
+
+
+@pytest.mark.parametrize("form", manifest.FORMS)
+def test_the_chosen_form_is_written_and_no_file_is_lost(controller, chosen, wait_for, tmp_path, form):
+    chosen.update(path=tmp_path / "m", filter=manifest.FORMS.index(form))
+    suffix = manifest.SUFFIXES[form][0]
+    (tmp_path / f"m{suffix}").write_text("somebody's")
+    controller.actions.manifests.save(granules("https://data.example.org"), DATASET)
+    wait_for(lambda: (tmp_path / f"m (2){suffix}").exists())
+    assert len(manifest.read(tmp_path / f"m (2){suffix}").jobs) == 4
+    assert (tmp_path / f"m{suffix}").read_text() == "somebody's"
+
+
+def test_some_records_are_saved_from_their_menu_with_what_their_dataset_knows(
+    controller, panel, chosen, wait_for, tmp_path
+):
+    chosen["path"] = tmp_path / "some.json"
+    menu = record_menu(granules("https://x.example.org")[:1], controller.actions, print, panel, DATASET)
+    (action,) = [one for one in menu.actions() if text_of(one) == "Save as a manifest…"]
+    action.trigger()
+    wait_for(lambda: (tmp_path / "some.json").exists())
+    (item,) = json.loads((tmp_path / "some.json").read_text("utf-8"))["features"]
+    assert item["properties"]["gaia:dataset"]["citation"] == "Cite me."
+
+
+def test_a_manifests_files_are_fetched_with_their_records(controller, iface, chosen, wait_for, tmp_path):
+    from gaia_plugin.bridge.settings import Settings
+
+    Settings().download_folder = str(tmp_path / "downloads")
+    Settings().load_downloads = False
+    with FaultServer() as server:
+        server.add("/*", Reply(body=b"bytes"))
+        manifest.write_records(tmp_path / "m.json", granules(server.url("")))
+        whole = json.loads((tmp_path / "m.json").read_text("utf-8"))
+        whole["features"].append({"id": "no files", "properties": {}})
+        (tmp_path / "m.json").write_text(json.dumps(whole), "utf-8")
+        chosen["path"] = tmp_path / "m.json"
+        controller.actions.manifests.open.trigger()
+        wait_for(lambda: "4 files of m.json are in the queue. 1 entries" in iface.said())
+        controller.actions.downloads.start()
+        there = tmp_path / "downloads"
+        wait_for(lambda: len([one for one in there.rglob("*") if one.suffix in (".txt", ".csv")]) == 4, 30)
+    assert {one.parent.name for one in there.rglob("*.txt")} == {"scene-0", "scene-1"}
+
+
+def test_what_goes_wrong_is_one_sentence_with_a_way_on(controller, iface, chosen, wait_for, tmp_path):
+    from qgis.PyQt.QtWidgets import QPushButton
+
+    (tmp_path / "m.json").write_text("{}")
+    controller.actions.manifests.take(tmp_path / "m.json")
+    wait_for(lambda: "m.json" in iface.said())
+    manifest.write_records(tmp_path / "m.json", granules("https://data.example.org")[:0])
+    (button,) = [one for one in iface.bar.currentItem().findChildren(QPushButton) if one.text() == "Retry"]
+    button.click()
+    wait_for(lambda: iface.said() == "m.json names no file that can be fetched.")
+    chosen["path"] = tmp_path / "missing" / "m.json"
+    controller.actions.manifests.save(granules("https://x.example.org"))
+    wait_for(lambda: "missing" in iface.said())
+    chosen["path"] = ""
+    controller.actions.manifests.save(granules("https://x.example.org"))
+    controller.actions.manifests.fetch()
