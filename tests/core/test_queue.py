@@ -347,7 +347,7 @@ def test_pauses_double_and_are_never_quite_the_same() -> None:
 
 
 def test_whatever_fails_the_next_job_is_brought(scene: Scene) -> None:
-    scene.work.failures["0.tif"] = [ZeroDivisionError("secret=hunter22")]
+    scene.work.failures["0.tif"] = [ZeroDivisionError("of a canary")]
     scene.work.failures["1.tif"] = [Cancelled()]  # nobody asked for it
     scene.work.failures["2.tif"] = [SystemExit()]
     queue = scene.queue(at_once=1)
@@ -356,7 +356,7 @@ def test_whatever_fails_the_next_job_is_brought(scene: Scene) -> None:
     until(lambda: scene.state(fourth.job.id) is State.DONE)
     failed = scene.journal.get(first.job.id)
     assert failed is not None and failed.state is State.FAILED
-    assert HOST in str(error_of(failed)) and "hunter22" not in str(failed.error)
+    assert HOST in str(error_of(failed)) and "canary" not in str(failed.error)
     assert scene.state(second.job.id) is State.CANCELLED
     assert scene.state(third.job.id) is State.FAILED
 
