@@ -5077,6 +5077,11 @@ emprise</translation>
         <source>the basket was cancelled on its website</source>
         <translation>le panier a été annulé sur le site du service</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>no port of this computer is free</source>
+        <translation>aucun port de cet ordinateur n’est libre</translation>
+    </message>
 </context>
 <context>
     <name>Transfers</name>
@@ -5739,6 +5744,24 @@ emprise</translation>
         <location filename="../ui/update_dialog.ui" line="36"/>
         <source>Cl&amp;ose</source>
         <translation>&amp;Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingLayers</name>
+    <message>
+        <location filename="../gaia_plugin/gui/waiting_layers.py" line="40"/>
+        <source>{name} could not be opened. {sentence}</source>
+        <translation>{name} n’a pas pu être ouvert. {sentence}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/waiting_layers.py" line="43"/>
+        <source>{n} layers could not be opened. {sentence}</source>
+        <translation>{n} couches n’ont pas pu être ouvertes. {sentence}</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/waiting_layers.py" line="49"/>
+        <source>Retry</source>
+        <translation type="unfinished">Réessayer</translation>
     </message>
 </context>
 </TS>

@@ -22,6 +22,8 @@ class SignedLayers(QObject):
 
     def __init__(self, session: Session, project: QgsProject, parent: QObject | None = None):
         super().__init__(parent)
+        self._credentials = session.credentials
+        self._asked_with = -1  # the revision of the credentials
         self.rasters = SignedRasters.of(session)
         self._project = project
         self._jobs: dict[str, Job] = {}
@@ -30,10 +32,16 @@ class SignedLayers(QObject):
 
     def open(self, *_: object) -> None:
         """Open what the project holds and could not be opened yet."""
+        self._asked_with = self._credentials.revision
         waiting = {
             source for source, layers in self._layers().items() if not all(one.isValid() for one in layers)
         }
         self._prepare(waiting)
+
+    def go_on(self) -> None:
+        """Somebody may have signed in: ``open``, where the credentials are others than at the refusal."""
+        if self._credentials.revision != self._asked_with:
+            self.open()
 
     @property
     def busy(self) -> bool:
@@ -48,10 +56,12 @@ class SignedLayers(QObject):
         self.rasters.remove()
 
     def _layers(self) -> dict[str, list[QgsMapLayer]]:
+        """The project's layers by their sources; also one that was read before the plugin was there."""
         found = defaultdict(list)
         for layer in self._project.mapLayers().values():
-            if self.rasters.holds(layer.source()):
-                found[layer.source()].append(layer)
+            source = layer.source() if layer.isValid() else self.rasters.read(layer.source())
+            if self.rasters.holds(source):
+                found[source].append(layer)
         return found
 
     def _prepare(self, sources: set[str]) -> None:

@@ -33,6 +33,7 @@ from .record_actions import RecordActions
 from .record_menu import record_menu
 from .sources_manager import SourcesManager
 from .sources_popup import is_demo
+from .waiting_layers import WaitingLayers
 
 LATE = (
     *("..net.exchange", ".dialects", "..ogc", "..ogc.readers", "urllib.request", "email.utils", "secrets"),
@@ -62,6 +63,7 @@ class Controller(QObject):
         self.family = Family(self)
         self.accounts = AccountsManager(self)
         self.actions = RecordActions(iface, self.session, self.panel, self.accounts, self)
+        self.waiting = WaitingLayers(self.session, self.accounts, self.actions.notices, self)
         self.granules = GranulesController(self)
         self.sources = SourcesManager(self)
         self._marks = [
@@ -349,6 +351,7 @@ class Controller(QObject):
         self.sources.shut()
         self.granules.shut()
         self.thumbnails.stop()
+        self.waiting.shut()
         self.actions.shut()
         self.accounts.shut()
         for marks in self._marks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import QDockWidget
 
@@ -27,6 +28,7 @@ class GaiaDock(QDockWidget):
         """The dock of the transfers, which is filled with this one's."""
         self._steps: list[str] = []
         self._wide = self._gone = self._unseen = False
+        QgsProject.instance().readProject.connect(self._project_read)
 
     @property
     def panel(self):
@@ -60,6 +62,12 @@ class GaiaDock(QDockWidget):
             self._steps = list(_STEPS)
             QTimer.singleShot(0, self._step)
 
+    def _project_read(self, *_) -> None:
+        """A project with layers of ours: what they need, sign-ins and signatures, is made unseen."""
+        layers = QgsProject.instance().mapLayers().values()
+        if self.controller is None and any(layer.customProperty("gaia/catalog") for layer in layers):
+            self.prepare(hidden=True)
+
     def _step(self) -> None:
         if self._gone or (self.isHidden() and not self._unseen) or self.widget() is not None:
             self._steps = []  # begun again when it is shown again
@@ -87,6 +95,7 @@ class GaiaDock(QDockWidget):
     def shut(self) -> None:
         """End all work and let go of the map, before the dock is deleted."""
         self._gone = True
+        QgsProject.instance().readProject.disconnect(self._project_read)
         if self.controller is not None:
             self.controller.shut()
             self.controller = None

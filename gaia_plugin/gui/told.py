@@ -67,6 +67,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "its address holds a key, which the project would keep"),
     QT_TRANSLATE_NOOP("Told", "its address is not https"),
     QT_TRANSLATE_NOOP("Told", "its addresses are signed for a few hours"),
+    QT_TRANSLATE_NOOP("Told", "no port of this computer is free"),
     QT_TRANSLATE_NOOP("Told", "its address is signed for a short time; download it instead"),
     QT_TRANSLATE_NOOP("Told", "its configuration did not sign in"),
     QT_TRANSLATE_NOOP("Told", "its description offers neither Atom nor GeoJSON"),

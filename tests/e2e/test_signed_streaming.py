@@ -176,6 +176,21 @@ def test_who_is_not_signed_in_is_told_and_the_layer_opens_after(desk, project, l
     until(again.isValid)
 
 
+def test_a_project_that_was_read_before_the_plugin_was_there(desk, project, layers, tmp_path):
+    desk.sign_in()
+    added(desk, project)
+    written(project, tmp_path / "p.qgz")
+    tomorrow(project, layers)
+    layers.rasters.remove()
+    assert project.read(str(tmp_path / "p.qgz"))
+    (again,) = project.mapLayers().values()
+    assert again.source() == address(SCENE) and not again.isValid()
+    layers.rasters.install()
+    layers.open()
+    until(again.isValid)
+    assert again.source() == layers.rasters.source_of(SCENE)
+
+
 def test_a_signature_that_ends_is_replaced_behind_the_door(desk, project, layers):
     from osgeo import gdal
 
