@@ -5761,7 +5761,7 @@ emprise</translation>
     <message>
         <location filename="../gaia_plugin/gui/waiting_layers.py" line="49"/>
         <source>Retry</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
 </context>
 </TS>
