@@ -5082,6 +5082,36 @@ emprise</translation>
         <source>no port of this computer is free</source>
         <translation>aucun port de cet ordinateur n’est libre</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>another file has that name</source>
+        <translation>un autre fichier porte ce nom</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it has more than {limit} MB</source>
+        <translation>il dépasse {limit} Mo</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it is no Metalink 4 document</source>
+        <translation>ce n’est pas un document Metalink 4</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it is no STAC item collection</source>
+        <translation>ce n’est pas une collection d’items STAC</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it is no list of files to fetch</source>
+        <translation>ce n’est pas une liste de fichiers à récupérer</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>it lists more than {count} files</source>
+        <translation>il liste plus de {count} fichiers</translation>
+    </message>
 </context>
 <context>
     <name>Transfers</name>

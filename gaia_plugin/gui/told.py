@@ -278,6 +278,12 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "the disk is nearly full"),
     QT_TRANSLATE_NOOP("Told", "{member} cannot be read"),
     QT_TRANSLATE_NOOP("Told", "{member} does not match its checksum"),
+    QT_TRANSLATE_NOOP("Told", "another file has that name"),
+    QT_TRANSLATE_NOOP("Told", "it has more than {limit} MB"),
+    QT_TRANSLATE_NOOP("Told", "it is no Metalink 4 document"),
+    QT_TRANSLATE_NOOP("Told", "it is no STAC item collection"),
+    QT_TRANSLATE_NOOP("Told", "it is no list of files to fetch"),
+    QT_TRANSLATE_NOOP("Told", "it lists more than {count} files"),
 )
 # fmt: on
 

@@ -26,7 +26,6 @@ from .error_json import error_from_json
 from .jobs import Job
 from .limits import Limits
 
-INSTALL = 'python -m pip install "distributed"'
 _SUBMISSIONS = 8
 """How often a job is given to the cluster that loses its workers; each time the scheduler tries four."""
 _PATIENCE = 30.0
@@ -200,7 +199,7 @@ def _connected(address: str) -> Any:
         from distributed import Client
     except ImportError:
         raise ClusterUnavailable(
-            f"Dask is not installed for this Python. Install it with: {INSTALL}"
+            'Dask is not installed for this Python. Install it with: python -m pip install "distributed"'
         ) from None
     try:
         return Client(address, set_as_default=False, name="gaia-fetch")

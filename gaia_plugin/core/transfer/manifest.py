@@ -118,7 +118,7 @@ def read(path: Path, into: Path | None = None) -> Manifest:
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
-            raise BadAnswer(host=path.name, detail=f"more than {LARGEST >> 20} MB")
+            raise BadAnswer(host=path.name, detail=f"it has more than {LARGEST >> 20} MB")
         return path.read_bytes()
     except OSError as error:
         detail = (error.strerror or "it cannot be read").lower()
