@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gaia_plugin.core import errors
 from gaia_plugin.core.errors import (
@@ -27,7 +30,7 @@ from gaia_plugin.core.model import Checksum, Link, LinkKind
 from gaia_plugin.core.net.credentials import public_text, public_url
 from gaia_plugin.core.transfer import journal_schema
 from gaia_plugin.core.transfer.error_json import error_from_json, error_to_json
-from gaia_plugin.core.transfer.jobs import Job, Standing, State, error_of, new_id
+from gaia_plugin.core.transfer.jobs import ACTIVE, Job, Standing, State, error_of, new_id
 from gaia_plugin.core.transfer.journal import Journal
 from gaia_plugin.core.transfer.journal_file import on_network
 from gaia_plugin.core.transfer.leases import Leases, is_running, machine, new_owner
@@ -307,9 +310,9 @@ def test_the_dead_leave_their_jobs_to_others(tmp_path: Path) -> None:
     assert living.take_up("living") == 0
     now[0] = 29.0
     assert dying.beat("dying", {taken.job.id: (500, 1000)})
-    now[0] = 58.0
-    assert living.take_up("living") == 0  # it beat
-    now[0] = 90.0
+    for now[0] in (30.0, 40.0, 50.0, 59.0):
+        assert living.take_up("living") == 0  # it beat
+    now[0] = 60.0
     assert living.take_up("living") == 1
     found = living.get(taken.job.id)
     assert found is not None and (found.state, found.received) == (State.WAITING, 500)
@@ -327,13 +330,26 @@ def test_an_owner_that_rested_is_not_taken_for_dead(tmp_path: Path) -> None:
     one.add([job("a.tif"), job("b.tif")])
     (first,) = one.claim("one")
     one.settle(first.job.id, "one", State.DONE)
-    two.take_up("two")
-    now[0] = 29.0
+    for now[0] in (0.0, 10.0, 20.0, 29.0):
+        assert two.take_up("two") == 0
     one.claim("one")
-    now[0] = 40.0
-    assert two.take_up("two") == 0
+    for now[0] in (30.0, 40.0, 50.0, 59.0):
+        assert two.take_up("two") == 0
     one.close()
     two.close()
+
+
+def test_nobody_dies_while_the_laptop_sleeps() -> None:
+    now = [0.0]
+    leases = Leases(30.0, lambda: now[0])
+    assert not leases.is_dead("other", "elsewhere", 1, 7)
+    now[0] = 8 * 3600.0
+    assert not leases.is_dead("other", "elsewhere", 1, 7)
+    now[0] += 10.0
+    assert not leases.is_dead("other", "elsewhere", 1, 7)
+    now[0] += 10.0
+    assert leases.is_dead("other", "elsewhere", 1, 7)
+    assert not leases.is_dead("other", "elsewhere", 1, 8)
 
 
 def test_a_process_that_is_gone_is_dead_at_once(tmp_path: Path) -> None:
@@ -578,3 +594,102 @@ def test_ids_of_a_batch_lie_side_by_side() -> None:
     ids = [new_id() for _ in range(2000)]
     assert len(set(ids)) == 2000 and all(len(one) == 32 for one in ids)
     assert [one[:12] for one in ids] == sorted(one[:12] for one in ids)
+
+
+# -- any orders in any order -------------------------------------------------------------------
+
+ORDERS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["add", "claim", "done", "failed", "later", "pause", "resume", "move", "forget", "die"]
+        ),
+        st.integers(0, 30),
+        st.integers(0, 30),
+    ),
+    max_size=40,
+)
+
+
+@given(ORDERS)
+@settings(deadline=None, max_examples=60)
+def test_whatever_is_ordered_the_journal_keeps_count(orders: list[tuple[str, int, int]]) -> None:
+    """Against a list that does the same: the order, the states, the totals, and who holds what."""
+    with tempfile.TemporaryDirectory() as folder:
+        journal, now = Journal(Path(folder) / "j.sqlite", clock=lambda: 1000.0), 0
+        line: list[str] = []  # the queue's order
+        states: dict[str, State] = {}
+        held: list[str] = []
+        try:
+            for verb, first, second in orders:
+                one = line[first % len(line)] if line else ""
+                if verb == "add":
+                    for number in range(now, now + 3):
+                        (added,) = journal.add([job(f"{number}.tif", f"h{number % 3}.example.org")])
+                        line.append(added.job.id)
+                        states[added.job.id] = State.WAITING
+                    now += 3
+                elif verb == "claim":
+                    avoid = {f"h{second % 4}.example.org"}
+                    waiting = [name for name in line if states[name] is State.WAITING and name not in held]
+                    hosts = {name: journal.get(name).job.link.href.split("/")[2] for name in waiting}  # type: ignore[union-attr]
+                    wanted = [name for name in waiting if hosts[name] not in avoid][: first % 4]
+                    assert [got.job.id for got in journal.claim("me", first % 4, avoid)] == wanted
+                    held += wanted
+                    states.update(dict.fromkeys(wanted, State.RUNNING))
+                elif verb in ("done", "failed", "later") and held:
+                    one = held.pop(first % len(held))
+                    to = State(verb)
+                    settled = journal.settle(one, "me", to, not_before=5000.0, received=10, total=20)
+                    if states[one] is State.RUNNING or to is State.DONE:
+                        states[one] = to
+                    assert settled.standing is not None and settled.standing.state is states[one]
+                elif verb == "pause" and one:
+                    if journal.change_state([one], State.PAUSED, ACTIVE):
+                        states[one] = State.PAUSED
+                elif verb == "resume" and one:
+                    if journal.change_state([one], State.WAITING, {State.PAUSED}):
+                        states[one] = State.WAITING
+                elif verb == "move" and one:
+                    before = line[second % len(line)]
+                    journal.move([one], before)
+                    if one != before:
+                        line.remove(one)
+                        line.insert(line.index(before), one)
+                elif verb == "forget" and one and one not in held:
+                    journal.forget([one])
+                    line.remove(one)
+                    del states[one]
+                elif verb == "die":
+                    journal.release("me")
+                    for name in held:
+                        if states[name] is State.RUNNING:
+                            states[name] = State.WAITING
+                    held = []
+            rows = journal.rows(limit=1000)
+            assert [row.job.id for row in rows] == line
+            assert {row.job.id: row.state for row in rows} == states
+            assert set(journal.held("me")) == set(held)
+            for state, (count, received, total) in journal.counts().items():
+                mine = [row for row in rows if row.state is state]
+                assert count == len(mine)
+                assert received == sum(row.received for row in mine)
+                assert total == sum(row.total or 0 for row in mine)
+        finally:
+            journal.close()
+
+
+def test_two_windows_that_add_the_same(tmp_path: Path) -> None:
+    jobs = [job(f"{number}.tif") for number in range(400)]
+    added: list[list[str]] = []
+
+    def add() -> None:
+        mine = Journal(tmp_path / "j.sqlite")
+        added.append([one.job.id for one in mine.add(replace(one, id=new_id()) for one in jobs)])
+        mine.close()
+
+    threads = [threading.Thread(target=add) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(added) == 3 and added[0] == added[1] == added[2]

@@ -68,24 +68,24 @@ def _is_zombie(pid: int) -> bool:
 
 class Leases:
     """Finds the dead among the owners by watching them: one whose beats do not go on, by this process's own
-    clock. Clocks of two computers differ, and a laptop that slept must not find that all others died."""
+    clock (those of two computers differ). Of the time between two looks a third of ``after`` counts at most:
+    a laptop that wakes up must not find that all others died in their sleep."""
 
     def __init__(self, after: float = DEAD_AFTER, clock: Callable[[], float] = time.monotonic) -> None:
         self._after = after
         self._clock = clock
         self._machine = machine()
-        self._seen: dict[str, tuple[int, float]] = {}
+        self._seen: dict[str, tuple[int, float, float]] = {}
 
     def is_dead(self, owner: str, where: str, pid: int, beats: int) -> bool:
         """Whether an owner's jobs may be taken up, as its row in the journal is now."""
         if where == self._machine and not is_running(pid):
             return True
-        before, since = self._seen.get(owner, (-1, 0.0))
+        before, looked, silent = self._seen.get(owner, (-1, 0.0, 0.0))
         now = self._clock()
-        if before != beats:
-            self._seen[owner] = (beats, now)
-            return False
-        return now - since >= self._after
+        silent = silent + min(now - looked, self._after / 3) if before == beats else 0.0
+        self._seen[owner] = (beats, now, silent)
+        return silent >= self._after
 
     def keep(self, owners: set[str]) -> None:
         """Forget those that are gone."""
