@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +15,12 @@ pytest.importorskip(
 )
 
 from gaia_plugin.core.access import Access
+from gaia_plugin.core.access.desk import ROWS
 from gaia_plugin.core.auth.accounts import Accounts
 from gaia_plugin.core.auth.kept import Kept, name_of
-from gaia_plugin.core.auth.providers import read_provider
+from gaia_plugin.core.auth.providers import for_url, load, read_provider
 from gaia_plugin.core.auth.vault import MemoryVault
+from gaia_plugin.core.catalogs.registry import load_registry
 from gaia_plugin.core.errors import (
     GaiaError,
     NotOnline,
@@ -214,3 +217,17 @@ def test_the_token_leaves_its_hosts_with_no_redirect(service, issuer, tmp_path: 
 def test_small_pictures_need_no_sign_in(service):
     url = service.servers["catalogue"].url("/odata/v1/Assets(a)/$value")
     assert desk(service, None)[1].fetchable(Link(url, LinkKind.THUMBNAIL)).url == url
+
+
+@pytest.mark.parametrize("name", ["Products(a)/$value", "Products(a)/Nodes(b.SAFE)/Nodes(c.jp2)/$value"])
+def test_the_table_knows_where_the_catalogues_of_copernicus_lead(name):
+    """The address of downloads of OData, which STAC's alternates name as well; and who gives the token."""
+    entry = next(one for one in load_registry() if one.id == "cdse-odata")
+    url = f"{entry.options['download']}/{name}"
+    with pytest.raises(SignInRequired):
+        Access(Session()).fetchable(Link(url, LinkKind.DOWNLOAD))
+    provider = for_url(load(), url)
+    assert provider.id == "copernicus" and provider.way("openid")
+    rows = json.loads(ROWS.read_text("utf-8"))
+    (row,) = [one for one in rows if one["kind"] == "copernicus"]
+    assert set(row["hosts"]) == set(provider.way("openid").hosts), "a redirect between them keeps the token"

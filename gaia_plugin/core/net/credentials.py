@@ -125,6 +125,12 @@ class Credentials:
         """The credential that may be sent to this URL, or None."""
         return next((item for item in self._items if item.matches(url)), None)
 
+    def blotted(self, content: bytes) -> bytes:
+        """What some server said, without any of the secrets: see ``Credential.blotted``."""
+        for item in self._items:
+            content = item.blotted(content)
+        return content
+
     def clean(self, url: str) -> str:
         """The URL without user information and without any parameter of these credentials."""
         url = without_userinfo(url)

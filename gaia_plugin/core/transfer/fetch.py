@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import secrets
-import threading
-import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Optional
 
 from ..access import Access, Fetchable
 from ..errors import (
@@ -27,7 +23,7 @@ from ..model import Link
 from ..net import Cancel, Session
 from .asker import Asker
 from .crew import Crew, Hand, Misfit, Opened, Restart
-from .disk import cannot_write, room
+from .disk import cannot_write
 from .heads import Head
 from .limits import GRAIN, Limits, common
 from .local import local_path
@@ -36,17 +32,12 @@ from .note import Note
 from .part import Part
 from .plan import ENDLESS, Claim, Plan
 from .receipt import Receipt, matches
-
-Progress = Callable[[int, Optional[int]], None]
+from .upkeep import Progress, Upkeep
 
 ATTEMPTS = 5
 """How often a transfer goes on after its last connection was lost, counted from the last byte that came."""
 PAUSE = 0.5
 LONGEST = 30.0
-_EVERY = 0.1  # seconds between two calls of on_progress
-_LOOK = 1.0  # seconds between two looks at the disk's room
-SYNC_BYTES, SYNC_SECONDS = 64 << 20, 5.0
-"""What a machine that crashes may cost."""
 
 
 @dataclass(frozen=True)
@@ -129,15 +120,10 @@ class _Transfer:
         self.limits = limits
         self.host = host_of(link.href)
         self.part = Part(target, link.href)
-        self.receipt = Receipt(link, target, self.host)
+        self.receipt = Receipt(link, target, self.host, session.credentials.blotted)
         self.asker = Asker(session, access, link)
-        self.crew = Crew(self.asker, self.part, self.receipt, limits, cancel, self._tick)
-        self.total: int | None = None
-        self._on_progress = on_progress
-        self._told = 0.0
-        self._looked = self._synced = time.monotonic()
-        self._syncing: threading.Thread | None = None
-        self._sync_failed: CannotWrite | None = None
+        self.upkeep = Upkeep(self.part, link.size, on_progress, cancel)
+        self.crew = Crew(self.asker, self.part, self.receipt, limits, cancel, self.upkeep.tick)
         self._got: Fetchable | None = None
         self._named = ""
         self._patched = False
@@ -175,7 +161,7 @@ class _Transfer:
             keep = not self.receipt.refused
             raise
         finally:
-            room.left(id(self), 0)
+            self.upkeep.over()
             self._leave(keep)
 
     def _leave(self, keep: bool) -> None:
@@ -206,17 +192,17 @@ class _Transfer:
                 return None
         except OSError as error:
             raise cannot_write(self.target, error) from error
-        self._tell(size, size)
+        self.upkeep.tell(size, size)
         return Fetched(self.target, size, self.receipt.can_verify, already_there=True)
 
     def _copy(self, source: Path) -> None:
         try:
-            self.total = source.stat().st_size
+            self.upkeep.total = source.stat().st_size
             reading = source.open("rb")
         except OSError as error:
             raise NotFound(host=source.name, status=404) from error
         self.part.begin(Note(self.part.source, total=self.total))
-        self._check_room()
+        self.upkeep.check_room()
         at = 0
         with reading:
             while True:
@@ -230,24 +216,24 @@ class _Transfer:
                 self.part.write(block, at)
                 self.receipt.arrived(block, at)
                 at += len(block)
-                self._tick(None)
+                self.upkeep.tick()
 
     def _download(self) -> None:
         """Ask, and ask for the rest again after the last connection was lost, until every byte is there."""
         failures = 0
         while True:
             before = self.part.size
-            wait: float | None = None
             try:
                 if self._round():
                     return
+                raise ConnectionLost(host=self.host)  # one that stalled was given up, and it was the last
             except (Restart, Misfit):
                 self.part.begin(Note(self.part.source))
                 self.crew.width = 1
                 failures += 1
                 if failures >= ATTEMPTS:
                     raise TransferIncomplete(
-                        host=self.host, received=0, expected=self.total or self.link.size or "?"
+                        host=self.host, received=0, expected=self.upkeep.total or self.link.size or "?"
                     ) from None
                 continue
             except TransferError:
@@ -263,14 +249,14 @@ class _Transfer:
                     raise
                 failures = 1 if size > before else failures + 1
                 if failures >= ATTEMPTS:
-                    if size and self.total is not None:
+                    if size and self.upkeep.total is not None:
                         raise TransferIncomplete(
-                            host=self.host, received=size, expected=self.total
+                            host=self.host, received=size, expected=self.upkeep.total
                         ) from error
                     raise
                 wait = error.retry_after
             if wait is None:
-                wait = PAUSE * 2 ** max(0, failures - 1) * (0.5 + secrets.randbelow(1001) / 2000)
+                wait = PAUSE * 2 ** (failures - 1) * (0.5 + secrets.randbelow(1001) / 2000)
             self.cancel.wait(wait)
 
     def _round(self) -> bool:
@@ -280,7 +266,7 @@ class _Transfer:
             plan = Plan([(0, ENDLESS)])
         elif about.total is not None:
             plan = Plan(self.part.gaps(about.total))
-            self.total = about.total
+            self.upkeep.total = about.total
         else:
             plan = Plan([(self.part.prefix(), ENDLESS)])
         claim = plan.claim()
@@ -349,61 +335,14 @@ class _Transfer:
             total = head.total
             plan = Plan([(0, ENDLESS if total is None else total)])
             mine = plan.claim()
-        self.total = total
+        self.upkeep.total = total
         self._named = head.name or self._named
         if total is not None and self._exact_size is not None and total != self._exact_size:
             raise SizeMismatch(
                 host=self.host, name=self.target.name, received=total, expected=self._exact_size
             )  # before gigabytes are transferred for nothing
-        self._check_room()
+        self.upkeep.check_room()
         return plan, mine
-
-    # -- while it runs -------------------------------------------------------------------------
-
-    def _tick(self, plan: Plan | None) -> None:
-        """In the calling thread, often: say how far it is, and look after the disk."""
-        now = time.monotonic()
-        if self._on_progress and now - self._told >= _EVERY:
-            self._told = now
-            self._tell(self.part.size, self.total if self.total is not None else self.link.size)
-        if self._sync_failed is not None:
-            raise self._sync_failed
-        if now - self._looked >= _LOOK:
-            self._check_room()
-            self._looked = now
-            self._sync(now)
-        self.cancel.check()
-
-    def _tell(self, received: int, total: int | None) -> None:
-        if self._on_progress:
-            self._on_progress(received, total)
-
-    def _sync(self, now: float) -> None:
-        """Have the disk take what came, in a thread of its own: it may last."""
-        if self._syncing is not None and self._syncing.is_alive():
-            return
-        unsynced = self.part.unsynced
-        if unsynced < SYNC_BYTES and not (unsynced and now - self._synced >= SYNC_SECONDS):
-            return
-
-        def run() -> None:
-            try:
-                self.part.sync()
-            except CannotWrite as error:
-                self._sync_failed = error
-
-        self._synced = now
-        self._syncing = threading.Thread(target=run, name="gaia-sync", daemon=True)
-        self._syncing.start()
-
-    def _check_room(self) -> None:
-        """Before the disk is full, and not with its last byte."""
-        if self.total is None:
-            return
-        try:
-            room.need(id(self), self.target.parent, max(0, self.total - self.part.size))
-        except OSError as error:
-            raise cannot_write(self.target, error) from error
 
     # -- the end -------------------------------------------------------------------------------
 
@@ -421,5 +360,5 @@ class _Transfer:
         if self._named and not final.suffix:
             final = final.with_name(safe_name(self._named))
         path = self.part.finish(final)
-        self._tell(size, size)
+        self.upkeep.tell(size, size)
         return Fetched(path, size, verified, about.etag, connections=max(1, self.crew.most))

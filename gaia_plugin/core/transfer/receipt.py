@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import BadAnswer, ChecksumMismatch
@@ -11,18 +12,20 @@ from .checks import digest_of, hasher, impostor
 from .part import Bytes, Part
 
 _BLOCK = 1 << 20
+_HEAD = 1 << 12
 
 
 class Receipt:
-    """One file's checks."""
+    """One file's checks. ``blotted`` takes out of an answer what is secret in it."""
 
     enough = 512
     """So many first bytes tell what a body is."""
 
-    def __init__(self, link: Link, target: Path, host: str) -> None:
+    def __init__(self, link: Link, target: Path, host: str, blotted: Callable[[bytes], bytes]) -> None:
         self.link = link
         self.target = target
         self.host = host
+        self._blotted = blotted
         self.refused = False
         self.begin()
 
@@ -41,7 +44,9 @@ class Receipt:
         reason = impostor(start, content_type, self.link, self.target.name)
         if reason:
             self.refused = True
-            raise BadAnswer(host=self.host, detail=reason)
+            # It quotes the answer, and some servers repeat there what they were sent.
+            quoted = impostor(self._blotted(start[:_HEAD]), content_type, self.link, self.target.name)
+            raise BadAnswer(host=self.host, detail=quoted or reason)
 
     def arrived(self, chunk: Bytes, at: int) -> None:
         """What comes in order is not read again."""
