@@ -611,7 +611,7 @@ ORDERS = st.lists(
 
 
 @given(ORDERS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 def test_whatever_is_ordered_the_journal_keeps_count(orders: list[tuple[str, int, int]]) -> None:
     """Against a list that does the same: the order, the states, the totals, and who holds what."""
     with tempfile.TemporaryDirectory() as folder:
