@@ -45,7 +45,7 @@ def server() -> Iterator[FaultServer]:
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     monkeypatch.setattr(fetch_module, "PAUSE", 0.01)
-    monkeypatch.setattr(fetch_module, "_EVERY", 0.0)
+    monkeypatch.setattr("gaia_plugin.core.transfer.upkeep._EVERY", 0.0)
     one = Session(
         retry=Retry(times=1, first=0.01, longest=0.02, patience=0.1), timeouts=Timeouts(1.0, 1.0, 20.0)
     )

@@ -77,7 +77,7 @@ class Crew:
         receipt: Receipt,
         limits: Limits,
         cancel: Cancel,
-        tick: Callable[[Plan], None],
+        tick: Callable[[], None],
     ) -> None:
         self.asker = asker
         self.part = part
@@ -99,7 +99,7 @@ class Crew:
         self._host, self._stretched = host, False
         self.most = max(self.most, 1)
         if plan.left <= BIG:
-            self._work(plan, hand, opened, lambda: self._tick(plan))
+            self._work(plan, hand, opened, self._tick)
             if hand.error is not None:
                 raise hand.error
             return
@@ -125,7 +125,7 @@ class Crew:
                 self._hands.remove(hand)
                 if not done:
                     self._ended(hand)
-            self._tick(plan)
+            self._tick()
             if done or not self._hands:
                 return
             if time.monotonic() - begun >= _SETTLE:

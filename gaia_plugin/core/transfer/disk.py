@@ -55,13 +55,10 @@ class Room:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             self._needs[key] = (device, size)
 
-    def left(self, key: int, size: int) -> None:
-        """It needs only so many any more; none: it is over."""
+    def left(self, key: int) -> None:
+        """It is over."""
         with self._lock:
-            if size <= 0:
-                self._needs.pop(key, None)
-            elif key in self._needs:
-                self._needs[key] = (self._needs[key][0], size)
+            self._needs.pop(key, None)
 
 
 room = Room()

@@ -201,7 +201,7 @@ class _Transfer:
             reading = source.open("rb")
         except OSError as error:
             raise NotFound(host=source.name, status=404) from error
-        self.part.begin(Note(self.part.source, total=self.total))
+        self.part.begin(Note(self.part.source, total=self.upkeep.total))
         self.upkeep.check_room()
         at = 0
         with reading:

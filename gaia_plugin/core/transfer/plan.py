@@ -46,6 +46,7 @@ class Plan:
         self._lock = threading.Lock()
         self._open = [pair for pair in missing if pair[1] > pair[0]]
         self._claims: list[Claim] = []
+        self._last_moved = 0.0
 
     @property
     def done(self) -> bool:
@@ -90,7 +91,7 @@ class Plan:
         """
         with self._lock:
             claim.at += count
-            claim.moved = time.monotonic()
+            claim.moved = self._last_moved = time.monotonic()
             if claim.rest:
                 return True
             for pair in self._open:
@@ -134,8 +135,9 @@ class Plan:
         """Those that wait for bytes for so long, while others' came."""
         now = time.monotonic()
         with self._lock:
-            still = [one for one in self._claims if one.rest and now - one.moved > seconds]
-            return still if len(still) < len(self._claims) else []
+            return [
+                one for one in self._claims if one.rest and one.moved < min(now - seconds, self._last_moved)
+            ]
 
 
 def _worth(claim: Claim, now: float) -> bool:
