@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from gaia_plugin.core.transfer.provenance import read_sidecar
 from tests.support.faultserver import FaultServer, Reply
 
 ROOT = Path(__file__).resolve().parents[2]
+SLOW = b"0123456789abcdef" * 65536  # 1 MiB
 FILES = {"a.bin": b"a" * 10_000, "b/c.bin": b"c" * 20_000, "d.bin": b"d"}
 
 
@@ -111,7 +114,6 @@ def test_the_other_forms_are_fetched_too(capsys, server, tmp_path, form):
 
 
 def test_archives_are_unpacked_where_it_is_asked_for(capsys, server, tmp_path):
-    import io
     import zipfile
 
     content = io.BytesIO()
@@ -155,6 +157,21 @@ def test_a_manifest_that_cannot_be_read_ends_with_2_and_a_sentence(capsys, tmp_p
     assert main(["fetch", str(tmp_path / "m.json")]) == 2
 
 
+def test_a_terminal_sees_how_far_it_is_on_one_line(monkeypatch, server, tmp_path):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    server.add("/d.bin", Reply(body=SLOW, drip=(65536, 0.1)))
+    path = saved(tmp_path, server.url(""), {"a.bin": FILES["a.bin"], "d.bin": SLOW})
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert main(["fetch", str(path)]) == 0
+    drawn = screen.getvalue().split("\r")
+    assert any(re.match(r"[01] of 2 files, \S+ k?B of 1.0\d MB, \S+ k?M?B/s", line) for line in drawn), drawn
+    assert drawn[-1] == "2 files fetched.\n"
+
+
 def test_rates_and_sizes():
     assert [rate(text) for text in ("500", "500k", "5M", "1.5GB/s", "2MB")] == [500, 5e5, 5e6, 1.5e9, 2e6]
     assert [size(n) for n in (0, 999, 1000, 1_234_567, 5e12, 9e15)] == [
@@ -178,9 +195,6 @@ def until(what, process):
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < end, "nothing came"
         time.sleep(0.02)
-
-
-SLOW = b"0123456789abcdef" * 65536  # 1 MiB
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda one: one.name)
