@@ -130,8 +130,10 @@ def deliver(
 
 
 def drop_part(job: Job) -> None:
-    """Delete what there is of a file that nobody wants any more."""
-    Part(job.target, job.link.href).drop()
+    """Delete what there is of a file that nobody wants any more; not what another link left under its name."""
+    part = Part(job.target, job.link.href)
+    if not part.belongs_to_other():
+        part.drop()
 
 
 def _remember(told: Told | None, there: Delivered) -> None:
