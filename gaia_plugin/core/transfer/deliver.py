@@ -130,7 +130,7 @@ def deliver(
 
 
 def drop_part(job: Job) -> None:
-    """Delete what there is of a file that nobody wants any more; not what another link left under its name."""
+    """Delete what there is of a file that nobody wants any more; not another link's part of that name."""
     part = Part(job.target, job.link.href)
     if not part.belongs_to_other():
         part.drop()
