@@ -153,6 +153,8 @@ def _describe(gdal: Any, image: Image, made: Any) -> None:
     colours = dict(zip(image.natural, (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)))
     for place, band in enumerate(image.bands):
         drawn = made.GetRasterBand(place + 1)
+        if image.source is not None:
+            drawn.SetMetadata({})  # GDAL's DIMAP driver gives the bands those of others
         wave = f"{band.wavelength_nm:g} nm" if band.wavelength_nm else ""
         about = ", ".join(one for one in (band.common_name, wave) if one)
         drawn.SetDescription(f"{band.name} ({about})" if about else band.name)

@@ -341,3 +341,41 @@ def test_one_that_was_moved_is_the_same_but_for_its_paths(tmp_path: Path) -> Non
     shutil.move(str(home), str(tmp_path / "second"))
     after = found(tmp_path / "second")
     assert (after.title, names(after.images[0])) == (before.title, names(before.images[0]))
+
+
+@pytest.mark.parametrize("listed", [((1, 2, 3), (1, 2, 3)), ((1, 2, 3), (4, 2, 3)), ((1, 2, 3), (4, 5, 6))])
+def test_pleiades_neo_has_two_files_of_three_bands(
+    tmp_path: Path, listed: tuple[tuple[int, ...], ...]
+) -> None:
+    """Their lists count from one each, or on, or oddly."""
+    touch(tmp_path, "IMG_RGB_R1C1.TIF", "IMG_NED_R1C1.TIF")
+    files = "".join(
+        f'<Data_Files><Data_File><DATA_FILE_PATH href="IMG_{name}_R1C1.TIF"/></Data_File>'
+        + "".join(
+            f"<Raster_Index><BAND_ID>{code}</BAND_ID><BAND_INDEX>{index}</BAND_INDEX></Raster_Index>"
+            for code, index in zip(codes, indices)
+        )
+        + "</Data_Files>"
+        for (name, codes), indices in zip((("RGB", ("R", "G", "B")), ("NED", ("NIR", "RE", "DB"))), listed)
+    )
+    (tmp_path / "DIM_PNEO.XML").write_text(
+        f"<Dimap_Document><MISSION>PNEO</MISSION><MISSION_INDEX>3</MISSION_INDEX>{files}<NBANDS>6</NBANDS></Dimap_Document>"
+    )
+    product = found(tmp_path)
+    (image,) = product.images
+    assert product.sensor == "Pléiades Neo 3" and names(image) == ["R", "G", "B", "NIR", "RE", "DB"]
+    assert image.natural == (0, 1, 2) and image.infrared == (3, 0, 1)
+    assert image.bands[5].common_name == "coastal"
+
+
+def test_infrared_colours_only(tmp_path: Path) -> None:
+    """The combination X of SPOT and Pléiades: infrared, red and green."""
+    home = dimap(tmp_path)
+    path = home / "IMG_SPOT6_MS" / "DIM_SPOT6_MS.XML"
+    content = path.read_text().replace("<NBANDS>4", "<NBANDS>3")
+    for channel, code in (("RED", "B3"), ("GREEN", "B2"), ("BLUE", "B1")):
+        before = {"RED": "B2", "GREEN": "B1", "BLUE": "B0"}[channel]
+        content = content.replace(f"<{channel}_CHANNEL>{before}<", f"<{channel}_CHANNEL>{code}<")
+    path.write_text(content)
+    (image,) = found(home).images
+    assert names(image) == ["B3", "B2", "B1"] and image.natural == () and image.infrared == (0, 1, 2)

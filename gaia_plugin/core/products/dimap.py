@@ -116,21 +116,35 @@ def _table(root: Any) -> dict[str, Spectral]:
 
 
 def _codes(root: Any) -> list[str]:
-    """The name of each band of the file, in its order."""
+    """The name of each band that GDAL gives, in its order.
+
+    The files are stored as they are shown: red, green, blue, infrared. GDAL's own metadata of these bands
+    (3.6) take B0, the blue one, for the first.
+    """
     count = int(min(positive(text(root, "NBANDS")) or 1, 64))
     codes = {index: f"B{index}" if count > 1 else "PAN" for index in range(1, count + 1)}
-    for index, tag in enumerate(_DISPLAY, start=1):  # the files are stored as they are shown
+    for index, tag in enumerate(_DISPLAY, start=1):
         shown = text(root, f"Raster_Display/Band_Display_Order/{tag}") if count > 1 else ""
         if shown and not shown.isdigit() and index <= count:
             codes[index] = shown
-    for place, one in enumerate([*every(root, "Raster_Index"), *every(root, "Spectral_Band_Info")], start=1):
-        code = text(one, "BAND_ID") or text(one, "BAND_DESCRIPTION")
-        index = int(positive(text(one, "BAND_INDEX")) or place)
-        if code and index in codes:
-            codes[index] = code.split("/")[-1].strip()
-    if count == 1 and not every(root, "Raster_Index"):
+    if count == 1:
         codes[1] = text(root, "Band_Measurement_List/Band_Spectral_Range/BAND_ID") or codes[1]
+    files = [found for one in every(root, "Data_Files") if (found := every(one, "Raster_Index"))]
+    before = 0  # bands of the files before: Pléiades Neo has one of three bands, and another of three
+    for listed in files or [[*every(root, "Raster_Index"), *every(root, "Spectral_Band_Info")]]:
+        for index, code in _listed(listed).items():
+            if code and before + index in codes:
+                codes[before + index] = code.split("/")[-1].strip()
+        before += len(listed)
     return list(codes.values())
+
+
+def _listed(listed: list[Any]) -> dict[int, str]:
+    """{place in the file, from 1: name}; in the order of the list where the places make no sense."""
+    told = [int(positive(text(one, "BAND_INDEX")) or 0) for one in listed]
+    places = range(1, len(listed) + 1)
+    names = [text(one, "BAND_ID") or text(one, "BAND_DESCRIPTION") for one in listed]
+    return dict(zip(told if sorted(told) == list(places) else places, names))
 
 
 def _centre(spectral: Any) -> float | None:
