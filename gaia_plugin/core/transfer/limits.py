@@ -37,6 +37,7 @@ class Limits:
         self._free = threading.Condition()
         self._busy: dict[str, int] = {}
         self._waiting: dict[str, int] = {}
+        self._together: dict[str, str] = {}
         self._owed = 0.0
         self._paid_at = time.monotonic()
         self.at_once = at_once
@@ -48,15 +49,20 @@ class Limits:
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, Any]] | None = None, **more: Any) -> Limits:
         """With the ``connections`` that the rows of ``resources/access.json`` (where None are given) allow
-        for their ``hosts``."""
+        for all their ``hosts`` together."""
         if rows is None:
             rows = json.loads(ROWS.read_text("utf-8"))
         hosts: dict[str, int] = {}
+        together: dict[str, str] = {}
         for row in rows:
+            names = [host.lower() for host in row.get("hosts") or () if isinstance(host, str)]
             count = row.get("connections")
-            if type(count) is int and count > 0:
-                hosts.update({host: count for host in row.get("hosts", ()) if isinstance(host, str)})
-        return cls(hosts={**hosts, **more.pop("hosts", {})}, **more)
+            if names and type(count) is int and count > 0:
+                hosts.update(dict.fromkeys(names, count))
+                together.update(dict.fromkeys(names, names[0]))
+        made = cls(hosts={**hosts, **more.pop("hosts", {})}, **more)
+        made._together = together
+        return made
 
     def change(self, **values: Any) -> None:
         """Set some of the limits anew, by their names; transfers that run follow within a second."""
@@ -135,10 +141,10 @@ class Limits:
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
         for one in (host, name):
             if one in self.hosts:
-                return one
+                return self._together.get(one, one)
         for entry in self.hosts:
             if entry.startswith(".") and (name.endswith(entry) or name == entry[1:]):
-                return entry
+                return self._together.get(entry, entry)
         return host
 
     def _wake(self) -> None:
