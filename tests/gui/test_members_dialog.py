@@ -11,24 +11,11 @@ from qgis.PyQt.QtWidgets import QDialogButtonBox
 
 from gaia_plugin.bridge.remote_members import may_be_zip
 from gaia_plugin.core.model import Link, LinkKind
-from gaia_plugin.core.net import Retry, Session
 from gaia_plugin.gui.members_dialog import MembersDialog
+from tests.core.conftest import server, session  # noqa: F401
 from tests.gui.test_texts import french, translations  # noqa: F401
-from tests.support.faultserver import FaultServer, Reply, stall
+from tests.support.faultserver import Reply, stall
 from tests.support.synthetic_archives import info_of, zip_link, zip_with
-
-
-@pytest.fixture
-def server():
-    with FaultServer() as running:
-        yield running
-
-
-@pytest.fixture
-def session():
-    made = Session(retry=Retry(times=0))
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -39,8 +26,8 @@ def zipped(tmp_path):
     return zip_with(tmp_path / "S2.zip", *members, zip_link("S2_L2A/link")).read_bytes()
 
 
-def opened(session, url, wait_for, until="listed"):
-    dialog = MembersDialog(session, Link(url, LinkKind.DOWNLOAD, title="S2_L2A.zip"))
+def opened(asking, url, wait_for, until="listed"):
+    dialog = MembersDialog(asking, Link(url, LinkKind.DOWNLOAD, title="S2_L2A.zip"))
     signal = getattr(dialog._list, until)
     heard = []
     signal.connect(heard.append)
@@ -60,7 +47,7 @@ def top(dialog, name):
     )
 
 
-def test_a_folder_takes_its_files_along(server, session, zipped, wait_for):
+def test_a_folder_takes_its_files_along(server, session, zipped, wait_for):  # noqa: F811
     dialog = opened(session, server.add("/S2.zip", Reply(200, zipped)), wait_for)
     assert len(dialog.members) == 12 and not ok(dialog).isEnabled()
     assert dialog.total.text().startswith("of 12 files")
@@ -78,7 +65,7 @@ def test_a_folder_takes_its_files_along(server, session, zipped, wait_for):
     dialog.reject()
 
 
-def test_what_cannot_be_had_says_why_and_cannot_be_ticked(server, session, zipped, wait_for):
+def test_what_cannot_be_had_says_why_and_cannot_be_ticked(server, session, zipped, wait_for):  # noqa: F811
     dialog = opened(session, server.add("/S2.zip", Reply(200, zipped)), wait_for)
     link = top(dialog, "S2_L2A/link")
     assert link.isDisabled() and link.text(1) == "a link"
@@ -86,7 +73,7 @@ def test_what_cannot_be_had_says_why_and_cannot_be_ticked(server, session, zippe
     dialog.reject()
 
 
-def test_the_keyboard_is_enough(server, session, zipped, wait_for):
+def test_the_keyboard_is_enough(server, session, zipped, wait_for):  # noqa: F811
     dialog = opened(session, server.add("/S2.zip", Reply(200, zipped)), wait_for)
     dialog.show()
     dialog.files.setFocus()
@@ -99,7 +86,7 @@ def test_the_keyboard_is_enough(server, session, zipped, wait_for):
     assert [one.name for one in dialog.chosen()] == ["good.txt"], "also once it is closed"
 
 
-def test_a_server_without_ranges_is_said(server, session, wait_for):
+def test_a_server_without_ranges_is_said(server, session, wait_for):  # noqa: F811
     url = server.add("/S2.zip", Reply(200, 3_000_000, {"Content-Type": "application/zip"}))
     dialog = opened(session, url, wait_for, "failed")
     assert "gives its files only whole: download S2.zip itself" in dialog.total.text()
@@ -115,14 +102,14 @@ def test_in_french(server, session, zipped, wait_for, french):  # noqa: F811
     dialog.reject()
 
 
-def test_closing_gives_up(server, session, wait_for):
+def test_closing_gives_up(server, session, wait_for):  # noqa: F811
     dialog = MembersDialog(session, Link(server.add("/S2.zip", stall()), LinkKind.DOWNLOAD))
     wait_for(lambda: server.seen)
     dialog.reject()
     wait_for(lambda: server.alive == 0)
 
 
-def test_many_files_come_in_turns(server, session, tmp_path, wait_for):
+def test_many_files_come_in_turns(server, session, tmp_path, wait_for):  # noqa: F811
     made = zip_with(tmp_path / "m.zip", *[(info_of(f"d{n % 40}/{n}", 0), b"") for n in range(3000)])
     dialog = opened(session, server.add("/m.zip", Reply(200, made.read_bytes())), wait_for)
     assert len(dialog.members) == 3001 and dialog.files.topLevelItemCount() == 41

@@ -17,7 +17,17 @@ class TooMuch(ValueError):
     """One read wanted more than any honest archive needs."""
 
 
-class Heard:
+class Seekable:
+    """What zipfile and tarfile ask of a file before they read it."""
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+
+class Heard(Seekable):
     """A file on the disk."""
 
     def __init__(self, file: BinaryIO, cancel: Cancel) -> None:
@@ -43,12 +53,6 @@ class Heard:
     def tell(self) -> int:
         return self._file.tell()
 
-    def seekable(self) -> bool:
-        return True
-
-    def readable(self) -> bool:
-        return True
-
     def close(self) -> None:
         self._file.close()
 
@@ -57,7 +61,7 @@ class Heard:
         return self._file.closed
 
 
-class Forward:
+class Forward(Seekable):
     """A stream that is read once, from its first byte to its last. A header that points back (which would be
     read again and again) is an error."""
 
@@ -111,12 +115,6 @@ class Forward:
 
     def tell(self) -> int:
         return self._at
-
-    def seekable(self) -> bool:
-        return True
-
-    def readable(self) -> bool:
-        return True
 
     def close(self) -> None:
         pass

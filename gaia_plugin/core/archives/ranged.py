@@ -13,7 +13,7 @@ from ..model import Link
 from ..net import Cancel, Session, Stream
 from ..transfer.checks import impostor
 from ..transfer.limits import Limits, common
-from .heard import LARGEST, TooMuch
+from .heard import LARGEST, Seekable, TooMuch
 
 TAIL = 68 << 10
 """Bytes asked for first, from the end: a zip's last record with its longest comment, most lists of files."""
@@ -25,7 +25,7 @@ _RANGE = re.compile(r"^\s*bytes\s+(\d+)-(\d+)/(\d+)\s*$", re.I)
 _REFUSALS = (400, 401, 403)
 
 
-class Ranged:
+class Ranged(Seekable):
     """``read``, ``seek`` and ``tell`` as of a file; what is read in a row is one request, up to ``until``.
 
     Its size comes from the first answer, as signed addresses refuse HEAD. Every request says which file it
@@ -81,12 +81,6 @@ class Ranged:
 
     def tell(self) -> int:
         return self._at
-
-    def seekable(self) -> bool:
-        return True
-
-    def readable(self) -> bool:
-        return True
 
     def close(self) -> None:
         """Nothing more will be read."""

@@ -6,6 +6,7 @@ import bz2
 import contextlib
 import gzip
 import lzma
+import os
 import stat
 import struct
 import tarfile
@@ -373,3 +374,12 @@ def _sane(moment: float) -> float | None:
         return float(moment) if 0 < moment < time.time() + 86400 else None
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def set_time(path: Path, modified: float | None) -> None:
+    """Give a file its time of change (seconds since 1970), where the disk knows such a time."""
+    if modified is not None:
+        try:
+            os.utime(path, (modified, modified))
+        except OSError:
+            pass

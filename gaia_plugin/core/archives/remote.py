@@ -22,7 +22,7 @@ from .compare import crc_of
 from .heard import Heard
 from .paths import Wrong, is_litter
 from .ranged import Ranged
-from .readers import Entry, ZipReader, entry_of_zip, name_in_zip, shown
+from .readers import Entry, ZipReader, entry_of_zip, name_in_zip, set_time, shown
 
 _EVERY = 0.1  # seconds between two calls of on_progress
 
@@ -148,8 +148,7 @@ class RemoteZip:
             meter.announced(member.size)
             with self._reader.opened(member.entry) as stream, part.open("wb") as out:
                 self._write(member, stream, out, meter, on_progress)
-            if member.modified is not None:
-                os.utime(part, (member.modified, member.modified))
+            set_time(part, member.modified)
             final = free_path(target)
             os.replace(part, final)
         except OSError as error:

@@ -17,7 +17,7 @@ from .claim import Claim
 from .compare import files_of, same_members, same_tree
 from .kinds import SUFFIX, is_archive
 from .layout import layout, root_name, stem_of
-from .readers import Entry, Reader, open_reader, shown
+from .readers import Entry, Reader, open_reader, set_time, shown
 
 _EVERY = 0.1  # seconds between two calls of on_progress
 _SCANNED = (0.2, 1.0, 3.0)  # seconds; Windows refuses while a scanner for viruses reads what was just written
@@ -51,12 +51,16 @@ class Unpacking:
         """Do it. ``keep`` as in ``archives.unpack``."""
         self._durable = not keep  # what replaces the archive must be on the disk before that is deleted
         self.cancel.check()
+        is_new = not self.into.exists()
         try:
             self.into.mkdir(parents=True, exist_ok=True)
             with Claim(self.into / f"{self.stem}.unpacking", self.cancel) as claim:
                 done = self._recognised() or self._placed(claim.folder)
         except OSError as error:
             raise cannot_write(self.into / self.stem, error) from error
+        finally:
+            if is_new:
+                _drop_empty(self.into)
         if not keep:
             try:
                 self.archive.unlink()
@@ -173,8 +177,7 @@ class Unpacking:
                 os.fsync(out.fileno())
         if written != entry.size:
             raise reader.member_damaged(entry.name)
-        if entry.modified is not None:
-            os.utime(target, (entry.modified, entry.modified))
+        set_time(target, entry.modified)
 
     def _open(self, archive: Path, meter: Meter, label: str = "") -> Reader:
         return open_reader(archive, meter, self.cancel, label)
@@ -192,6 +195,13 @@ class Unpacking:
 def _is_folder(path: Path) -> bool:
     """A link to one is none."""
     return path.is_dir() and not path.is_symlink()
+
+
+def _drop_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        pass  # it is not empty
 
 
 def _size(archive: Path, name: str) -> int:
