@@ -336,6 +336,19 @@ def test_what_follows_from_an_error(error: GaiaError, attempts: int, headway: bo
     assert found.rest in (0.0, found.wait) and not (headway and found.rest)
 
 
+def test_a_part_that_another_still_holds_is_waited_for(scene: Scene) -> None:
+    job = scene.job("a.tif")
+    held = Part(job.target, job.link.href)
+    held.open()
+    other = Part(job.target, job.link.href)
+    try:
+        with pytest.raises(errors.CannotWrite) as refused:
+            other.open()
+    finally:
+        held.close()
+    assert outcome_of(refused.value, 0, False).state is State.LATER
+
+
 def test_pauses_double_and_are_never_quite_the_same() -> None:
     for attempts in range(1, 12):
         longest = min(600.0, 5.0 * 2.0 ** (attempts - 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 from dataclasses import dataclass
 
@@ -59,11 +60,16 @@ def outcome_of(error: GaiaError, attempts: int, headway: bool) -> Outcome:
         wait = max(SHORTEST_WAIT, asked)
         return Outcome(State.LATER, wait, attempts, wait if rest else 0.0)
     made = 1 if headway else attempts + 1
-    passing = error.retryable or isinstance(error, HostNotFound)  # a laptop between two networks
+    # A laptop between two networks; a part that its last owner has not let go of yet.
+    passing = error.retryable or isinstance(error, HostNotFound) or _is_busy(error)
     if not passing or made >= ATTEMPTS or asked > LONGEST_WAIT:
         return Outcome(State.FAILED, attempts=made)
     wait = max(asked, pause(made))
     return Outcome(State.LATER, wait, made, wait if rest and not headway else 0.0)
+
+
+def _is_busy(error: GaiaError) -> bool:
+    return isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EBUSY
 
 
 def pause(attempts: int) -> float:
