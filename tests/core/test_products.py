@@ -379,3 +379,36 @@ def test_infrared_colours_only(tmp_path: Path) -> None:
     path.write_text(content)
     (image,) = found(home).images
     assert names(image) == ["B3", "B2", "B1"] and image.natural == () and image.infrared == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("display", "listed", "wanted"),
+    [
+        ("123", "XS1 XS2 XS3 SWIR", "XS3 XS2 XS1 SWIR"),  # a list that does not fit its file
+        ("321", "XS1 XS2 XS3 SWIR", "XS1 XS2 XS3 SWIR"),
+        ("", "XS3 XS2 XS1 SWIR", "XS3 XS2 XS1 SWIR"),
+        ("111", "XS1 XS2 XS3", "XS1 XS2 XS3"),
+        ("", "PAN", "PAN"),
+    ],
+)
+def test_spot_1_to_5_are_ordered_as_they_are_shown(
+    tmp_path: Path, display: str, listed: str, wanted: str
+) -> None:
+    touch(tmp_path, "IMAGERY.TIF")
+    channels = "".join(
+        f"<{tag}_CHANNEL>{band}</{tag}_CHANNEL>" for tag, band in zip(("RED", "GREEN", "BLUE"), display)
+    )
+    bands = "".join(
+        f"<Spectral_Band_Info><BAND_INDEX>{index}</BAND_INDEX><BAND_DESCRIPTION>{name}</BAND_DESCRIPTION></Spectral_Band_Info>"
+        for index, name in enumerate(listed.split(), start=1)
+    )
+    (tmp_path / "METADATA.DIM").write_text(
+        "<Dimap_Document><MISSION>SPOT</MISSION><MISSION_INDEX>4</MISSION_INDEX><PROCESSING_LEVEL>1A</PROCESSING_LEVEL>"
+        f"<NBANDS>{len(listed.split())}</NBANDS><DATA_FILE_PATH href='IMAGERY.TIF'/><Image_Display>"
+        f"<Band_Display_Order>{channels}</Band_Display_Order></Image_Display>{bands}</Dimap_Document>"
+    )
+    product = found(tmp_path)
+    (image,) = product.images
+    assert product.sensor == "SPOT 4" and names(image) == wanted.split() and image.in_sensor_geometry
+    if len(names(image)) > 1:
+        assert shown(image, image.infrared) == ["XS3", "XS2", "XS1"] and image.natural == ()

@@ -38,8 +38,8 @@ LANDSAT_TM: dict[str, Spectral] = {
 }  # fmt: skip
 SPOT_HRV: dict[str, Spectral] = {
     "XS1": ("green", 545, None), "XS2": ("red", 645, None), "XS3": ("nir", 835, None),
-    "SWIR": ("swir16", 1665, None), "B1": ("green", 545, None), "B2": ("red", 645, None),
-    "B3": ("nir", 835, None), "B4": ("swir16", 1665, None),
+    "XS4": ("swir16", 1665, None), "SWIR": ("swir16", 1665, None), "B1": ("green", 545, None),
+    "B2": ("red", 645, None), "B3": ("nir", 835, None), "B4": ("swir16", 1665, None),
     "PAN": ("pan", 610, None), "P": ("pan", 610, None), "M": ("pan", 645, None),
     "HM": ("pan", 595, None), "THR": ("pan", 595, None),
 }  # fmt: skip

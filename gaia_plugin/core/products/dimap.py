@@ -136,7 +136,20 @@ def _codes(root: Any) -> list[str]:
             if code and before + index in codes:
                 codes[before + index] = code.split("/")[-1].strip()
         before += len(listed)
-    return list(codes.values())
+    return list({**codes, **_infrared_order(root, count)}.values())
+
+
+def _infrared_order(root: Any, count: int) -> dict[int, str]:
+    """{band: name} of SPOT 1 to 5 by what is shown: infrared as red, red as green, green as blue.
+
+    Level 1A files begin with the infrared, and their lists of bands name XS1 first all the same.
+    """
+    if count < 3:
+        return {}
+    shown = [text(root, f"Band_Display_Order/{tag}") for tag in _DISPLAY[:3]]
+    if sorted(shown) != ["1", "2", "3"]:
+        return {}
+    return dict(zip(map(int, shown), ("XS3", "XS2", "XS1")))
 
 
 def _listed(listed: list[Any]) -> dict[int, str]:
