@@ -492,6 +492,32 @@ def test_a_disk_without_room_for_the_journal_loses_nothing(
     assert len(refused) == 3 and scene.work.begun == ["a.tif", "b.tif"]
 
 
+def test_what_is_on_its_way_is_counted_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the journal has heard of it meanwhile or not."""
+    monkeypatch.setattr(queue_module, "BEAT", 0.05)
+    told, over = threading.Event(), threading.Event()
+
+    def work(job: Job, on_progress: Callable[[int, int | None], None], cancel: Cancel) -> Delivered:
+        on_progress(600, 5000)
+        told.set()
+        over.wait(PATIENCE)
+        return Delivered(Fetched(job.target, 5000, False), (job.target,))
+
+    queue = Queue(scene.journal, work, at_once=1)
+    scene.queues.append(queue)
+    one, _ = queue.add([scene.job("a.tif"), scene.job("b.tif")])
+    assert (queue.totals().received, queue.totals().total) == (0, 2000)
+    queue.start()
+    until(told.is_set)
+    until(lambda: queue.totals().received == 600)
+    until(lambda: (now := scene.journal.get(one.job.id)) and now.received == 600)
+    until(lambda: (queue.totals().received, queue.totals().total) == (600, 6000))
+    time.sleep(0.3)  # several beats
+    assert (queue.totals().received, queue.totals().total) == (600, 6000)
+    over.set()
+    until(lambda: queue.totals().counts[State.DONE] == 2)
+
+
 def test_nothing_to_do_costs_nothing(scene: Scene) -> None:
     """No thread for a queue that is empty but the one that looks, which reads one number a second."""
     queue = scene.queue()

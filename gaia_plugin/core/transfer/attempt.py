@@ -33,6 +33,8 @@ class Running:
         self.host = host_of(standing.job.link.href).lower()
         self.cancel = Cancel()
         self.speed = Speed(standing.received, standing.total)
+        self.noted = (standing.received, standing.total)
+        """Received and total as the journal has them."""
 
 
 @dataclass(frozen=True)

@@ -155,9 +155,9 @@ class Journal(JournalAdding, JournalOrders):
             if not db.execute("UPDATE owners SET beats = beats + 1 WHERE owner = ?", (owner,)).rowcount:
                 return False
             sql = """UPDATE jobs SET received = ?, total = coalesce(?, total), changed = ?, writer = ?
-                WHERE id = ? AND owner = ? AND received <> ?"""
+                WHERE id = ? AND owner = ? AND (received <> ? OR total IS NOT coalesce(?, total))"""
             for identity, (received, total) in (progress or {}).items():
-                db.execute(sql, (received, total, *self._mark, identity, owner, received))
+                db.execute(sql, (received, total, *self._mark, identity, owner, received, total))
         return True
 
     def settle(self, identity: str, owner: str, state: State, **changes: Any) -> Settled:

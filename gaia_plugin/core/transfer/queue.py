@@ -186,17 +186,21 @@ class Queue:
 
     def running(self) -> dict[str, Progress]:
         """How far all are that run here."""
-        return {identity: one.speed.now() for identity, one in list(self._running.items())}
+        return {identity: one.speed.now() for identity, one in self._at_work()}
+
+    def _at_work(self) -> list[tuple[str, Running]]:
+        return list(self._running.items())
 
     def totals(self) -> Totals:
         """All jobs together. Reads a few rows of the journal."""
         counts = self.journal.counts()
         live = list(self._running.values())
-        ahead = sum(one.speed.received - one.standing.received for one in live)
+        ahead = sum(one.speed.received - one.noted[0] for one in live)
+        learnt = sum((one.speed.total or 0) - (one.noted[1] or 0) for one in live)
         return Totals(
             {state: count for state, (count, _, _) in counts.items()},
             max(0, sum(counts[state][1] for state in ACTIVE) + ahead),
-            sum(counts[state][2] for state in ACTIVE),
+            max(0, sum(counts[state][2] for state in ACTIVE) + learnt),
             sum(one.speed.now().rate for one in live),
         )
 
@@ -322,11 +326,11 @@ class Queue:
         now = time.monotonic()
         if self._running and now >= self._beat_at:
             self._beat_at = now + BEAT
-            live = {
-                identity: (one.speed.received, one.speed.total)
-                for identity, one in list(self._running.items())
-            }
-            self.journal.beat(self.owner, live)  # where it was taken for dead, the jobs are no longer held
+            live = {name: (one, (one.speed.received, one.speed.total)) for name, one in self._at_work()}
+            # Where it was taken for dead, the jobs are no longer held.
+            if self.journal.beat(self.owner, {name: told for name, (_, told) in live.items()}):
+                for one, told in live.values():
+                    one.noted = told
         if now >= self._reap_at:
             self._reap_at = now + BEAT
             self.journal.take_up(self.owner)
