@@ -11,6 +11,7 @@ from typing import Any, Callable
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QGuiApplication
 
 from ..core.access import Access
 from ..core.errors import GaiaError
@@ -261,17 +262,17 @@ class Downloads(QObject):
         self._order(lambda queue: queue.move(ids, before), self._reread)
 
     def forget(self, ids: Collection[str]) -> None:
-        """Take some off the list; their files stay."""
+        """Take some off the list; their files stay, and what there is of unfinished ones goes."""
         gone = list(ids)
         self.model.remove(gone)
-        self._order(lambda queue: queue.forget(gone), lambda _: self._forgotten(gone))
+        self._order(lambda queue: queue.forget(gone, parts=True), lambda _: self._forgotten(gone))
 
     def clear_finished(self) -> None:
         """Take all that is done or cancelled off the list; the files stay."""
         over = (State.DONE, State.CANCELLED)
         gone = [one.id for one in self.model.downloads() if one.state in over]
         self.model.remove(gone)
-        self._order(lambda queue: queue.forget(None, among=over), lambda _: self._forgotten(gone))
+        self._order(lambda queue: queue.forget(None, parts=True, among=over), lambda _: self._forgotten(gone))
 
     def _forgotten(self, ids: Iterable[str]) -> None:
         for job in ids:
@@ -473,8 +474,11 @@ class Downloads(QObject):
         here = [self._known[job] for job in self._running]
         alone = counts[State.RUNNING][0] == len(here)
         live = sum(one.received for one in here) if alone else None
-        unknown = any(one.total is None for one in self.model.downloads()[:PAGE] if one.state in ON_THE_WAY)
-        self.totals = totals_of(counts, self._before, live, sum(one.rate for one in here), unknown)
+        listed = [one for one in self.model.downloads()[:PAGE] if one.state in ON_THE_WAY]
+        unknown = any(one.total is None for one in listed)
+        parts = sum(one.received / one.total for one in listed if one.total)
+        rate = sum(one.rate for one in here)
+        self.totals = totals_of(counts, self._before, live, rate, parts, unknown)
         self.counted.emit(self.totals)
         self._show_task()
 
@@ -497,9 +501,15 @@ class Downloads(QObject):
         self._task.setDescription(said.format(n=going))
 
     def _cancelled_there(self) -> None:
-        if not is_deleted(self):
-            self._task = None
+        """QGIS cancels every task before it closes, too, and asks its questions then: what a person cancels
+        in its list finds no window waiting for an answer."""
+        if is_deleted(self) or self._shut:
+            return
+        self._task = None
+        if QGuiApplication.modalWindow() is None:
             self.pause()
+        else:
+            self._wake()
 
     # -- the end -----------------------------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ class Totals:
     received: int = 0
     total: int | None = None
     rate: float = 0.0
+    parts: float = 0.0
+    """What the files that are on their way have of themselves, added up: 1.5 for three halves."""
 
     def count(self, *states: State) -> int:
         """How many are in one of the states."""
@@ -42,7 +44,7 @@ class Totals:
             return None
         if self.total:
             return min(1.0, self.received / self.total)
-        return self.files_done / self.files if self.files else None
+        return min(1.0, (self.files_done + self.parts) / self.files) if self.files else None
 
     @property
     def left(self) -> float | None:
@@ -57,6 +59,7 @@ def totals_of(
     before: Count,
     live: int | None,
     rate: float,
+    parts: float,
     unknown: bool,
 ) -> Totals:
     """``counts`` as the journal has them; ``before`` what had been done when this began; ``live`` the bytes
@@ -75,4 +78,5 @@ def totals_of(
         received=here + sum(row[1] for row in ways) + (0 if live is None else live - running),
         total=None if unknown else here + sum(row[2] for row in ways),
         rate=rate,
+        parts=parts,
     )

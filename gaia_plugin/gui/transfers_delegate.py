@@ -6,7 +6,7 @@ import time
 from typing import Callable
 
 from qgis.PyQt.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QTextLayout
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette, QTextLayout
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ..bridge.downloads_model import DownloadsModel
@@ -14,7 +14,7 @@ from ..bridge.downloads_row import Download
 from ..core.transfer.jobs import State
 from . import transfers_actions as acts
 from . import transfers_texts as texts
-from .icons import plugin_icon
+from .icons import plugin_icon, tinted
 from .results_delegate import mixed
 
 _PAD, _GAP, _ICON, _BUTTON, _BAR = 6, 6, 18, 24, 6
@@ -43,6 +43,7 @@ class TransfersDelegate(QStyledItemDelegate):
         self.reason: Callable[[Download], str] = texts.reason
         self.way_in: Callable[[Download], str] = lambda one: ""
         """What the error of one asks of the person: see ``accounts_texts.way_in``."""
+        self._tinted: dict[tuple[str, int], QIcon] = {}
         self._icons = {state: plugin_icon(name) for state, name in _SIGNS.items()}
 
     def sizeHint(self, option: QStyleOptionViewItem, index) -> QSize:
@@ -69,11 +70,12 @@ class TransfersDelegate(QStyledItemDelegate):
         painter.setPen(mixed(text, back, 0.13))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         line, top = metrics.lineSpacing(), rect.top() + _PAD
-        self._icons[one.state].paint(painter, rect.left() + _GAP, top + (line - _ICON) // 2, _ICON, _ICON)
+        sign = self._on_ground(_SIGNS[one.state], self._icons[one.state], text, selected)
+        sign.paint(painter, rect.left() + _GAP, top + (line - _ICON) // 2, _ICON, _ICON)
         left, right = rect.left() + _ICON + 2 * _GAP, rect.right() - _GAP
         right_of_name = right
         for what, place, words in self._buttons(option, one, hovered or selected):
-            self._button(painter, option, what, place, words, text, back)
+            self._button(painter, option, what, place, words, text, back, selected)
             right_of_name = min(right_of_name, place.left() - _GAP)
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
@@ -84,11 +86,11 @@ class TransfersDelegate(QStyledItemDelegate):
         )
         painter.drawText(QRect(left, top, right_of_name - left, line), _LEFT, name)
         painter.setFont(option.font)
-        room = QRect(left, top + line + 1, right - left, rect.bottom() - _PAD - top - line)
+        room = QRect(left, top + line + 2, right - left, rect.bottom() - _PAD - top - line)
         why = self.reason(one) if one.state in (State.FAILED, State.LATER, State.WAITING) else ""
         if why:
             painter.setPen(text if selected or one.state is not State.FAILED else mixed(_BAD, text, 0.8))
-            self._two_lines(painter, option.font, room, why)
+            self._two_lines(painter, option.font, room, why, texts.where(one), faint)
         else:
             self._facts(painter, metrics, room, one, faint, text, back, selected)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -138,7 +140,10 @@ class TransfersDelegate(QStyledItemDelegate):
             at = (time.monotonic() * 0.4 % 1.0) * (place.width() - width)
             painter.drawRoundedRect(QRectF(place.left() + at, place.top(), width, _BAR), 3, 3)
 
-    def _two_lines(self, painter: QPainter, font: QFont, room: QRect, said: str) -> None:
+    def _two_lines(
+        self, painter: QPainter, font: QFont, room: QRect, said: str, beside: str, faint: QColor
+    ) -> None:
+        """A sentence on two lines at most; where one does, what it is ``beside`` on the other."""
         layout = QTextLayout(said, font)
         layout.beginLayout()
         first = layout.createLine()
@@ -149,6 +154,9 @@ class TransfersDelegate(QStyledItemDelegate):
         line = QRect(room.left(), room.top(), room.width(), metrics.lineSpacing())
         rest = said[cut:].strip()
         painter.drawText(line, _LEFT, said[:cut].rstrip())
+        if not rest:
+            rest = beside
+            painter.setPen(faint)
         if rest:
             line.translate(0, line.height())
             elided = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room.width())
@@ -169,8 +177,8 @@ class TransfersDelegate(QStyledItemDelegate):
         if width > option.rect.width() * 0.55:
             width, words = _BUTTON, ""
         line = QFontMetrics(option.font).lineSpacing()
-        height = max(_BUTTON - 2, line + 4)
-        top = option.rect.top() + _PAD - (height - line) // 2
+        height = line + 4
+        top = option.rect.top() + _PAD - 3
         second = acts.secondary(one)
         if shown and second:
             found.append((second, QRect(right - _BUTTON, top, _BUTTON, height), ""))
@@ -180,7 +188,7 @@ class TransfersDelegate(QStyledItemDelegate):
 
     def _button(
         self, painter: QPainter, option: QStyleOptionViewItem, what: str, place: QRect, words: str,
-        text: QColor, back: QColor,
+        text: QColor, back: QColor, selected: bool,
     ) -> None:  # fmt: skip
         if words:
             painter.setPen(mixed(text, back, 0.45))
@@ -190,7 +198,20 @@ class TransfersDelegate(QStyledItemDelegate):
             painter.setFont(option.font)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), words)
             return
-        acts.icon(what).paint(painter, place.adjusted(3, 2, -3, -2))
+        icon = self._on_ground(what, acts.icon(what), text, selected)
+        side = min(_ICON, place.height())
+        square = QRect(0, 0, side, side)
+        square.moveCenter(place.center())
+        icon.paint(painter, square)
+
+    def _on_ground(self, name: str, icon: QIcon, text: QColor, selected: bool) -> QIcon:
+        """An icon's own colours are hard to see on a selected row: it has the text's there."""
+        if not selected:
+            return icon
+        key = (name, text.rgba())
+        if key not in self._tinted:
+            self._tinted[key] = tinted(icon, text, 64)
+        return self._tinted[key]
 
     def action_at(self, option: QStyleOptionViewItem, one: Download, place) -> str:
         """What a click there does, "" where it only chooses the row."""

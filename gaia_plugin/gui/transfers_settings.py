@@ -42,8 +42,7 @@ class TransfersSettings(QDialog):
         self.folder.setText(kept.download_folder)
         self.pattern.setText(kept.folder_pattern)
         self.pattern.setPlaceholderText(self.tr("none"))
-        fields = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-        self.pattern.setToolTip(self.tr("May hold {fields}").format(fields=fields))
+        self.fields.setText(" ".join(f"{{{name}}}" for name in PLACEHOLDERS))
         self.limited.toggled.connect(self._enable)
         self.unpack.toggled.connect(self._enable)
         self.browse.clicked.connect(self._browse)
@@ -77,14 +76,14 @@ class TransfersSettings(QDialog):
         if wrong:
             said = self.tr("“{name}” is not known: use {fields}.")
             fields = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-            self.example.setText(said.format(name=wrong, fields=fields))
+            self.example.set_full(said.format(name=wrong, fields=fields))
             return
         project = QgsProject.instance()
         beside = bool(project.fileName()) and self.inProject.isChecked()
         base = Path(project.absolutePath()) if beside else Path(folder).expanduser()
         place = Place(base, pattern, beside, project.baseName() if project.fileName() else "")
         said = self.tr("For example: {folder}")
-        self.example.setText(said.format(folder=place.folder_of(_EXAMPLE)))
+        self.example.set_full(said.format(folder=place.folder_of(_EXAMPLE)))
 
     def _browse(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for downloads"), self.folder.text())

@@ -84,7 +84,7 @@ def reason(one: Download, error: GaiaError | None = None) -> str:
     if one.state is State.FAILED or at <= time.time():
         return said
     again = QCoreApplication.translate("Transfers", "Asked again at {time}.").format(time=moment(at))
-    return f"{said} {again}"
+    return f"{again} {said}"  # the room for it may end anywhere
 
 
 def figures(one: Download) -> str:
@@ -148,7 +148,8 @@ def progress(totals: Totals) -> str:
         done = of.format(received=formats.size(totals.received), total=formats.size(totals.total))
     else:
         of = QCoreApplication.translate("Transfers", "{n} of {total} files")
-        done = of.format(n=formats.number(totals.files_done), total=formats.number(totals.files))
+        files = of.format(n=formats.number(totals.files_done), total=formats.number(totals.files))
+        done = DOT.join(part for part in (files, formats.size(totals.received or None)) if part)
     return DOT.join(part for part in (done, formats.rate(totals.rate), left(totals.left)) if part)
 
 

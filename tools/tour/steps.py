@@ -23,6 +23,7 @@ from .acts import Walk, added, busy, drawn, is_ours, new_layers, search, show
 from .catalogue_steps import catalogue_steps, source_steps
 from .driver import Step, Tour
 from .hub_steps import hub_steps
+from .transfers_steps import transfers_steps
 
 WORLD_MAP = "resources/data/world_map.gpkg"
 
@@ -39,6 +40,7 @@ def steps(hub: dict[str, str]) -> list[tuple[str, Step]]:
         ("stream", stream),
         ("play", play),
         ("download", download),
+        *transfers_steps(),
     ]
     walk += source_steps()
     if hub:
