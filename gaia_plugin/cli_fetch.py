@@ -20,7 +20,7 @@ from .core.access import Access
 from .core.auth.headless import sign_in
 from .core.errors import host_of
 from .core.net import Session
-from .core.transfer.dask_run import Cluster
+from .core.transfer.dask_run import Cluster, ClusterUnavailable
 from .core.transfer.deliver import deliver
 from .core.transfer.jobs import OVER, Job, Standing, State, error_of, notes_of
 from .core.transfer.journal import Journal
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         if options.dask:
             cluster = stack.enter_context(Cluster(options.dask, folder, limits))
-            work, places = cluster.work, _at_most(options.at_once, cluster.places)
+            work, places = cluster.work, _at_most(options.at_once, cluster)
             path = options.journal or _own_journal(folder)
         else:
             work, places = _by_threads(limits, jobs, screen, stack), lambda: options.at_once
@@ -94,8 +94,15 @@ def run(options: argparse.Namespace) -> int:
         return _until_over(queue, jobs, screen, places)
 
 
-def _at_most(wanted: int | None, places: Callable[[], int]) -> Callable[[], int]:
-    return lambda: min(wanted, places()) if wanted else places()
+def _at_most(wanted: int | None, cluster: Cluster) -> Callable[[], int]:
+    def places() -> int:
+        if cluster.lost:
+            raise ClusterUnavailable(
+                "The Dask scheduler was lost. Start it again, then call this again: it goes on where it was."
+            )
+        return min(wanted, cluster.places()) if wanted else cluster.places()
+
+    return places
 
 
 def _own_journal(folder: Path) -> Path:
@@ -122,6 +129,8 @@ def _until_over(queue: Queue, jobs: tuple[Job, ...], screen: Screen, places: Cal
                 queue.at_once = places()
                 screen.look(queue)
                 time.sleep(_LOOK)
+        except ClusterUnavailable as error:
+            screen.say(str(error))
         finally:
             queue.stop()
             screen.clear()
@@ -256,18 +265,19 @@ class Screen:
         """The last words, and what the program gives back."""
         if self._skipped:
             self.say(f"{_files(self._skipped, 'entry', 'entries')} of the manifest cannot be fetched.")
-        if not self._came and not self._failed:
+        if not self._came and not self._failed and not self.waiting:
             self.say(f"Nothing to do: {_files(self._there)} there already.")
             return 0
         told = [f"{_files(self._came)} fetched"]
         told += [f"{self._there} there already"] if self._there else []
+        told += [f"{len(self.waiting)} left"] if self.waiting else []
         told += [f"{len(self._failed)} failed"] if self._failed else []
         self.say(", ".join(told) + (":" if self._failed else "."))
         for standing in list(self._failed.values())[:_MOST_LISTED]:
             self.say(f"  {_failure(standing)}")
         if len(self._failed) > _MOST_LISTED:
             self.say(f"  and {len(self._failed) - _MOST_LISTED} more")
-        return 1 if self._failed else 0
+        return 1 if self._failed or self.waiting else 0
 
 
 def _failure(standing: Standing) -> str:

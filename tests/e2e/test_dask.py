@@ -165,6 +165,22 @@ def test_a_client_that_goes_is_taken_up_by_the_next(place, server, how):
         store.right(place / "shared")
 
 
+def test_a_scheduler_that_is_lost_is_said_and_another_goes_on(place, server):
+    store = Store(server, 3, 2 * MB, MB)
+    path = store.manifest(place)
+    soon = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "1s"}
+    with DaskCluster(place / "cluster") as cluster:
+        process = fetching(place, path, cluster.address, **soon)
+        until(lambda: server.sent > MB / 2, why=cluster.logs())
+    said = ended(process, cluster, 1)
+    assert "The Dask scheduler was lost. Start it again" in said and said.endswith("3 left.\n")
+    assert "Traceback" not in said
+    (place / "cluster" / "scheduler.json").unlink()
+    with DaskCluster(place / "cluster") as cluster:
+        ended(fetching(place, path, cluster.address), cluster)
+    store.right(place / "shared")
+
+
 def test_workers_sign_in_themselves_and_nothing_secret_passes_the_cluster(place, server):
     """The client has no key; the scheduler sees none."""
     content = b"opened" * 1000

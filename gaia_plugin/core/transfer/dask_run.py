@@ -45,6 +45,7 @@ class Cluster:
         self._limits = limits
         self._topic = f"gaia-fetch-{secrets.token_hex(8)}"
         self._tellers: dict[str, Callable[[int, int | None], None]] = {}
+        self._scheduler = host_of(address)
         self._client = _connected(address)
         self._places, self._counted = 1, 0.0
         try:
@@ -64,6 +65,11 @@ class Cluster:
             self._client.close(timeout=_LOOK)
         except Exception:  # a scheduler that is gone closes nothing
             return
+
+    @property
+    def lost(self) -> bool:
+        """Whether the scheduler is gone, and did not come back in the time that Dask gives it."""
+        return self._client.status not in ("running", "connecting")
 
     def places(self) -> int:
         """How many threads the workers have now."""
@@ -111,9 +117,9 @@ class Cluster:
         self._tellers[ticket] = progress
         forget = cancel.on_cancel(over.set)
         try:
-            future = self._client.submit(dask_worker.bring, payload, key=f"gaia-fetch-{ticket}", pure=False)
+            future = self._submitted(payload, ticket)
             future.add_done_callback(lambda _: over.set())
-            while not over.wait(_LOOK) and self._client.status in ("running", "connecting"):
+            while not over.wait(_LOOK) and not self.lost:
                 pass
             if cancel.is_set:
                 self._stop(ticket, future)
@@ -123,6 +129,12 @@ class Cluster:
             forget()
             self._tellers.pop(ticket, None)
 
+    def _submitted(self, payload: Any, ticket: str) -> Any:
+        try:
+            return self._client.submit(dask_worker.bring, payload, key=f"gaia-fetch-{ticket}", pure=False)
+        except Exception as error:  # of a client that lost its scheduler
+            raise ConnectionLost(host=self._scheduler) from error
+
     def _result(self, future: Any) -> Any:
         try:
             return future.result(timeout=_LOOK)
@@ -130,7 +142,7 @@ class Cluster:
             if type(error).__name__ == "KilledWorker":
                 return None
             # The scheduler was lost, or the worker cannot run what it was sent.
-            raise ConnectionLost(host=host_of(self._client.scheduler.address)) from error
+            raise ConnectionLost(host=self._scheduler) from error
 
     def _stop(self, ticket: str, future: Any) -> None:
         try:
