@@ -22,14 +22,19 @@ from ..core.auth.providers import Way
 from ..core.errors import AuthenticationRequired, Cancelled, GaiaError, SignInUnavailable
 from ..core.net import Cancel
 from ..core.net.credentials import Credential
+from .compat import VERSION
 from .vaults_authdb import is_open, open_by_asking
 
 QGIS = "qgis"
 """The kind of these ways."""
 _IN_HEADERS = ("Basic", "APIHeader", "OAuth2", "EsriToken")
+IN_WORKERS = VERSION >= 34200
+"""Whether OAuth2 may be asked of QGIS in any thread. Before, it lives in the thread that asks first, and
+crashes QGIS where another one has to sign in anew (measured on 3.22): it is asked after a click alone."""
 _FRESH = 20.0  # seconds; QGIS renews an OAuth2 token when it has two minutes left, or a tenth of its life
 _GOOD = 60.0  # seconds that the main thread may send what it has
 _IN_USE = 300.0
+_PATIENCE = 20.0  # seconds that a worker waits for QGIS
 _STEP = 0.1
 
 
@@ -64,13 +69,15 @@ class QgisCredential(Credential):
     While QGIS's master password is not given nothing is touched, since QGIS would ask for it there and then.
     """
 
-    __slots__ = ("_asked", "_guard", "_used", "config", "signs")
+    __slots__ = ("_asked", "_guard", "_once", "_used", "config", "signs")
 
     def __init__(self, hosts: tuple[str, ...], config: str, allow_http: bool = False):
         super().__init__(hosts, allow_http=allow_http)
         self.config = config
-        self.signs = QgsApplication.authManager().configAuthMethodKey(config) not in _IN_HEADERS
+        method = QgsApplication.authManager().configAuthMethodKey(config)
+        self.signs = method not in _IN_HEADERS
         """Whether each request must go through ``sign``."""
+        self._once = method == "OAuth2" and not IN_WORKERS
         self._asked = self._used = float("-inf")
         self._guard = threading.Lock()
 
@@ -88,17 +95,17 @@ class QgisCredential(Credential):
         """In a worker what is not fresh is asked of QGIS first, which may renew a token; on the main thread,
         what there is. Raises AuthenticationRequired, Cancelled."""
         self._used = time.monotonic()
-        if not self.signs and not self._is_younger(_FRESH) and not on_main_thread():
+        if not self.signs and not self._is_fresh(_FRESH) and not on_main_thread():
             self._ask(cancel)
         return super().headers(cancel)
 
     def headers_now(self) -> dict[str, str] | None:
         """Without any waiting; None where QGIS must be asked first."""
         self._used = time.monotonic()
-        return dict(self._headers) if self.signs or self._is_younger(_GOOD) else None
+        return dict(self._headers) if self.signs or self._is_fresh(_GOOD) else None
 
     def refused(self, sent: Mapping[str, str], cancel: Cancel | None = None) -> bool:
-        if self.signs:
+        if self.signs or self._once:
             return False
         self._asked = float("-inf")
         try:
@@ -108,7 +115,7 @@ class QgisCredential(Credential):
 
     def keep_alive(self, cancel: Cancel | None = None) -> None:
         in_use = time.monotonic() - self._used < _IN_USE
-        if self.signs or not in_use or self._is_younger(_FRESH):
+        if self.signs or not in_use or self._is_fresh(_FRESH):
             return
         try:
             self._ask(cancel)
@@ -130,24 +137,36 @@ class QgisCredential(Credential):
         return True
 
     def _ask(self, cancel: Cancel | None) -> None:
-        """In a thread of its own: QGIS cannot be told to stop waiting."""
+        """In a thread of its own, with an end: where a token cannot be renewed QGIS waits minutes for a
+        browser, under a lock that its window may want."""
+        if self._once:
+            raise AuthenticationRequired(host=self._host(), status=401)
         told: list[bool] = []
+        managers: list[QgsNetworkAccessManager] = []
 
         def ask() -> None:
+            managers.append(QgsNetworkAccessManager.instance())  # of this thread: it ends QGIS's waiting
             with self._guard:
-                told.append(self._is_younger(_FRESH) or (is_open() and self.take()))
+                told.append(self._is_fresh(_FRESH) or (is_open() and self.take()))
 
         thread = threading.Thread(target=ask, name="gaia-qgis-authentication", daemon=True)
         thread.start()
+        until = time.monotonic() + _PATIENCE
         while thread.is_alive():
             thread.join(_STEP)
-            if cancel:
-                cancel.check()
+            if time.monotonic() > until or (cancel and cancel.is_set):
+                for manager in managers:
+                    manager.abortAuthBrowser()
+                break
+        if cancel:
+            cancel.check()
         if told != [True]:
             raise AuthenticationRequired(host=self._host(), status=401)
 
-    def _is_younger(self, seconds: float) -> bool:
-        return time.monotonic() - self._asked < seconds
+    def _is_fresh(self, seconds: float) -> bool:
+        """Whether what there is may be sent: it is young, or there is no other without a click."""
+        age = time.monotonic() - self._asked
+        return age < seconds or (self._once and age < float("inf"))
 
     def _host(self) -> str:
         return self.hosts[0].lstrip(".")
@@ -159,11 +178,12 @@ class QgisCredential(Credential):
 class Linking:
     """QGIS signs in with a configuration, because the person asked for it. Main thread only: events are
     handled while it waits, a browser's answer among them, which QGIS before 3.42 awaits in the thread that
-    asks first."""
+    asks first. ``credential`` is what came of it."""
 
     def __init__(self, way: Way):
         self._way = way
         self._cancelled = False
+        self.credential: QgisCredential | None = None
         self.name = next((one.name for one in configurations() if one.id == way.config), "")
 
     def run(self) -> GaiaError | None:
@@ -179,6 +199,7 @@ class Linking:
             return error
         if self._cancelled:
             return Cancelled()
+        self.credential = credential
         if credential.signs:
             # One that was made without the certificate would be used again.
             QgsNetworkAccessManager.instance().clearConnectionCache()

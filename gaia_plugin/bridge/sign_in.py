@@ -20,7 +20,7 @@ from .compat import is_deleted
 from .gdal_credentials import GdalCredentials
 from .network import qgis_session
 from .preprocessor import RequestCredentials
-from .qgis_authentication import QGIS, Linking, credential_for
+from .qgis_authentication import QGIS, Linking, QgisCredential, credential_for
 from .settings import Settings
 from .sign_in_browser import Browser, page_texts
 from .sign_in_job import SignInJob
@@ -82,8 +82,9 @@ class SignIn(QObject):
             rows,
             self._vaults.vault,
             changed=self._accounts_changed,
-            outside=credential_for,
+            outside=lambda way: self._linked.pop(way.config, None) or credential_for(way),
         )
+        self._linked: dict[str, QgisCredential] = {}
         self.code: DeviceCode | None = None
         """The code that is being shown: ``address_with_code`` is for the QR code, ``left`` for the
         countdown."""
@@ -316,7 +317,7 @@ class SignIn(QObject):
             return  # another one took its place
         del self._jobs[key]
         if error is None:
-            who = {"who": linking.name}
+            self._linked[way.config], who = linking.credential, {"who": linking.name}
             self._run(
                 key, lambda job: self.accounts.set_key(key, QGIS, who), lambda job: self._opened(key, job)
             )

@@ -23,7 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest, QSslCertificate
 
-from gaia_plugin.bridge import vaults
+from gaia_plugin.bridge import qgis_authentication, vaults
 from gaia_plugin.bridge.gdal_credentials import problem_with
 from gaia_plugin.bridge.network import qgis_session
 from gaia_plugin.bridge.qgis_authentication import QGIS, QgisCredential, configurations
@@ -290,9 +290,41 @@ def test_tokens_of_qgis(stored: Any, server: FaultServer, desk: Any, wait_for: A
     assert credential is not None and credential.secrets() == ["synthetic-1"]
 
 
+def test_an_older_qgis_renews_after_a_click_alone(
+    stored: Any, server: FaultServer, desk: Any, wait_for: Any
+) -> None:
+    """It would sign in anew in whatever thread asks, and crash there."""
+    if qgis_authentication.IN_WORKERS:
+        pytest.skip("this QGIS asks in a thread of its own")
+    issuer = Issuer(server, 3)
+    good = ["Bearer synthetic-1"]
+
+    def answer(seen: Seen) -> Reply:
+        known = seen.headers.get("authorization") in good
+        return Reply(200 if known else 401, b"open", {"Cache-Control": "no-store"})
+
+    url = server.add("/data", answer)
+    session, sign_in = desk(stored("Tokens", "OAuth2", oauth2config=oauth2(server)), _place(url))
+    signed_in(sign_in, wait_for)
+    assert fetched(session, url) == by_qgis(url) == b"open"
+    good[:] = []  # it is over
+    given = issuer.given
+    with pytest.raises(AuthenticationRequired):
+        fetched(session, url)
+    by_qgis(url)
+    pumped(sign_in.accounts.keep_alive)()
+    assert issuer.given == given
+    until = time.monotonic() + 60
+    while issuer.given == given and time.monotonic() < until:  # as soon as QGIS sees its end near
+        signed_in(sign_in, wait_for)
+    good[:] = [f"Bearer synthetic-{issuer.given}"]
+    assert issuer.given > given and fetched(session, url) == by_qgis(url) == b"open"
+
+
 def test_tokens_are_renewed_by_qgis(
     stored: Any, server: FaultServer, desk: Any, wait_for: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(qgis_authentication, "IN_WORKERS", True)  # nobody has to sign in anew here
     issuer = Issuer(server, 3)
     # What was sent, spelt so that the session does not take it out of the answer.
     url = server.add("/data", lambda seen: Reply(200, seen.headers.get("authorization", "")[::-1].encode()))

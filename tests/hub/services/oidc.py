@@ -2,7 +2,8 @@
 
 Debian 12's Node 18 cannot run version 9. Public clients with the redirect ``http://127.0.0.1/`` on any port:
 ``gaia-qgis``, ``gaia-ps256`` and ``gaia-es256`` (how their ID tokens are signed), ``gaia-hasty`` (device
-codes and access tokens of a second). ``POST {oidc}/hub/rotate-keys`` makes new keys and forgets the old ones.
+codes and access tokens of a second); ``qgis-own`` without PKCE and with a secret, as QGIS 3.22's own OAuth2
+is. ``POST {oidc}/hub/rotate-keys`` makes new keys and forgets the old ones.
 """
 
 from __future__ import annotations

@@ -41,9 +41,12 @@ function provider() {
       { ...native, client_id: 'gaia-es256', id_token_signed_response_alg: 'ES256' },
       { ...native, client_id: 'gdal' }, // the signing service's
       { ...native, client_id: 'gaia-hasty' }, // its codes and tokens are over in a second
+      { // QGIS 3.22's own OAuth2: no PKCE, a secret; its tokens last 5 s
+        ...native, client_id: 'qgis-own', client_secret: 'of-the-hub', token_endpoint_auth_method: 'client_secret_post',
+      },
     ],
     enabledJWA: { idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256'] },
-    pkce: { required: () => true },
+    pkce: { required: (ctx, client) => client.clientId !== 'qgis-own' },
     rotateRefreshToken: true,
     issueRefreshToken: async (ctx, client) => client.grantTypeAllowed('refresh_token'),
     scopes: ['openid', 'offline_access', 'profile', 'data:read'],
@@ -51,7 +54,7 @@ function provider() {
     conformIdTokenClaims: false, // names are in the ID token too, as Keycloak does
     findAccount: async (ctx, id) => people[id] && { accountId: id, claims: async () => ({ sub: id, ...people[id] }) },
     ttl: {
-      AccessToken: (ctx, token, client) => (client.clientId === 'gaia-hasty' ? 1 : 120),
+      AccessToken: (ctx, token, client) => ({ 'gaia-hasty': 1, 'qgis-own': 5 }[client.clientId] ?? 120),
       DeviceCode: (ctx, token, client) => (client.clientId === 'gaia-hasty' ? 1 : 120),
       AuthorizationCode: 60, IdToken: 300, RefreshToken: 3600, Session: 3600, Grant: 7200, Interaction: 600,
     },
