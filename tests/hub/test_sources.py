@@ -21,7 +21,7 @@ spec.loader.exec_module(hub_sources)
 # Endpoints that are no catalogue: files, faults, sign-in, and second doors of what is a row already.
 OTHERS = {
     "files", "nginx", "faults", "faults_tls", "refused", "mapserver", "wcs1", "oai", "oai2", "opensearch2",
-    "pygeoapi_placeless",
+    "pygeoapi_placeless", "object_store",
 }  # fmt: skip
 # What is found where nothing, or nothing in French, is about snow.
 WORDS = {

@@ -18,6 +18,7 @@ from ..errors import BadAnswer, GaiaError, SignInRequired, host_of
 from ..model import Link
 from ..net import Cancel, Response, Session
 from ..net.credentials import without_parameters
+from ..net.s3_keys import SIGNATURE
 from .batches import Answer, Batches
 from .fetchable import Fetchable
 from .moments import moment, server_time
@@ -31,16 +32,6 @@ _LONGEST = 7 * 86400.0  # the most that Signature Version 4 allows
 _UNKNOWN = 60.0  # seconds, where nothing says how long an address lives
 _SHORTEST_MARGIN = 0.25  # of an address's life
 _READ_TIMEOUT = 30.0
-_SIGNATURE = (
-    "X-Amz-Algorithm",
-    "X-Amz-Credential",
-    "X-Amz-Date",
-    "X-Amz-Expires",
-    "X-Amz-SignedHeaders",
-    "X-Amz-Signature",
-    "X-Amz-Security-Token",
-    "x-id",
-)
 
 
 class Teledetection(Resolver):
@@ -116,7 +107,7 @@ class Teledetection(Resolver):
 
 def unsigned(url: str) -> str:
     """The address without a signature that it came with: what names the file tomorrow too."""
-    return without_parameters(url, _SIGNATURE) if "x-amz-" in url.lower() else url
+    return without_parameters(url, (*SIGNATURE, "x-id")) if "x-amz-" in url.lower() else url
 
 
 def _name(url: str) -> str:
