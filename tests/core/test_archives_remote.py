@@ -404,6 +404,47 @@ def test_files_of_a_zip_are_jobs(server: FaultServer, session: Session, store: S
         fetch_member(session, gone)
 
 
+def test_a_list_is_read_once_for_all_its_files(
+    server: FaultServer, session: Session, store: Store, tmp_path: Path
+) -> None:
+    whole = Job(link(server.add("/p/S2.zip", store)), tmp_path / "S2.zip")
+    with RemoteZip(session, whole.link) as remote:
+        members = remote.members()
+    asked = len(server.seen)
+    for job in member_jobs(whole, members, members[:2]):
+        fetch_member(session, job)
+    assert len(server.seen) - asked == 2
+    session.credentials.add(
+        Credential(["elsewhere.example"], headers={"x": "synthetic"})
+    )  # somebody signed in
+    with RemoteZip(session, whole.link) as remote:
+        assert len(server.seen) - asked == 3 and not remote.from_memory
+
+
+def test_a_list_that_is_over_is_read_anew(
+    server: FaultServer, session: Session, store: Store, tmp_path: Path
+) -> None:
+    whole = Job(link(server.add("/p/S2.zip", store)), tmp_path / "S2.zip")
+    with RemoteZip(session, whole.link) as remote:
+        jobs = member_jobs(whole, remote.members(), remote.members())
+    other = {**FILES, "S2/S2_FRE_B2.tif": b"II*\0 another", "S2/more": os.urandom(1000)}
+    store.body, store.etag = make_zip(tmp_path / "o.zip", other).read_bytes(), '"v2"'
+    assert fetch_member(session, jobs[0]).path.read_bytes() == b"II*\0 another"
+    store.body, store.etag = make_zip(tmp_path / "p.zip", {"S2/S2_FRE_B3.tif": b"b" * 99}).read_bytes(), ""
+    assert fetch_member(session, jobs[1]).path.read_bytes() == b"b" * 99
+    with pytest.raises(FileChanged):
+        fetch_member(session, jobs[2])
+
+
+def test_a_long_list_is_remembered_whole(server: FaultServer, session: Session, tmp_path: Path) -> None:
+    made = make_zip(tmp_path / "a.zip", {f"d/{number:05}": b"%d" % number for number in range(2000)}, 0)
+    store = Store(made.read_bytes())
+    for _ in range(3):
+        with opened(server, session, store) as remote:
+            assert len(remote.members()) == 2000
+    assert len(store.sent) == 2
+
+
 def test_what_cannot_be_had_is_no_job(session: Session, tmp_path: Path) -> None:
     evil = zip_with(tmp_path / "e.zip", (info_of("../a"), b"a"), (info_of("d/b"), b"b"))
     whole = Job(link(evil.as_uri()), tmp_path / "out" / "e.zip")

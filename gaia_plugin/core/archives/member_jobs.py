@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..access import Access
-from ..errors import FileChanged
+from ..errors import ArchiveDamaged, FileChanged
 from ..net import Cancel, Session
 from ..transfer.fetch import Fetched
 from ..transfer.jobs import Job, new_id
@@ -52,11 +52,22 @@ def fetch_member(
 ) -> Fetched:
     """Do a job that has the option ``member``: as ``transfer.fetch``, with ``RemoteZip`` and its errors.
     FileChanged where the zip has no such file any more."""
-    with RemoteZip(session, job.link, access, cancel, limits=limits) as zipped:
-        name = job.options.get(MEMBER)
-        member = next((one for one in zipped.members() if one.name == name), None)
-        if member is None:
-            raise FileChanged(host=zipped.host, name=zipped.name)
-        there = job.target.exists()
-        path = zipped.fetch(member, job.target, on_progress, cancel)
-        return Fetched(path, member.size, True, already_there=there and path == job.target)
+    for last in (False, True):
+        with RemoteZip(session, job.link, access, cancel, limits=limits) as zipped:
+            try:
+                return _fetched(zipped, job, on_progress, cancel)
+            except (FileChanged, ArchiveDamaged):
+                if last or not zipped.from_memory:
+                    raise
+                zipped.forget()
+    raise FileChanged(host=zipped.host, name=zipped.name)
+
+
+def _fetched(zipped: RemoteZip, job: Job, on_progress: Progress | None, cancel: Cancel | None) -> Fetched:
+    name = job.options.get(MEMBER)
+    member = next((one for one in zipped.members() if one.name == name), None)
+    if member is None:
+        raise FileChanged(host=zipped.host, name=zipped.name)
+    there = job.target.exists()
+    path = zipped.fetch(member, job.target, on_progress, cancel)
+    return Fetched(path, member.size, True, already_there=there and path == job.target)

@@ -13,7 +13,9 @@ from ..model import Link
 from ..net import Cancel, Session, Stream
 from ..transfer.checks import impostor
 from ..transfer.limits import Limits, common
+from . import tails
 from .heard import LARGEST, Seekable, TooMuch
+from .tails import Tail, Tails
 
 TAIL = 68 << 10
 """Bytes asked for first, from the end: a zip's last record with its longest comment, most lists of files."""
@@ -53,7 +55,15 @@ class Ranged(Seekable):
         self.size = 0
         self.until = 0
         self.count = 0
-        self._begin()
+        self._revision = session.credentials.revision
+        known = Tails.of(session).find(link.href, self._revision)
+        self.from_memory = known is not None
+        """Whether the end is one that was read before: nobody was asked yet."""
+        if known:
+            self.size = self.until = known.size
+            self._etag, self._modified, self._tail = known.etag, known.modified, known.data
+        else:
+            self._begin()
 
     # -- as a file -----------------------------------------------------------------------------
 
@@ -70,7 +80,13 @@ class Ranged(Seekable):
             wanted -= len(piece)
             self._at += len(piece)
             self.count += len(piece)
-        return b"".join(pieces)
+        read = b"".join(pieces)
+        start = self._at - len(read)
+        if start < self._tail_at <= self._at and self.until == self.size and len(read) <= tails.LARGEST:
+            self._tail = (
+                read[: self._tail_at - start] + self._tail
+            )  # the list of files is longer than the tail
+        return read
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
@@ -90,6 +106,15 @@ class Ranged(Seekable):
         """Give the connection back; the next read asks for another."""
         self._coming, self._over = None, b""
         self._open.close()
+
+    def remember(self) -> None:
+        """The end is that of a zip, and will be asked for again."""
+        tail = Tail(self.size, self._etag, self._modified, self._tail)
+        Tails.of(self._session).keep(self._link.href, self._revision, tail)
+
+    def forget(self) -> None:
+        """What was remembered does not hold."""
+        Tails.of(self._session).drop(self._link.href, self._revision)
 
     # -- requests ------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..access import Access
-from ..errors import MemberRefused, NotFound, host_of
+from ..errors import ArchiveDamaged, FileChanged, MemberRefused, NotFound, TransferError, host_of
 from ..model import Link
 from ..net import Cancel, Session
 from ..transfer.disk import cannot_write
@@ -44,8 +44,9 @@ class Member:
 
 
 class RemoteZip:
-    """A zip behind a link, of which only the list of files and what is asked for is transferred (two or three
-    requests for the list, one for a file). Not for several threads at once; ``close`` it.
+    """A zip behind a link, of which only the list of files and what is asked for is transferred: one to four
+    requests for the list, which the session remembers for a while, and one for a file. ``close`` it. Not for
+    several threads at once.
 
     Every method raises the typed errors of ``Session`` and ``Access``; RangesRefused (the server gives whole
     files only), FileChanged (open it again), ArchiveRefused and ArchiveDamaged for what is no zip, Cancelled.
@@ -77,10 +78,25 @@ class RemoteZip:
             meter = Meter(self.name, self._file.size, Path(), self._caps)
             self._reader = ZipReader(self._file, meter, cancel)
             starts = sorted({info.header_offset for info in self._reader.infos()})
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, TransferError):
+                self.forget()
             self._file.close()
             raise
+        if isinstance(self._file, Ranged):
+            self._file.remember()
         self._ends = dict(zip(starts, [*starts[1:], self._reader.zip.start_dir]))
+
+    @property
+    def from_memory(self) -> bool:
+        """Whether its list was read earlier by the same session: the file may have changed since, which the
+        next request tells (FileChanged)."""
+        return isinstance(self._file, Ranged) and self._file.from_memory
+
+    def forget(self) -> None:
+        """Whoever opens it next reads its list anew."""
+        if isinstance(self._file, Ranged):
+            self._file.forget()
 
     def __enter__(self) -> RemoteZip:
         return self
@@ -154,8 +170,10 @@ class RemoteZip:
         except OSError as error:
             _drop(part)
             raise cannot_write(target, error) from error
-        except BaseException:
+        except BaseException as error:
             _drop(part)
+            if isinstance(error, (FileChanged, ArchiveDamaged)):
+                self.forget()
             raise
         finally:
             if isinstance(self._file, Ranged):
