@@ -61,6 +61,7 @@ class Queue:
         self._expect = expect
         self._clock = clock
         self._turn = 0
+        self._barren = -1
         self._idle = 0
         self._changed = threading.Condition()
         self._ending = threading.Event()
@@ -241,12 +242,13 @@ class Queue:
         with self._changed:
             while not self._ending.is_set() and len(self._workers) <= self._places:
                 seen = self._turn
-                standing = self._claimed()
+                standing = self._claimed() if self._barren != seen else None
                 if standing is not None:
                     running = Running(standing)
                     self._running[standing.job.id] = running
                     self._staff()
                     return running
+                self._barren = seen  # nobody else need look before something changes
                 self._idle += 1
                 try:
                     while self._turn == seen and not self._ending.is_set():
