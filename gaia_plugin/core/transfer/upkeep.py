@@ -17,7 +17,7 @@ Progress = Callable[[int, Optional[int]], None]
 SYNC_BYTES, SYNC_SECONDS = 64 << 20, 5.0
 """What a machine that crashes may cost."""
 _EVERY = 0.1  # seconds between two calls of on_progress
-_LOOK = 1.0  # seconds between two looks at the disk
+_LOOK = 1.0  # seconds between two looks at the disk's room
 
 
 class Upkeep:
@@ -48,7 +48,7 @@ class Upkeep:
         if now - self._looked >= _LOOK:
             self._looked = now
             self.check_room()
-            self._sync(now)
+        self._sync(now)
         self._cancel.check()
 
     def tell(self, received: int, total: int | None) -> None:
