@@ -12,7 +12,7 @@ from .layer_plan import LayerPlan
 from .product_looks import Colours, Line, Look, Range
 from .product_texts import say
 from .product_values import Spread, spreads, values_of
-from .product_vrt import raster_of, readable
+from .product_vrt import bands_of, raster_of, readable
 
 NATURAL, INFRARED, FIRST = "True colour", "Infrared", "First bands"
 _HAZE, _BRIGHT_LAND = 0.03, 0.25
@@ -107,6 +107,8 @@ def _masks(product: Product, link: Link, record: Record, cancel: Cancel | None) 
         if cancel is not None:
             cancel.check()
         path = gdal_name(mask.path)
+        if bands_of(path) < mask.index:
+            continue
         legend = _bits(mask, values_of(path, mask.index)) if mask.bits else _lines(mask.legend)
         if not legend:
             continue  # nothing is marked anywhere

@@ -26,18 +26,25 @@ def readable(image: Image) -> Image:
     if len({band.path for band in image.bands}) == 1:
         return image
     with quiet() as gdal:
-        bands = tuple(band for band in image.bands if _opens(gdal, gdal_name(band.path)))
+        bands = tuple(band for band in image.bands if _bands_of(gdal, gdal_name(band.path)) >= band.index)
     if len(bands) == len(image.bands):
         return image
     natural, infrared = compositions(bands)
     return replace(image, bands=bands, natural=natural, infrared=infrared)
 
 
-def _opens(gdal: Any, name: str) -> bool:
+def bands_of(path: str) -> int:
+    """How many bands a file has; 0 for one that GDAL does not open."""
+    with quiet() as gdal:
+        return _bands_of(gdal, path)
+
+
+def _bands_of(gdal: Any, name: str) -> int:
     try:
-        return gdal.Open(name) is not None
+        opened = gdal.Open(name)
     except RuntimeError:
-        return False
+        return 0
+    return int(opened.RasterCount) if opened is not None else 0
 
 
 def raster_of(image: Image, folder: Path) -> str:

@@ -283,6 +283,41 @@ def test_a_bundle_of_tiles_agrees_with_gdals_driver(tmp_path: Path) -> None:
     assert isinstance(grey.renderer(), QgsSingleBandGrayRenderer)
 
 
+def test_pleiades_neo_in_the_order_of_gdals_driver(tmp_path: Path) -> None:
+    home = synthetic.pleiades_neo(tmp_path)
+    ((_, image),) = opened(home)
+    (path,) = home.glob("DIM_*.XML")
+    oracle = gdal.Open(str(path))
+    names = [image.bandName(band).split(": ")[1].split(" ")[0] for band in range(1, 7)]
+    assert names == ["R", "G", "B", "NIR", "RE", "DB"] and oracle.RasterCount == 6
+    for band in range(1, 7):
+        value = oracle.GetRasterBand(band).ReadAsArray()[5, 5]
+        assert value == 100 * band and at(image, 5, 5, 2.0, band) == pytest.approx(value / 10000)
+
+
+def test_a_project_can_be_moved_with_its_product(tmp_path: Path, project: QgsProject) -> None:
+    """Image, masks, styles and groups are there again, from relative paths."""
+    place_of = tmp_path / "before"
+    for folder in (synthetic.maja(place_of), synthetic.dimap1(place_of)):
+        for _, layer in opened(folder):
+            place(project, layer, RECORD, LINK)
+    assert project.write(str(place_of / "project.qgs"))
+    project.clear()
+    shutil.move(str(place_of), str(tmp_path / "after"))
+    assert project.read(str(tmp_path / "after" / "project.qgs"))
+    layers = list(project.mapLayers().values())
+    assert len(layers) == 6 and all(layer.isValid() for layer in layers)
+    assert not any(str(place_of) in layer.source() for layer in layers)
+    (image,) = [layer for layer in layers if layer.name().startswith("Surface reflectance")]
+    image.styleManager().setCurrentStyle("Infrared")
+    assert image.renderer().redBand() == 7
+    # What is loaded now goes to the same group.
+    for _, layer in opened(tmp_path / "after" / synthetic.MAJA):
+        place(project, layer, RECORD, LINK)
+    groups = [node for node in project.layerTreeRoot().findGroups(True) if node.name() == synthetic.MAJA]
+    assert len(groups) == 1 and len(groups[0].children()) == 10
+
+
 def test_a_scene_in_the_satellites_geometry_lies_where_its_points_say(tmp_path: Path) -> None:
     home = synthetic.dimap1(tmp_path)
     ((plan, image),) = opened(home)

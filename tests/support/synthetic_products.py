@@ -7,6 +7,7 @@ finest pixel size; the others are thinned from them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -293,6 +294,36 @@ def _dimap2(
         "utf-8",
     )
     return path
+
+
+def pleiades_neo(folder: Path, size: int = 20) -> Path:
+    """Six bands of Pléiades Neo in two files of three, each with one value: 100, 200 … 600."""
+    home = dimap2(folder)
+    (path,) = home.rglob("DIM_*_MS_*.XML")
+    files = ""
+    for name, codes, first in (("RGB", ("R", "G", "B"), 1), ("NED", ("NIR", "RE", "DB"), 4)):
+        values = [np.full((size, size), 100 * (first + place), "uint16") for place in range(3)]
+        raster(path.parent / f"IMG_{name}_R1C1.TIF", values, 2.0)
+        listed = "".join(
+            f"<Raster_Index><BAND_ID>{code}</BAND_ID><BAND_INDEX>{index}</BAND_INDEX></Raster_Index>"
+            for index, code in enumerate(codes, start=1)
+        )
+        files += (
+            f'<Data_Files><Data_File tile_R="1" tile_C="1"><DATA_FILE_PATH href="IMG_{name}_R1C1.TIF"/></Data_File>'
+            f"<Raster_Display><Raster_Index_List>{listed}</Raster_Index_List></Raster_Display></Data_Files>"
+        )
+    content = re.sub(r"<Data_Files>.*</Data_Files>", files, path.read_text("utf-8"))
+    whole = f"<NROWS>{size}</NROWS><NCOLS>{size}</NCOLS><NBANDS>6</NBANDS><Tile_Set></Tile_Set>"
+    content = re.sub(r"<NROWS>\d+</NROWS>.*?</Tile_Set>", whole, content)
+    for before, after in (
+        ("PHR_ORTHO", "PNEO_ORTHO"),
+        ("<MISSION>PHR</MISSION><MISSION_INDEX>1B", "<MISSION>PNEO</MISSION><MISSION_INDEX>3"),
+        ("<Radiometric_Settings>", "<SPECTRAL_PROCESSING>MS-FS</SPECTRAL_PROCESSING><Radiometric_Settings>"),
+        ("<DATA_FILE_TILES>true", "<DATA_FILE_TILES>false"),
+    ):
+        content = content.replace(before, after, 1)
+    path.write_text(content, "utf-8")
+    return path.parent
 
 
 CENTRE, HALF = (3.0, 44.0), 0.001
