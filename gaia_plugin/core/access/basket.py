@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import json
-import secrets
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -40,7 +39,10 @@ def basket_link(workflows: str, selections: Sequence[Selection], title: str = ""
     where nothing is selected."""
     if not selections:
         raise ValueError("an empty basket")
-    name = name or f"gaia-data-{secrets.token_hex(8)}"
+    if not name:
+        import secrets  # slow to import, and rarely needed
+
+        name = f"gaia-data-{secrets.token_hex(8)}"
     body = json.dumps(_request(name, selections), separators=(",", ":")).encode("utf-8")
     packed = base64.urlsafe_b64encode(zlib.compress(body, 9)).decode("ascii")
     return Link(
