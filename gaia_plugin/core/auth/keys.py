@@ -41,7 +41,9 @@ def credential_of(way: Way, kept: Kept) -> Credential | None:
     """What is sent to the way's hosts, or signs what is; None where nothing is (an ORCID iD)."""
     if way.kind == "s3":
         values = kept.values
-        return S3Keys(way.hosts, values["access"], values["secret"], allow_http=way.allow_http)
+        return S3Keys(
+            way.hosts, values.get("access", ""), values.get("secret", ""), allow_http=way.allow_http
+        )
     if way.kind == "basic":
         pair = login_for(way.hosts) if not kept.values else (kept.values["name"], kept.values["password"])
         return Credential(way.hosts, basic=pair, allow_http=way.allow_http) if pair else None
