@@ -18,6 +18,7 @@ from ..core.model import Link
 from ..core.model.styles import style_link
 from ..core.net import Cancel, Session
 from ..core.net.parse import parse_xml
+from .layer_groups import PRODUCT
 
 __all__ = ["apply_style", "read_style", "style_link"]
 
@@ -39,9 +40,10 @@ def read_style(session: Session, link: Link | None, cancel: Cancel) -> bytes:
 
 
 def apply_style(layer: QgsMapLayer, content: bytes) -> bool:
-    """Apply QML or SLD. A style that does not fit the layer leaves it as it was."""
+    """Apply QML or SLD. A style that does not fit the layer leaves it as it was, and so does one for a layer
+    of several that a product has: which of them it is for, nobody says."""
     document = QDomDocument()
-    if not content or not _parsed(document, content):
+    if not content or layer.customProperty(PRODUCT) or not _parsed(document, content):
         return False
     if document.documentElement().tagName().endswith("StyledLayerDescriptor"):
         return _apply_sld(layer, content)

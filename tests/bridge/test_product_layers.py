@@ -26,6 +26,7 @@ from qgis.core import (
 from gaia_plugin.bridge import product_layers, product_vrt
 from gaia_plugin.bridge.layer_groups import place
 from gaia_plugin.bridge.layer_plan import LayerPlan
+from gaia_plugin.bridge.layer_styles import apply_style
 from gaia_plugin.bridge.layer_tasks import construct
 from gaia_plugin.bridge.local_files import MOST_LAYERS, local_plans
 from gaia_plugin.bridge.product_values import Spread
@@ -431,6 +432,15 @@ def test_an_archive_is_read_in_place(tmp_path: Path) -> None:
     assert Path(plan.uri).parent == tmp_path and at(image, 30, 40, band=3) == pytest.approx(
         read(home / f"{synthetic.MAJA}_FRE_B4.tif")[40, 30] / 10000
     )
+
+
+def test_a_style_of_the_record_is_for_a_single_layer(tmp_path: Path) -> None:
+    """A product's image and its masks keep their looks; a land cover may have its producer's."""
+    style = b"<qgis><pipe><rasterrenderer type='singlebandgray' grayBand='1' opacity='1'/></pipe></qgis>"
+    image = opened(synthetic.maja(tmp_path))[0][1]
+    assert not apply_style(image, style) and isinstance(image.renderer(), QgsMultiBandColorRenderer)
+    ((_, land),) = opened(synthetic.land_cover(tmp_path))
+    assert apply_style(land, style) and isinstance(land.renderer(), QgsSingleBandGrayRenderer)
 
 
 def test_forty_files_of_nobody_knows_what(tmp_path: Path) -> None:
