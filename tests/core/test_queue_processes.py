@@ -77,3 +77,36 @@ def test_the_other_takes_up_what_a_killed_one_left(farm: FileFarm, tmp_path: Pat
     twice = [name for name, count in asked.items() if count > 1]
     assert set(asked) == {job.target.name for job in jobs} and len(twice) <= 8
     journal.close()
+
+
+ADDING = """
+import itertools, pathlib, sys
+from gaia_plugin.core.model import Link, LinkKind
+from gaia_plugin.core.transfer.jobs import Job
+from gaia_plugin.core.transfer.journal import Journal
+journal, life = Journal(pathlib.Path(sys.argv[1])), sys.argv[2]
+for turn in itertools.count():
+    names = [f"{life}-{turn}-{number}" for number in range(7)]
+    journal.add([Job(Link(f"https://h.example.org/{name}", LinkKind.DOWNLOAD), pathlib.Path("/data") / name) for name in names])
+    journal.claim("somebody", 2)
+    print("added", flush=True)
+"""  # noqa: E501
+
+
+def test_what_was_added_is_there_whenever_its_process_is_killed(tmp_path: Path) -> None:
+    path, promised = tmp_path / "j.sqlite", 0
+    for life in range(12):
+        command = [sys.executable, "-c", ADDING, str(path), str(life)]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for _ in range(1 + 3 * life % 11):
+            assert process.stdout and process.stdout.readline() == "added\n"
+            promised += 7
+        process.kill()
+        promised += 7 * process.communicate()[0].count("added\n")
+        journal = Journal(path)
+        assert journal.problem is None
+        there = journal.rows(limit=100_000)
+        assert len(there) >= promised and len(there) % 7 == 0
+        assert sum(count for count, _, _ in journal.counts().values()) == len(there)
+        promised = len(there)
+        journal.close()
