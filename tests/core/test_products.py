@@ -412,3 +412,14 @@ def test_spot_1_to_5_are_ordered_as_they_are_shown(
     assert product.sensor == "SPOT 4" and names(image) == wanted.split() and image.in_sensor_geometry
     if len(names(image)) > 1:
         assert shown(image, image.infrared) == ["XS3", "XS2", "XS1"] and image.natural == ()
+
+
+def test_two_scenes_of_one_volume_are_told_apart(tmp_path: Path) -> None:
+    for scene in ("SCENE01", "SCENE02"):
+        touch(tmp_path, f"{scene}/IMAGERY.TIF", "VOL_LIST.DIM")
+        (tmp_path / scene / "METADATA.DIM").write_text(
+            "<Dimap_Document><DATASET_NAME>SCENE 5 046-261 06/07/20 10:41:22 1 J</DATASET_NAME>"
+            "<NBANDS>1</NBANDS><DATA_FILE_PATH href='IMAGERY.TIF'/></Dimap_Document>"
+        )
+    product = found(tmp_path)
+    assert len({image.stem for image in product.images}) == len(product.images) == 2

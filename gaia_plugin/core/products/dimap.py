@@ -104,8 +104,17 @@ def _image(tree: Tree, name: str, root: Any) -> Image:
         infrared=infrared,
         source=path,
         in_sensor_geometry=position == "SENSOR" or (not position and level in ("1A", "1B", "SENSOR")),
-        stem=posixpath.splitext(posixpath.basename(name))[0],
+        stem=_stem(name, root),
     )
+
+
+def _stem(name: str, root: Any) -> str:
+    """Every scene of version 1 is called METADATA: its name and its folder tell it from the others."""
+    stem = posixpath.splitext(posixpath.basename(name))[0]
+    if stem.upper() != "METADATA":
+        return stem
+    folder = posixpath.basename(posixpath.dirname(name))
+    return "_".join(one for one in (text(root, "DATASET_NAME"), folder) if one) or stem
 
 
 def _table(root: Any) -> dict[str, Spectral]:
