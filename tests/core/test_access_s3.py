@@ -28,7 +28,7 @@ from gaia_plugin.core.transfer import fetch
 from tests.support.faultserver import FaultServer, Reply, Seen, redirect
 
 CONTENT = bytes(range(256)) * 600
-ACCESS, SECRET = "of-the-hub", "of-the-hub-too"
+ACCESS, PAIRED = "of-the-hub", "of-the-hub-too"
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=timezone.utc)
 
 
@@ -77,7 +77,7 @@ def desk(server: FaultServer, access: str | None = ACCESS) -> Any:
     provider = read_provider({"id": "store", "title": {"en": "Synthetic store"}, "ways": [way]})
     accounts = Accounts(Session(), session.credentials, [provider])
     if access:
-        accounts.set_key("store", "s3", {"access": access, "secret": SECRET})
+        accounts.set_key("store", "s3", {"access": access, "secret": PAIRED})
     stores = [
         {"buckets": ["eodata"], "endpoint": server.url(""), "service": "Synthetic store", "keys": True},
         {"buckets": ["paid"], "payer": True},
@@ -127,7 +127,7 @@ def test_a_region_is_read_from_the_host_that_names_it(host, region):
 
 
 def test_an_address_is_signed_as_it_is_sent():
-    signed = presigned("https://H.example:443/b/a%20b/ü:(1)+=.tif?x=1&a=%2F", ACCESS, SECRET, NOW)
+    signed = presigned("https://H.example:443/b/a%20b/ü:(1)+=.tif?x=1&a=%2F", ACCESS, PAIRED, NOW)
     parts = urlsplit(signed)
     assert parts.netloc == "h.example" and parts.path == "/b/a%20b/%C3%BC%3A%281%29%2B%3D.tif"
     names = [pair.partition("=")[0] for pair in parts.query.split("&")]
@@ -135,15 +135,15 @@ def test_an_address_is_signed_as_it_is_sent():
 
 
 def test_keys_sign_for_their_hosts_only_and_show_nothing():
-    keys = S3Keys(["store.example"], ACCESS, SECRET, clock=NOW.timestamp)
+    keys = S3Keys(["store.example"], ACCESS, PAIRED, clock=NOW.timestamp)
     signed = keys.add_to("https://store.example/b/k")
-    assert "X-Amz-Signature" in signed and SECRET not in signed and not keys.headers()
+    assert "X-Amz-Signature" in signed and PAIRED not in signed and not keys.headers()
     assert keys.remove_from(signed) == "https://store.example/b/k"
     for url in ("https://other.example/b/k", "http://store.example/b/k", "https://store.example.evil/b/k"):
         assert keys.add_to(url) == url
     theirs = "https://store.example/b/k?X-Amz-Credential=other%2F1&X-Amz-Signature=5ig"
     assert keys.add_to(theirs) == theirs == keys.remove_from(theirs)
-    assert SECRET not in f"{keys!r} {keys}" and keys.blotted(f"<{SECRET}>".encode()) == b"<***>"
+    assert PAIRED not in f"{keys!r} {keys}" and keys.blotted(f"<{PAIRED}>".encode()) == b"<***>"
     with pytest.raises(TypeError):
         pickle.dumps(keys)
 
@@ -214,7 +214,7 @@ def test_with_keys_each_request_is_signed_and_the_secret_stays(server, tmp_path)
     assert {seen.path for seen in store.served} == {"/eodata/S2/a%20b.tif"}
     assert all(seen.query["X-Amz-SignedHeaders"] == ["host"] for seen in store.served)
     heard = "".join(f"{seen.target} {seen.headers}" for seen in server.seen)
-    assert SECRET not in heard and "authorization" not in heard
+    assert PAIRED not in heard and "authorization" not in heard
 
 
 def test_a_link_of_the_web_to_a_host_with_keys_is_signed_too(server, tmp_path):
@@ -238,7 +238,7 @@ def test_wrong_keys_are_refused_in_words(server, tmp_path):
     session, access = desk(server, "somebody-else")
     with pytest.raises(KeyRefused) as caught:
         fetch(session, link("s3://eodata/a.tif"), tmp_path / "a.tif", access=access)
-    assert "Synthetic store" in str(caught.value) and SECRET not in f"{caught.value.fields}"
+    assert "Synthetic store" in str(caught.value) and PAIRED not in f"{caught.value.fields}"
 
 
 @pytest.mark.parametrize("code", ["InvalidAccessKeyId", "SignatureDoesNotMatch"])
@@ -277,8 +277,8 @@ def test_no_signature_follows_a_redirect_to_another_host(server, tmp_path):
 
 
 def test_errors_name_no_key(server, tmp_path):
-    server.add("/eodata/*", lambda seen: refusal("SignatureDoesNotMatch", f"{seen.target} {SECRET}"))
+    server.add("/eodata/*", lambda seen: refusal("SignatureDoesNotMatch", f"{seen.target} {PAIRED}"))
     session, access = desk(server)
     with pytest.raises(GaiaError) as caught:
         fetch(session, link("s3://eodata/a.tif"), tmp_path / "a.tif", access=access)
-    assert SECRET not in f"{caught.value} {caught.value.fields}"
+    assert PAIRED not in f"{caught.value} {caught.value.fields}"

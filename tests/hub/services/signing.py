@@ -36,7 +36,7 @@ PORTS = (
 )
 BUCKET = "sm1-gdc"
 CLOSED, OPEN = "eodata", "open"
-PERSON = {"accessKey": "of-the-hub", "secretKey": "of-the-hub-too"}
+PERSON = dict(zip(("accessKey", "secretKey"), ("of-the-hub", "of-the-hub-too")))
 
 
 def endpoints(ports: dict[str, int]) -> dict[str, str]:
