@@ -506,6 +506,7 @@ def test_a_file_that_may_only_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(sqlite3, "connect", read_only)
     journal = Journal(path)
     assert isinstance(journal.problem, JournalNotKept) and journal.path.parent != tmp_path
+    assert "you may not write there" in str(journal.problem)
     journal.add([job("a.tif")])
     journal.close()
 

@@ -12,12 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import GaiaError, JournalNotKept, JournalSetAside
+from .disk import cannot_write
 from .journal_schema import APPLICATION_ID, MIGRATIONS, migrate, version
 
 BUSY = 20.0
 """Seconds that a process waits for another one's transaction."""
 _CHECKED = 16 << 20  # bytes; a larger file is not read through at every start
 _CACHE_KB = 32 << 10
+_SAID = {
+    "disk is full": "the disk is full",
+    "readonly": "you may not write there",
+    "unable to open": "you may not write there",
+    "locked": "another QGIS holds it",
+    "malformed": "it is damaged",
+    "not a database": "it is damaged",
+}
+"""What SQLite says (Result and Error Codes), in the words that are known."""
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "lustre", "beegfs", "gpfs", "davfs",
            "fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "afpfs", "webdav", "vboxsf"}  # fmt: skip
@@ -77,10 +87,11 @@ def open_journal(path: Path) -> Opened:
 
 
 def reason(error: BaseException) -> str:
-    """A failure in a few words."""
+    """A failure in a few words, which the interface can translate."""
     if isinstance(error, OSError):
-        return (error.strerror or type(error).__name__).lower()
-    return str(error) or type(error).__name__
+        return str(cannot_write(Path(), error).fields["detail"])
+    said = str(error) or type(error).__name__
+    return next((told for words, told in _SAID.items() if words in said), said)
 
 
 def _opened(path: Path) -> Opened:
