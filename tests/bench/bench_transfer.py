@@ -1,4 +1,4 @@
-"""Transfers against curl and aria2: a large file, a server that is slow for each connection, many small files.
+"""Transfers against curl and aria2: a large file, a server that is slow for a connection, many small files.
 
 ``ratio_to_peer`` is our speed over theirs. All run in turns, the best round of each counts.
 """
@@ -219,6 +219,6 @@ def _row(
     return {
         "name": name, "value": round(amount / scale / seconds, 1), "unit": unit, "peer": peer,
         "peer_value": round(amount / scale / theirs, 1), "limit_value": limit,
-        "ratio_to_peer": round(ratio, 3), "ratio_to_limit": round(limit / ratio, 3), "seconds": round(seconds, 3),
-        "peer_seconds": round(theirs, 3),
+        "ratio_to_peer": round(ratio, 3), "ratio_to_limit": round(limit / ratio, 3),
+        "seconds": round(seconds, 3), "peer_seconds": round(theirs, 3),
     }  # fmt: skip

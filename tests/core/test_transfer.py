@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import re
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from gaia_plugin.core.net import Cancel, Retry, Session, Timeouts
 from gaia_plugin.core.transfer import fetch, file_name, free_path, local_path, safe_name
 from gaia_plugin.core.transfer import fetch as fetch_function
 from gaia_plugin.core.transfer.names import disposition_name
+from gaia_plugin.core.transfer.note import Note
 from tests.support.faultserver import FaultServer, Reply, Seen, as_html, as_json, as_xml
 
 fetch_module = __import__(fetch_function.__module__, fromlist=["PAUSE"])
@@ -104,7 +105,9 @@ def grow(part: Path, body: bytes) -> None:
     """A part that holds so much of a file whose length is not known."""
     part.write_bytes(body)
     note = part.with_name(part.name + ".json")
-    note.write_text(json.dumps({**json.loads(note.read_text()), "total": None, "written": [[0, len(body)]]}))
+    known = Note.read(note)
+    assert known is not None
+    note.write_text(replace(known, total=None, written=((0, len(body)),)).text())
 
 
 # -- the right file ------------------------------------------------------------------------------------------

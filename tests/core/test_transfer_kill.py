@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ def test_after_a_kill_at_most_a_piece_of_each_connection_comes_again(
                 path.unlink()
 
 
-def cancelled(session: Session, url: str, target: Path) -> dict[str, object]:
+def cancelled(session: Session, url: str, target: Path) -> note.Note:
     """The note of a transfer that was stopped half-way."""
     cancel = Cancel()
     with pytest.raises(Cancelled):
@@ -108,7 +109,9 @@ def cancelled(session: Session, url: str, target: Path) -> dict[str, object]:
             session, link(url), target, cancel=cancel, limits=Limits(per_file=1),
             on_progress=lambda received, _: cancel.cancel() if received > len(BODY) // 2 else None,
         )  # fmt: skip
-    return dict(json.loads(target.with_name(target.name + ".part.json").read_text()))
+    left_behind = note.Note.read(target.with_name(target.name + ".part.json"))
+    assert left_behind is not None
+    return left_behind
 
 
 @pytest.mark.parametrize("boot", ["another start of the machine", ""])
@@ -121,7 +124,7 @@ def test_after_a_crash_of_the_machine_only_what_the_disk_has_counts(
     with Session() as session:
         data = cancelled(session, url, target)
         safe = 5_000_000
-        (tmp_path / "a.tif.part.json").write_text(json.dumps({**data, "durable": [[0, safe]], "boot": boot}))
+        (tmp_path / "a.tif.part.json").write_text(replace(data, durable=((0, safe),), boot=boot).text())
         with (tmp_path / "a.tif.part").open("r+b") as damaged:
             damaged.seek(safe)
             damaged.write(bytes(1_000_000))
@@ -152,6 +155,20 @@ def test_a_note_of_the_first_kind_is_understood(server: FaultServer, tmp_path: P
     assert ranged.asked == [(777, len(BODY))]
 
 
+def test_a_note_that_was_written_by_halves_is_not_believed(server: FaultServer, tmp_path: Path) -> None:
+    """The disk took one sector of it, and not the other."""
+    ranged = Ranged(BODY)
+    url, target = server.add("/a.tif", ranged), tmp_path / "a.tif"
+    with Session() as session:
+        data = cancelled(session, url, target)
+        torn = data.text().replace(f"{data.total}", f"{len(BODY) - 1}")
+        assert json.loads(torn)["total"] == len(BODY) - 1
+        (tmp_path / "a.tif.part.json").write_text(torn)
+        assert note.Note.read(tmp_path / "a.tif.part.json") is None
+        assert fetch(session, link(url), target).path.read_bytes() == BODY
+    assert ranged.plain == 2
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"source": 1}', "null", '{"written": "x"}', "\0\0\0\0"])
 def test_a_note_that_is_none_begins_anew(server: FaultServer, tmp_path: Path, text: str) -> None:
     ranged = Ranged(BODY[:100_000])
@@ -169,7 +186,8 @@ def test_spans_that_make_no_sense_are_not_believed(server: FaultServer, tmp_path
     with Session() as session:
         data = cancelled(session, url, target)
         for spans in ([[5, 1]], [[-3, 9]], [["0", 9]], [[0, 1.5]], 7):
-            (tmp_path / "a.tif.part.json").write_text(json.dumps({**data, "written": spans}))
+            strange = replace(data, written=spans)  # type: ignore[arg-type]
+            (tmp_path / "a.tif.part.json").write_text(strange.text())
             taken = note.Note.read(tmp_path / "a.tif.part.json")
             assert taken is not None and taken.kept(len(BODY)).size == 0
         assert fetch(session, link(url), target).path.read_bytes() == BODY

@@ -6,9 +6,11 @@ import hashlib
 import json
 import sys
 import time
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from .spans import Pair, Spans, pairs_of
@@ -51,6 +53,8 @@ class Note:
         """The note in a file; None where there is none that can be understood."""
         try:
             data = json.loads(path.read_text("utf-8"))
+            if "written" in data and data.pop("check", None) != _check(data):
+                return None  # a machine that went down while it was written
             total = data.get("total")
             return cls(
                 str(data["source"]), str(data.get("etag", "")), str(data.get("modified", "")),
@@ -62,8 +66,9 @@ class Note:
             return None
 
     def text(self) -> str:
-        """The note as JSON."""
-        return json.dumps(self.__dict__)
+        """The note as JSON, with a check of its own: it is written over the last one."""
+        data = json.loads(json.dumps(self.__dict__))
+        return json.dumps({**data, "check": _check(data)})
 
     def kept(self, size: int) -> Spans:
         """Which bytes of a part of ``size`` bytes can be relied on."""
@@ -83,6 +88,10 @@ class Note:
         """Whether nothing shows that the server's file changed between the two."""
         pairs = ((self.etag, other.etag), (self.modified, other.modified), (self.total, other.total))
         return all(mine == theirs for mine, theirs in pairs if mine and theirs)
+
+
+def _check(data: Mapping[str, Any]) -> str:
+    return f"{zlib.crc32(json.dumps(data, sort_keys=True).encode()):08x}"
 
 
 def boot() -> str:

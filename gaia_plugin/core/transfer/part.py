@@ -17,6 +17,7 @@ from .spans import Pair, Spans
 PIECE = 4 << 20
 """At most so many bytes of a connection are not in the note yet, and would be asked for again."""
 _HELD_BACK = 3 << 20  # with the chunk that is on its way it stays below PIECE
+_PAGE = 4096
 _DIRECT = hasattr(os, "pwrite")
 _FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _naming = threading.Lock()
@@ -39,6 +40,7 @@ class Part:
         self._noting = threading.Lock()
         self._syncing = threading.Lock()
         self._handle = -1
+        self._note_handle = -1
         self._about = Note(self.source)
         self._written = Spans()
         self._durable: tuple[Pair, ...] = ()
@@ -117,6 +119,7 @@ class Part:
             self._unsynced = 0
         try:
             os.ftruncate(self._handle, 0)
+            self._let_go_of_note()
             if self.note_path.exists():  # no word of the file that was
                 self.note_path.unlink()
         except OSError as error:
@@ -156,8 +159,7 @@ class Part:
         if _DIRECT:
             return os.pwrite(self._handle, data, at)
         with self._lock:
-            os.lseek(self._handle, at, os.SEEK_SET)
-            return os.write(self._handle, data)
+            return _put(self._handle, data, at)
 
     def read(self, size: int, at: int) -> bytes:
         """At most ``size`` bytes of what is there."""
@@ -171,19 +173,38 @@ class Part:
             raise cannot_write(self.target, error) from error
 
     def keep(self) -> None:
-        """Write the note anew, in one step, and see that the part is where it was."""
+        """Write the note anew, and see that the part is where it was.
+
+        It fills one page of its file, which the system writes in one go: whoever is killed leaves the old
+        note or the new one. To rename a new file over it would cost more than the bytes it speaks of.
+        """
         with self._noting:
             with self._lock:
                 written, durable = self._written.pairs(), self._durable
                 self._unnoted.clear()
-            note = replace(self._about, written=written, durable=durable, boot=self._boot)
-            fresh = self.note_path.with_name(self.note_path.name + ".new")
+            text = replace(self._about, written=written, durable=durable, boot=self._boot).text().encode()
             try:
                 self._is_there()
-                fresh.write_text(note.text(), "utf-8")
-                os.replace(fresh, self.note_path)
+                if self._note_handle < 0:
+                    self._note_handle = os.open(self.note_path, _FLAGS | os.O_CREAT, 0o666)
+                if max(len(text), os.fstat(self._note_handle).st_size) > _PAGE:
+                    self._replace_note(text.ljust(_PAGE))
+                else:
+                    _put(self._note_handle, text.ljust(_PAGE), 0)
             except OSError as error:
                 raise cannot_write(self.target, error) from error
+
+    def _replace_note(self, text: bytes) -> None:
+        """One of more than a page. Raises OSError."""
+        self._let_go_of_note()
+        fresh = self.note_path.with_name(self.note_path.name + ".new")
+        fresh.write_bytes(text)
+        os.replace(fresh, self.note_path)
+
+    def _let_go_of_note(self) -> None:
+        handle, self._note_handle = self._note_handle, -1
+        if handle >= 0:
+            os.close(handle)
 
     def _is_there(self) -> None:
         """A folder that was removed and a disk that was taken out are not noticed by who writes to an open
@@ -216,6 +237,7 @@ class Part:
         """Let go of the part, which stays with its note."""
         if self._handle >= 0:
             try:
+                self._let_go_of_note()
                 os.close(self._handle)
             except OSError:  # a network disk's last word; what it did not take is not in the note
                 pass
@@ -269,3 +291,9 @@ def _only_ours(handle: int) -> None:
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY)) from None
     except OSError:  # a network disk without locks
         pass
+
+
+def _put(handle: int, data: Bytes, at: int) -> int:
+    """For one thread at a time. Raises OSError."""
+    os.lseek(handle, at, os.SEEK_SET)
+    return os.write(handle, data)
