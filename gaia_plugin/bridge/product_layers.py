@@ -15,8 +15,10 @@ from .product_values import Spread, spreads, values_of
 from .product_vrt import bands_of, raster_of, readable
 
 NATURAL, INFRARED, FIRST = "True colour", "Infrared", "First bands"
-_HAZE, _BRIGHT_LAND = 0.03, 0.25
-"""Reflectance: dry soil and roofs reach it, and a landscape is not stretched to less than its own range."""
+_BRIGHT_LAND = 0.25
+"""Reflectance of dry soil and roofs: what is up to there is shown, however little of it there is."""
+_HAZE = 0.03
+"""Reflectance: where the darkest of blue lies that far above the darkest of red, it is the air's."""
 
 
 def product_plans(

@@ -219,6 +219,17 @@ def test_dimap_that_names_files_outside_or_missing_is_not_opened(tmp_path: Path,
     assert recognise(dimap(tmp_path / "home", href=href)) is None
 
 
+@pytest.mark.parametrize(
+    "href", ["/vsicurl/http://h/RPC.XML", "/etc/passwd", "C:\\RPC.XML", "http://h/RPC.XML"]
+)
+def test_dimap_whose_camera_model_lies_elsewhere_is_not_opened(tmp_path: Path, href: str) -> None:
+    model = "<Component><COMPONENT_TITLE>RPC Model</COMPONENT_TITLE><COMPONENT_PATH href='{}'/></Component>"
+    assert recognise(dimap(tmp_path / "away", model.format(href))) is None
+    assert (
+        recognise(dimap(tmp_path / "here", model.format("RPC_SPOT6.XML"))) is not None
+    )  # though it is missing
+
+
 def test_sentinel1_and_3(tmp_path: Path) -> None:
     s1 = "S1A_IW_GRDH_1SDV_20200103T173304_20200103T173329_030639_0382D5_4A4F.SAFE"
     touch(

@@ -21,6 +21,7 @@ from .tree import Tree
 
 _DESCRIPTION = re.compile(r"(?:DIM_.+\.XML|METADATA\.DIM|.+_DIM\.XML)", re.I)
 _VOLUME = re.compile(r"VOL_.+\.(?:XML|DIM)", re.I)
+_LEADS_AWAY = re.compile(r"\s*(?:[/\\]|[A-Za-z][\w+.-]*:)")
 _DISPLAY = ("RED_CHANNEL", "GREEN_CHANNEL", "BLUE_CHANNEL", "ALPHA_CHANNEL")
 _REFLECTANCE_GAIN = 10000.0
 _MOST_IMAGES = 12
@@ -51,7 +52,10 @@ def _home(name: str, volumes: list[str]) -> str:
 
 
 def _tiles(tree: Tree, name: str, root: Any) -> list[str]:
-    """The files of an image; none where the metadata mention one that is not part of the product."""
+    """The files of an image; none where the metadata mention one that is not part of the product, or lead
+    anywhere by an absolute path: GDAL's driver would follow it."""
+    if any(_LEADS_AWAY.match(attribute(one, "href")) for one in every(root, "COMPONENT_PATH")):
+        return []
     wanted = [attribute(one, "href") for one in every(root, "DATA_FILE_PATH")]
     found = [tree.beside(name, href) for href in wanted]
     return found if found and all(found) else []
