@@ -16,10 +16,11 @@ from ..net.credentials import public_text, public_url
 from .coding import link_from_json, link_to_json
 from .jobs import Job, Standing, State
 
-COLUMNS = (
-    "jobs.id, target, link, options, batch, item, state, rank, received, total, not_before, attempts, error, "
-    "path, outcome"
-)
+_READ = (
+    "jobs.id", "target", "link", "options", "batch", "item", "state", "rank", "received", "total",
+    "not_before", "attempts", "error", "path", "outcome",
+)  # fmt: skip
+COLUMNS = ", ".join(_READ)
 FROM = "FROM jobs LEFT JOIN records ON records.seq = jobs.record"
 
 
