@@ -22,7 +22,7 @@ from gaia_plugin.core.archives import claim as claim_module
 from gaia_plugin.core.archives.claim import Claim
 from gaia_plugin.core.errors import ArchiveDamaged, ArchiveRefused, Cancelled, CannotWrite
 from gaia_plugin.core.net import Cancel
-from tests.support.synthetic_archives import PRODUCT, make_tar, make_zip, tar_info, tree
+from tests.support.synthetic_archives import PRODUCT, info_of, make_tar, make_zip, tar_info, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAT = {name.split("/", 1)[1]: data for name, data in PRODUCT.items()}
@@ -147,6 +147,17 @@ def test_times_are_kept_and_permissions_are_not(tmp_path: Path) -> None:
         out.addfile(tar_info("y", mtime=-5))
     for path in unpack(future, tmp_path).files:
         assert 1 << 30 < path.stat().st_mtime < 1 << 32
+
+
+def test_folders_of_old_java_packers(tmp_path: Path) -> None:
+    """Their folders have all bits of the type set, as those of many published jars; others lack the slash."""
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as out:
+        out.writestr(info_of("META-INF/maven/", 0, external_attr=0xF1ED0010), b"")
+        out.writestr(info_of("d", 0, external_attr=0o40755 << 16), b"")
+        out.writestr(info_of("d/a.txt"), b"a")
+    done = unpack(archive, tmp_path)
+    assert tree(done.root) == {"d/a.txt": b"a"} and (done.root / "META-INF" / "maven").is_dir()
 
 
 def test_names_of_other_times(tmp_path: Path) -> None:

@@ -82,9 +82,10 @@ def entry_of_zip(info: zipfile.ZipInfo) -> Entry | None:
     mode = info.external_attr >> 16
     if stat.S_ISLNK(mode) or info.external_attr & _REPARSE_POINT:
         raise Wrong(detail="a link")
-    if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
+    is_folder = name.endswith("/") or not parts or (stat.S_ISDIR(mode) and not info.file_size)
+    # Old packers of the Java world give folders impossible types: what ends in a slash is nothing else.
+    if not is_folder and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise Wrong(detail="a device")
-    is_folder = name.endswith("/") or not parts
     if info.flag_bits & _ENCRYPTED:
         raise Wrong(detail="it is encrypted")
     if not is_folder and info.compress_type not in _METHODS:

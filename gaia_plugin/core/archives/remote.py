@@ -120,6 +120,8 @@ class RemoteZip:
                 entry = entry_of_zip(info)
             except Wrong as wrong:
                 refused = wrong.detail
+            if entry is not None and entry.is_folder:
+                continue
             parts = entry.parts if entry else ()
             modified = entry.modified if entry else None
             found.append(
