@@ -1,6 +1,7 @@
 """A program that brings the files of a journal.
 
-``python -m tests.support.queue_child JOURNAL [FILES AT ONCE [CONNECTIONS OF EACH]]`` prints "begun", then ends with 0 as soon as nothing goes on by itself any more.
+``python -m tests.support.queue_child JOURNAL [FILES AT ONCE [CONNECTIONS OF EACH]]`` prints "begun", then
+ends with 0 as soon as nothing goes on by itself any more.
 """
 
 from __future__ import annotations
