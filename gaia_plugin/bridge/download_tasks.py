@@ -33,6 +33,10 @@ class Asked:
     record: Record
     links: Sequence[Link]
     dataset: Dataset | None = None
+    members: Sequence[Any] = ()
+    """All files of the zip that the one link leads to, where only some of them are wanted."""
+    chosen: Sequence[Any] = ()
+    """Those."""
 
 
 def jobs_of(asked: Sequence[Asked], place: Place, options: Mapping[str, Any]) -> Iterator[tuple[Job, Asked]]:
@@ -50,8 +54,15 @@ def jobs_of(asked: Sequence[Asked], place: Place, options: Mapping[str, Any]) ->
         }
         for link in one.links:
             target = target_of(folder, record, link, len(one.links) > 1)
-            yield Job(link, target, item, own, group), one
+            job = Job(link, target, item, own, group)
+            yield from ((each, one) for each in (_of_members(job, one) if one.members else (job,)))
         breathe()
+
+
+def _of_members(job: Job, asked: Asked) -> list[Job]:
+    from ..core.archives.member_jobs import member_jobs  # with zipfile, which is rarely needed
+
+    return member_jobs(job, asked.members, asked.chosen)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from __future__ import annotations
 import uuid
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable
 
@@ -179,7 +180,7 @@ class Downloads(QObject):
         wanted = []
         for one in asked:
             data = [link for link in one.links if link.kind is not LinkKind.STYLE] or list(one.links)
-            wanted.append(Asked(one.record, data, one.dataset))
+            wanted.append(replace(one, links=data))
         place = Place.now(self._project, self._settings, self.catalogs)
         if folder is not None:
             place = Place(Path(folder), catalogs=place.catalogs)

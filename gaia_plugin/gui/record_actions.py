@@ -20,6 +20,7 @@ from .asset_dialog import AssetDialog
 from .gui_settings import GuiSettings
 from .layer_dialog import LayerDialog
 from .manifest_actions import Manifests
+from .members_dialog import MembersDialog
 from .notices import Notices, Tally
 from .record_browser import open_safely
 from .record_menu import page_of
@@ -174,6 +175,13 @@ class RecordActions(QObject):
                 asked = [Asked(record, links, dataset) for record, links in dialog.chosen()]
                 self.downloads.download_all(asked, dialog.folder_chosen())
             dialog.deleteLater()
+
+    def download_inside(self, record: Record, link: Link, dataset: Dataset | None = None) -> None:
+        """Ask which files of a zip on its server are wanted, and download these alone."""
+        dialog = MembersDialog(self._session, link, self._iface.mainWindow())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.downloads.download_all([Asked(record, [link], dataset, dialog.members, dialog.chosen())])
+        dialog.deleteLater()
 
     # -- the rest ----------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import Callable
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QApplication, QMenu, QWidget
 
+from ..bridge.remote_members import may_be_zip
 from ..core.model import Dataset, Record
 from . import link_groups
 from .cite_tab import compose
@@ -71,6 +72,10 @@ def record_menu(
     entry(get, lambda: actions.download(files, dataset=dataset), bool(files), plugin_icon("download"))
     save, picture = translate("RecordMenu", "Save as a &manifest…"), theme_icon("mActionFileSaveAs")
     entry(save, lambda: actions.manifests.save(records, dataset), True, picture)
+    zips = [link for link in link_groups.downloads(first) if may_be_zip(link)] if len(records) == 1 else []
+    for link in zips[:_CHOICES]:
+        inside = translate("RecordMenu", "Files &inside {name}…").format(name=link.label.replace("&", "&&"))
+        entry(inside, partial(actions.download_inside, first, link, dataset))
     if granules is not None and getattr(first, "has_granules", False):
         entry(translate("RecordMenu", "Show the &granules"), granules)
     menu.addSeparator()

@@ -102,10 +102,9 @@ def deliver(
     if before:
         fetched, sidecar, folder, files = before.fetched, before.sidecar, before.folder, before.files
     else:
-        fetched = fetch(
+        fetched = _fetched(
             session,
-            job.link,
-            job.target,
+            job,
             on_progress=on_progress,
             cancel=cancel,
             access=access,
@@ -127,6 +126,15 @@ def deliver(
         if folder is not None and job.options.get("keep_archive", True) is False:
             _extra(notes, path, lambda: path.unlink(missing_ok=True))
     return Delivered(fetched, files, folder, sidecar, tuple(notes))
+
+
+def _fetched(session: Session, job: Job, **more: Any) -> Fetched:
+    """The file of a job: its link's, or one of the zip that the link leads to."""
+    if not job.options.get("member"):
+        return fetch(session, job.link, job.target, **more)
+    from ..archives.member_jobs import fetch_member
+
+    return fetch_member(session, job, **more)
 
 
 def drop_part(job: Job) -> None:
