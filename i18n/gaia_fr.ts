@@ -1221,7 +1221,7 @@ Merci</translation>
 <context>
     <name>Controller</name>
     <message>
-        <location filename="../gaia_plugin/gui/controller.py" line="326"/>
+        <location filename="../gaia_plugin/gui/controller.py" line="327"/>
         <source>The record has no footprint to show on the map.</source>
         <translation>La fiche n’a pas d’emprise à montrer sur la carte.</translation>
     </message>
@@ -1463,12 +1463,12 @@ Merci</translation>
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="499"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="503"/>
         <source>GAIA Data: {n} transfers</source>
         <translation>GAIA Data : {n} transferts</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="499"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="503"/>
         <source>GAIA Data: 1 transfer</source>
         <translation>GAIA Data : 1 transfert</translation>
     </message>
@@ -1973,27 +1973,27 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Formats</name>
     <message>
-        <location filename="../gaia_plugin/gui/formats.py" line="33"/>
+        <location filename="../gaia_plugin/gui/formats.py" line="49"/>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/formats.py" line="43"/>
+        <location filename="../gaia_plugin/gui/formats.py" line="59"/>
         <source>E</source>
         <translation>E</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/formats.py" line="43"/>
+        <location filename="../gaia_plugin/gui/formats.py" line="59"/>
         <source>W</source>
         <translation>O</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/formats.py" line="49"/>
+        <location filename="../gaia_plugin/gui/formats.py" line="65"/>
         <source>N</source>
         <translation>N</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/formats.py" line="49"/>
+        <location filename="../gaia_plugin/gui/formats.py" line="65"/>
         <source>S</source>
         <translation>S</translation>
     </message>
@@ -3269,72 +3269,72 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>RecordActions</name>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="74"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="75"/>
         <source>This record gives nothing that a map can show.</source>
         <translation>Cette fiche ne donne rien qu’une carte puisse montrer.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="82"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="83"/>
         <source>this dataset</source>
         <translation>ce jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="107"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="108"/>
         <source>{name} is on the map.</source>
         <translation>{name} est sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="211"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="219"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="167"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="168"/>
         <source>This record gives no file to download.</source>
         <translation>Cette fiche ne donne aucun fichier à télécharger.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="220"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="228"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="188"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="196"/>
         <source>The address of the service is in the clipboard.</source>
         <translation>L’adresse du service est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="190"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="198"/>
         <source>This address cannot be opened safely.</source>
         <translation>Cette adresse ne peut pas être ouverte sans risque.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="195"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="203"/>
         <source>Save the footprints</source>
         <translation>Enregistrer les emprises</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="195"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="203"/>
         <source>GeoPackage</source>
         <translation>GeoPackage</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="219"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="227"/>
         <source>The footprints are saved in {name}.</source>
         <translation>Les emprises sont enregistrées dans {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="110"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="111"/>
         <source>{n} layers are on the map.</source>
         <translation>{n} couches sont sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="127"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="128"/>
         <source>{sentence} ({n} times)</source>
         <translation>{sentence} ({n} fois)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="138"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="139"/>
         <source>Download</source>
         <translation>Télécharger</translation>
     </message>
@@ -3342,49 +3342,54 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>RecordMenu</name>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="57"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="58"/>
         <source>&amp;Zoom to</source>
         <translation>&amp;Zoomer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="60"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="61"/>
         <source>Add to &amp;map</source>
         <translation>Ajouter à la &amp;carte</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="70"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="71"/>
         <source>&amp;Download…</source>
         <translation>&amp;Télécharger…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="75"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="80"/>
         <source>Show the &amp;granules</source>
         <translation>Voir les &amp;granules</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="87"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="92"/>
         <source>Copy the &amp;identifier</source>
         <translation>Copier l’&amp;identifiant</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="89"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="94"/>
         <source>Copy the D&amp;OI</source>
         <translation>Copier le D&amp;OI</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="91"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="96"/>
         <source>&amp;Copy the citation</source>
         <translation>Copier la ci&amp;tation</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="79"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="84"/>
         <source>Open its &amp;page</source>
         <translation>Ouvrir sa &amp;page</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="72"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="73"/>
         <source>Save as a &amp;manifest…</source>
         <translation>Enregistrer comme &amp;manifeste…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="77"/>
+        <source>Files &amp;inside {name}…</source>
+        <translation>Fichiers &amp;dans {name}…</translation>
     </message>
 </context>
 <context>
@@ -5397,7 +5402,7 @@ emprise</translation>
 <context>
     <name>TransfersEntry</name>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_entry.py" line="34"/>
+        <location filename="../gaia_plugin/gui/transfers_entry.py" line="39"/>
         <source>Transfers</source>
         <translation>Transferts</translation>
     </message>
@@ -5410,32 +5415,32 @@ emprise</translation>
 <context>
     <name>TransfersPanel</name>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="44"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="45"/>
         <source>What you download is listed here.</source>
         <translation>Ce que vous téléchargez apparaît ici.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="49"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="50"/>
         <source>&amp;All</source>
         <translation>&amp;Tous</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="50"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="51"/>
         <source>&amp;On the way</source>
         <translation>En &amp;cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="51"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="52"/>
         <source>&amp;Failed</source>
         <translation>En é&amp;chec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="52"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="53"/>
         <source>&amp;Done</source>
         <translation>Te&amp;rminés</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="69"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="70"/>
         <source>Listed: {name}</source>
         <translation>Liste : {name}</translation>
     </message>
@@ -5445,7 +5450,7 @@ emprise</translation>
         <translation>Tout &amp;suspendre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="84"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="92"/>
         <source>&amp;Resume all</source>
         <translation>Tout &amp;reprendre</translation>
     </message>
@@ -5508,22 +5513,17 @@ emprise</translation>
         <translation>aucun</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_settings.py" line="46"/>
-        <source>May hold {fields}</source>
-        <translation>Peut contenir {fields}</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/transfers_settings.py" line="78"/>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="77"/>
         <source>“{name}” is not known: use {fields}.</source>
         <translation>« {name} » n'est pas connu : utilisez {fields}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_settings.py" line="86"/>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="85"/>
         <source>For example: {folder}</source>
         <translation>Par exemple : {folder}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_settings.py" line="90"/>
+        <location filename="../gaia_plugin/gui/transfers_settings.py" line="89"/>
         <source>Folder for downloads</source>
         <translation>Dossier de téléchargement</translation>
     </message>
