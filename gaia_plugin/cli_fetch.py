@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from .core.access import Access
 from .core.auth.headless import sign_in
 from .core.errors import host_of
 from .core.net import Session
+from .core.transfer.attempt import Work
+from .core.transfer.bucket import SCHEME, Bucket
+from .core.transfer.bucket_deliver import deliver_to_bucket
 from .core.transfer.dask_run import Cluster, ClusterUnavailable
 from .core.transfer.deliver import deliver
 from .core.transfer.jobs import OVER, Job, Standing, State, error_of, notes_of
@@ -28,7 +32,7 @@ from .core.transfer.limits import Limits
 from .core.transfer.manifest import Manifest, read
 from .core.transfer.names import safe_name
 from .core.transfer.progress import Totals
-from .core.transfer.queue import Queue, Work
+from .core.transfer.queue import Queue
 
 JOURNAL = ".gaia-transfers.sqlite"
 _RATE = re.compile(r"(\d+(?:\.\d+)?)([kKMG]?)(?:B?/s|B)?")
@@ -49,7 +53,9 @@ def add_to(commands: Any) -> None:
         "these words or the manifest cannot be read, 130 where it was interrupted.",
     )
     fetch.add_argument("manifest", type=Path)
-    fetch.add_argument("--into", type=Path, metavar="FOLDER", help="else the folder that the manifest is in")
+    fetch.add_argument(
+        "--into", metavar="FOLDER", help="or s3://bucket/prefix; else the folder that the manifest is in"
+    )
     fetch.add_argument("--at-once", type=_count, metavar="N", help="files that are brought together")
     fetch.add_argument("--connections", type=_count, metavar="N", help="to a host, and for a file")
     fetch.add_argument("--rate", type=rate, metavar="RATE", help="bytes a second, all together: 500k, 5M")
@@ -73,25 +79,38 @@ def rate(text: str) -> float:
 
 def run(options: argparse.Namespace) -> int:
     """Fetch; see ``add_to`` for what it gives back."""
-    manifest = read(options.manifest, options.into)
+    url = options.into if (options.into or "").lower().startswith(SCHEME) else ""
+    bucket = Bucket(url) if url and not options.dask else None
+    folder = _IN_BUCKET if url else Path(options.into or options.manifest.parent).absolute()
+    manifest = read(options.manifest, folder)
     jobs = _with_options(manifest, options)
-    folder = (options.into or options.manifest.parent).absolute()
     limits = _limits(options)
-    screen = Screen(manifest.skipped)
+    screen = Screen(manifest.skipped, lambda path: _shown(path, url))
     with ExitStack() as stack:
         if options.dask:
-            cluster = stack.enter_context(Cluster(options.dask, folder, limits))
-            work, places = cluster.work, _at_most(options.at_once, cluster)
-            path = options.journal or _own_journal(folder)
+            cluster = stack.enter_context(Cluster(options.dask, folder, limits, url))
+            work: Work = cluster.work
+            places = _at_most(options.at_once, cluster)
         else:
-            work, places = _by_threads(limits, jobs, screen, stack), lambda: options.at_once
-            path = options.journal or folder / JOURNAL
-        journal = Journal(path)
+            work = _by_threads(limits, jobs, screen, stack, bucket)
+            places = partial(getattr, options, "at_once")
+        own = options.dask or url
+        journal = Journal(options.journal or (_own_journal(url or str(folder)) if own else folder / JOURNAL))
         stack.callback(journal.close)
         if journal.problem:
             screen.say(str(journal.problem))
         queue = Queue(journal, work, limits=limits, at_once=places(), on_event=screen.event)
         return _until_over(queue, jobs, screen, places)
+
+
+_IN_BUCKET = Path("/s3:").absolute()
+"""Stands for the bucket in the targets of jobs, which are paths."""
+
+
+def _shown(path: Path, url: str) -> str:
+    if not url:
+        return str(path)
+    return f"{url.rstrip('/')}/{path.relative_to(_IN_BUCKET).as_posix()}"
 
 
 def _at_most(wanted: int | None, cluster: Cluster) -> Callable[[], int]:
@@ -105,15 +124,15 @@ def _at_most(wanted: int | None, cluster: Cluster) -> Callable[[], int]:
     return places
 
 
-def _own_journal(folder: Path) -> Path:
-    """Where the journal of a cluster's folder is on this computer: SQLite wants a disk of its own, and the
-    folder lies on the network (XDG Base Directory Specification, "XDG_STATE_HOME")."""
+def _own_journal(place: str) -> Path:
+    """Where the journal of a cluster's folder, or of a bucket, is on this computer: SQLite wants a disk of
+    its own (XDG Base Directory Specification, "XDG_STATE_HOME")."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     else:
         base = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    mark = hashlib.sha256(str(folder).encode("utf-8", "replace")).hexdigest()[:16]
-    return base / "gaia-data" / f"{safe_name(folder.name, 'root')}-{mark}.sqlite"
+    mark = hashlib.sha256(place.encode("utf-8", "replace")).hexdigest()[:16]
+    return base / "gaia-data" / f"{safe_name(Path(place).name, 'root')}-{mark}.sqlite"
 
 
 def _until_over(queue: Queue, jobs: tuple[Job, ...], screen: Screen, places: Callable[[], int | None]) -> int:
@@ -137,7 +156,9 @@ def _until_over(queue: Queue, jobs: tuple[Job, ...], screen: Screen, places: Cal
     return screen.end()
 
 
-def _by_threads(limits: Limits, jobs: tuple[Job, ...], screen: Screen, stack: ExitStack) -> Work:
+def _by_threads(
+    limits: Limits, jobs: tuple[Job, ...], screen: Screen, stack: ExitStack, bucket: Bucket | None
+) -> Work:
     """This process brings the files itself."""
     session = Session()
     stack.callback(session.close)
@@ -147,7 +168,10 @@ def _by_threads(limits: Limits, jobs: tuple[Job, ...], screen: Screen, stack: Ex
     access.expect(job.link for job in jobs)
 
     def work(job: Job, on_progress: Any, cancel: Any, /) -> Any:
-        return deliver(session, job, limits=limits, access=access, on_progress=on_progress, cancel=cancel)
+        how = {"limits": limits, "access": access, "on_progress": on_progress, "cancel": cancel}
+        if bucket is None:
+            return deliver(session, job, **how)
+        return deliver_to_bucket(session, job, bucket, job.target.relative_to(_IN_BUCKET).as_posix(), **how)
 
     return work
 
@@ -197,7 +221,8 @@ class Screen:
     """What a person sees: on standard output the path of each file that came, on standard error a line of
     progress where that is a terminal, and what failed."""
 
-    def __init__(self, skipped: int) -> None:
+    def __init__(self, skipped: int, shown: Callable[[Path], str] = str) -> None:
+        self._shown = shown
         self.waiting: dict[str, Job] = {}
         self._skipped = skipped
         self._failed: dict[str, Standing] = {}
@@ -228,8 +253,11 @@ class Screen:
         job = self.waiting.pop(identity)
         self.clear()
         if standing is not None and standing.state is State.DONE:
+            if standing.outcome.get("already_there"):
+                self._there += 1
+                return
             self._came += 1
-            print(standing.path or job.target, flush=True)
+            print(self._shown(standing.path or job.target), flush=True)
             for note in notes_of(standing):
                 self.say(f"{job.target.name}: {note}")
             return

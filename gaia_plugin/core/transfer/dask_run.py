@@ -18,9 +18,10 @@ from types import TracebackType
 from typing import Any
 
 from ... import __version__
-from ..errors import Cancelled, ConnectionLost, TransferIncomplete, host_of
+from ..errors import Cancelled, ConnectionLost, GaiaError, TransferIncomplete, host_of
 from ..net import Cancel
 from . import dask_worker
+from .bucket import BucketUnavailable
 from .deliver import Delivered
 from .error_json import error_from_json
 from .jobs import Job
@@ -38,18 +39,22 @@ class ClusterUnavailable(ValueError):
 
 
 class Cluster:
-    """A context manager. ``work`` is a queue's; ``places`` how many jobs the workers do together. Raises
-    ClusterUnavailable."""
+    """A context manager. ``work`` is a queue's; ``places`` how many jobs the workers do together. ``folder``
+    is the one that they share, and that targets are below; with ``bucket`` (``s3://bucket/prefix``) files go
+    there instead, by the same names. Raises ClusterUnavailable."""
 
-    def __init__(self, address: str, folder: Path, limits: Limits, patience: float = _PATIENCE) -> None:
+    def __init__(
+        self, address: str, folder: Path, limits: Limits, bucket: str = "", patience: float = _PATIENCE
+    ) -> None:
         self._limits = limits
+        self._folder, self._bucket = folder, bucket
         self._topic = f"gaia-fetch-{secrets.token_hex(8)}"
         self._tellers: dict[str, Callable[[int, int | None], None]] = {}
         self._scheduler = host_of(address)
         self._client = _connected(address)
         self._places, self._counted = 1, 0.0
         try:
-            self._greet(str(folder), patience)
+            self._greet(bucket or str(folder), patience)
             self._client.subscribe_topic(self._topic, self._told)
         except BaseException:
             self._client.close()
@@ -112,6 +117,8 @@ class Cluster:
             "topic": self._topic,
             "connections": connections,
             "rate": rate / self.places() if rate else None,
+            "bucket": self._bucket,
+            "place": job.target.relative_to(self._folder).as_posix() if self._bucket else "",
         }
         over = threading.Event()
         self._tellers[ticket] = progress
@@ -193,8 +200,9 @@ class Cluster:
 
 
 def _check_version(where: str, version: Any, folder: str) -> None:
-    if isinstance(version, OSError):
-        raise ClusterUnavailable(f"The worker at {where} cannot write to {folder}.")
+    if isinstance(version, (OSError, GaiaError, BucketUnavailable)):
+        why = "" if isinstance(version, OSError) else f" {version}"
+        raise ClusterUnavailable(f"The worker at {where} cannot write to {folder}.{why}")
     if isinstance(version, BaseException):
         raise ClusterUnavailable(
             f"The worker at {where} cannot run the plugin: "

@@ -18,6 +18,8 @@ from ..auth.headless import for_hosts, sign_in
 from ..errors import GaiaError, host_of
 from ..net import Cancel, Session
 from ..net.credentials import public_url
+from .bucket import SCHEME, Bucket
+from .bucket_deliver import deliver_to_bucket
 from .coding import link_from_json, link_to_json
 from .deliver import Delivered, deliver
 from .error_json import error_from_json, error_to_json, unexpected
@@ -39,7 +41,15 @@ class _Worker:
         self.access = Access.of(self.session)
         self.running: dict[str, Cancel] = {}
         self._hosts: set[str] = set()
+        self._buckets: dict[str, Bucket] = {}
         self._lock = threading.Lock()
+
+    def bucket(self, url: str) -> Bucket:
+        """With the keys of this worker's own environment."""
+        with self._lock:
+            if url not in self._buckets:
+                self._buckets[url] = Bucket(url)
+            return self._buckets[url]
 
     def known_at(self, host: str) -> None:
         """What ``.netrc`` has for a host, at the first job of it."""
@@ -61,8 +71,9 @@ def _worker() -> _Worker:
 
 
 def bring(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """A job (``job_to_json``), with ``ticket``, ``topic``, ``connections`` and ``rate``: its ``delivered`` or
-    ``error``, ready for JSON. Never raises."""
+    """A job (``job_to_json``), with ``ticket``, ``topic``, ``connections`` and ``rate``, and where it goes to
+    a bucket its address and the ``place`` below it: its ``delivered`` or ``error``, ready for JSON. Never
+    raises."""
     host = "?"
     try:
         job = job_from_json(payload["job"])
@@ -79,15 +90,27 @@ def _brought(job: Job, host: str, payload: Mapping[str, Any]) -> Delivered:
     cancel = worker.running[ticket] = Cancel()
     count = int(payload["connections"])
     limits = Limits(1, count, count, bytes_per_second=payload["rate"])
+    teller = _Teller(str(payload["topic"]), ticket)
     try:
         worker.known_at(host)
+        if payload["bucket"]:
+            return deliver_to_bucket(
+                worker.session,
+                job,
+                worker.bucket(payload["bucket"]),
+                payload["place"],
+                limits=limits,
+                access=worker.access,
+                on_progress=teller,
+                cancel=cancel,
+            )
         with part_lock(job.target, cancel):
             return _there(job) or deliver(
                 worker.session,
                 job,
                 limits=limits,
                 access=worker.access,
-                on_progress=_Teller(str(payload["topic"]), ticket),
+                on_progress=teller,
                 cancel=cancel,
             )
     finally:
@@ -135,15 +158,24 @@ def stop(tickets: list[str] | None) -> None:
 
 
 def hello(folder: str, token: str) -> str:
-    """Leave a mark in the folder, to find out who shares it; the version. Raises OSError."""
+    """Leave a mark in the folder, to find out who shares it; the version. Raises OSError. A bucket is tried,
+    which raises BucketUnavailable and typed errors."""
+    if folder.lower().startswith(SCHEME):
+        bucket = _worker().bucket(folder)
+        mark = bucket.key_of(f".gaia-{token}")
+        bucket.write(mark, b"")
+        bucket.delete(mark)
+        return __version__
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     (place / f".gaia-{token}-{time.time_ns()}-{id(token)}").touch()
     return __version__
 
 
-def seen(folder: str, token: str) -> int:
-    """How many marks this worker sees."""
+def seen(folder: str, token: str) -> int | None:
+    """How many marks this worker sees; None in a bucket, which is one for all."""
+    if folder.lower().startswith(SCHEME):
+        return None
     return len(list(Path(folder).glob(f".gaia-{token}-*")))
 
 

@@ -60,15 +60,22 @@ def read_sidecar(path: Path) -> Mapping[str, Any] | None:
         return None
 
 
-def provenance_item(path: Path, job: Job, fetched: Fetched, cancel: Cancel | None = None) -> dict[str, Any]:
+def provenance_item(
+    path: Path,
+    job: Job,
+    fetched: Fetched,
+    cancel: Cancel | None = None,
+    computed: Checksum | None = None,
+) -> dict[str, Any]:
     """The item of ``write_sidecar``. Its asset is the file, named relative to the sidecar; the address that
-    it came from, what was announced of it and the citation are in ``gaia:provenance``."""
+    it came from, what was announced of it and the citation are in ``gaia:provenance``. ``computed`` is the
+    checksum where it is known; else it is the announced one, if that was verified, or that of the file."""
     record, dataset = record_of_job(job)
     item: dict[str, Any] = item_of(record, [job.link], dataset=dataset)
     public = link_to_json(job.link)
     asset = {**asset_of(job.link), "href": "./" + quote(path.name), "file:size": fetched.size}
-    computed = job.link.checksum if fetched.checksum_verified else None
-    if computed is None:
+    computed = computed or (job.link.checksum if fetched.checksum_verified else None)
+    if computed is None and path.is_file():
         computed = _digest(path, cancel)
     asset.pop("file:checksum", None)
     if computed and multihash(computed):
