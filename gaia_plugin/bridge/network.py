@@ -12,13 +12,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
 from ..core.net import Credentials, Session
 from ..core.net.wire import current
 from .network_agent import AgentName
 from .network_couriers import Couriers
 from .network_delivery import Delivery
+from .threads import on_main_thread
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -51,7 +52,7 @@ class QgisAdapter:
         """Of the session: those of QGIS's own may have to put a certificate into each request."""
         self._couriers = Couriers()
         self._agent = AgentName()
-        if _on_main_thread():
+        if on_main_thread():
             QgsNetworkAccessManager.instance()  # the main one must be the first
             self._agent.install()
 
@@ -71,7 +72,7 @@ class QgisAdapter:
         from requests import Response
         from requests.structures import CaseInsensitiveDict
 
-        on_main = _on_main_thread()
+        on_main = on_main_thread()
         if on_main and not self.allow_main_thread:
             raise RuntimeError(
                 "a request on the main thread would freeze QGIS: send it from a task or a thread"
@@ -148,8 +149,3 @@ class _Body:
 
     def release_conn(self) -> None:
         """Nothing to give back: Qt keeps the connections."""
-
-
-def _on_main_thread() -> bool:
-    app = QCoreApplication.instance()
-    return app is not None and QThread.currentThread() == app.thread()

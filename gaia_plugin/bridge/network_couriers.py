@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from ..core.errors import host_of
 from .network_delivery import Delivery
 from .network_handler import carry
+from .threads import ends_elsewhere
 
 IDLE_SECONDS = 20.0
 
@@ -80,6 +81,7 @@ class _Courier(threading.Thread):
 
     def run(self) -> None:
         manager = QgsNetworkAccessManager.instance()  # of this thread; Qt deletes it when the thread ends
+        ends_elsewhere(manager)
         manager.authenticationRequired.disconnect()  # a 401 is an answer here, not a dialog
         identity = ""
         while self._next():

@@ -21,10 +21,16 @@ from ..core.net import Timeouts
 from .network_delivery import READ_BUFFER, Delivery
 from .network_probe import Probe
 from .network_request import failure, make_request
+from .threads import ends_elsewhere
 
 _Attribute = QNetworkRequest.Attribute
 USUAL = Timeouts()
 NUDGE_MS = 200
+CROWD = 16
+"""With so many answers on their way, bytes are fetched from Qt now and then, not as they come: each time
+wakes two threads, and the interface waits for Python's lock behind all of them."""
+GATHER_MS = 400
+_open: set[int] = set()
 
 
 def carry(delivery: Delivery, manager: QgsNetworkAccessManager) -> None:
@@ -61,6 +67,9 @@ class Handler(QObject):
         self._nudges = QTimer()
         self._nudges.setInterval(NUDGE_MS)
         self._nudges.timeout.connect(self._nudge)
+        self._gather = QTimer()
+        self._gather.setInterval(GATHER_MS)
+        self._gather.timeout.connect(self._more)
         self._reply: QNetworkReply | None = None
         self._manager: QgsNetworkAccessManager | None = None
         self._probe: Probe | None = None
@@ -81,12 +90,17 @@ class Handler(QObject):
             reply = manager.post(request, QByteArray(one.body))
         else:
             reply = manager.sendCustomRequest(request, one.method.encode("ascii"), QByteArray(one.body))
+        ends_elsewhere(reply)
         self._reply = reply
         if one.read > USUAL.read:
             self._nudges.start()
         reply.setReadBufferSize(READ_BUFFER)
         reply.metaDataChanged.connect(self._head)
-        reply.readyRead.connect(self._more)
+        _open.add(id(self))
+        if len(_open) > CROWD:
+            self._gather.start()
+        else:
+            reply.readyRead.connect(self._more)
         reply.finished.connect(self._finished)
         if hasattr(reply, "socketStartedConnecting"):  # Qt 6.3 and later
             reply.socketStartedConnecting.connect(self._connect_began)
@@ -100,6 +114,8 @@ class Handler(QObject):
             self._loop.exec()
         self._timer.stop()
         self._nudges.stop()
+        self._gather.stop()
+        _open.discard(id(self))
         self._reply = self._manager = None
         self._known_connected()
         reply.disconnect()
@@ -153,7 +169,7 @@ class Handler(QObject):
         Then Qt's own buffer fills, and the server is held back. A server that is held back does not stall.
         """
         reply = self._reply
-        if reply is None:
+        if reply is None or not (reply.bytesAvailable() or self._delivery.full):
             return
         if self._delivery.put(b""):
             self._wait(self._delivery.read)

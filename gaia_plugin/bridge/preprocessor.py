@@ -11,13 +11,14 @@ import threading
 from typing import Any
 
 from qgis.core import QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QCoreApplication, QThread, QUrl
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..core.errors import GaiaError
 from ..core.net import Cancel
 from ..core.net.credentials import Credential, Credentials
 from .network_agent import is_marked
+from .threads import on_main_thread
 
 _PATIENCE = 10.0  # seconds that a renewal may hold a request of a worker
 
@@ -75,7 +76,7 @@ def headers_for(credential: Credential) -> dict[str, str]:
     cancel = Cancel()
     renewal = threading.Thread(target=_renew, args=(credential, box, cancel), daemon=True)
     renewal.start()
-    if not _on_main_thread():
+    if not on_main_thread():
         renewal.join(_PATIENCE)
         cancel.cancel()
     return dict(box)
@@ -105,8 +106,3 @@ def _stay_here(request: Any) -> None:
 
 def _number(policy: Any) -> int:
     return int(getattr(policy, "value", policy))
-
-
-def _on_main_thread() -> bool:
-    app = QCoreApplication.instance()
-    return app is None or QThread.currentThread() == app.thread()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QCoreApplication, QThread, QUrl, QUrlQuery
+from qgis.PyQt.QtCore import QUrl, QUrlQuery
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..core.auth.providers import Way
@@ -23,6 +23,7 @@ from ..core.errors import AuthenticationRequired, Cancelled, GaiaError, SignInUn
 from ..core.net import Cancel
 from ..core.net.credentials import Credential
 from .compat import VERSION
+from .threads import ends_elsewhere, on_main_thread
 from .vaults_authdb import is_open, open_by_asking
 
 QGIS = "qgis"
@@ -146,6 +147,7 @@ class QgisCredential(Credential):
 
         def ask() -> None:
             managers.append(QgsNetworkAccessManager.instance())  # of this thread: it ends QGIS's waiting
+            ends_elsewhere(managers[0])
             with self._guard:
                 told.append(self._is_fresh(_FRESH) or (is_open() and self.take()))
 
@@ -209,11 +211,6 @@ class Linking:
         """QGIS stops waiting for the browser."""
         self._cancelled = True
         QgsNetworkAccessManager.instance().abortAuthBrowser()
-
-
-def on_main_thread() -> bool:
-    app = QCoreApplication.instance()
-    return app is None or QThread.currentThread() == app.thread()
 
 
 def _updated(request: QNetworkRequest, config: str) -> bool:
