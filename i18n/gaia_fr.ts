@@ -1463,12 +1463,12 @@ Merci</translation>
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="503"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="505"/>
         <source>GAIA Data: {n} transfers</source>
         <translation>GAIA Data : {n} transferts</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="503"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="505"/>
         <source>GAIA Data: 1 transfer</source>
         <translation>GAIA Data : 1 transfert</translation>
     </message>
@@ -5117,6 +5117,26 @@ emprise</translation>
         <source>it lists more than {count} files</source>
         <translation>il liste plus de {count} fichiers</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>a list of parts that is none</source>
+        <translation>une liste de morceaux qui n’en est pas une</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>an object that is too large</source>
+        <translation>un objet trop gros</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>an object without a size</source>
+        <translation>un objet sans taille</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>an upload without an identifier</source>
+        <translation>un envoi sans identifiant</translation>
+    </message>
 </context>
 <context>
     <name>Transfers</name>
@@ -5445,7 +5465,7 @@ emprise</translation>
         <translation>Liste : {name}</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="12"/>
+        <location filename="../ui/transfers_panel.ui" line="13"/>
         <source>&amp;Pause all</source>
         <translation>Tout &amp;suspendre</translation>
     </message>
@@ -5455,37 +5475,37 @@ emprise</translation>
         <translation>Tout &amp;reprendre</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="12"/>
+        <location filename="../ui/transfers_panel.ui" line="13"/>
         <source>Stop all transfers for now: what has come stays, and they go on where they were</source>
         <translation>Arrêter tous les transferts pour l'instant : ce qui est arrivé reste, et ils reprendront où ils en étaient</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="13"/>
+        <location filename="../ui/transfers_panel.ui" line="14"/>
         <source>&amp;Clear the finished</source>
         <translation>&amp;Effacer les terminés</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="13"/>
+        <location filename="../ui/transfers_panel.ui" line="14"/>
         <source>Take what is done or cancelled off the list; the files stay</source>
         <translation>Retirer de la liste ce qui est terminé ou annulé ; les fichiers restent</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="15"/>
+        <location filename="../ui/transfers_panel.ui" line="16"/>
         <source>Which transfers are listed</source>
         <translation>Transferts affichés</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="16"/>
+        <location filename="../ui/transfers_panel.ui" line="17"/>
         <source>Settings of transfers</source>
         <translation>Réglages des transferts</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="19"/>
+        <location filename="../ui/transfers_panel.ui" line="20"/>
         <source>All transfers</source>
         <translation>Tous les transferts</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="22"/>
+        <location filename="../ui/transfers_panel.ui" line="23"/>
         <source>Transfers</source>
         <translation>Transferts</translation>
     </message>

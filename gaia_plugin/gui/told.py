@@ -284,6 +284,10 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "it is no STAC item collection"),
     QT_TRANSLATE_NOOP("Told", "it is no list of files to fetch"),
     QT_TRANSLATE_NOOP("Told", "it lists more than {count} files"),
+    QT_TRANSLATE_NOOP("Told", "a list of parts that is none"),
+    QT_TRANSLATE_NOOP("Told", "an object that is too large"),
+    QT_TRANSLATE_NOOP("Told", "an object without a size"),
+    QT_TRANSLATE_NOOP("Told", "an upload without an identifier"),
 )
 # fmt: on
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import types
 from pathlib import Path
@@ -17,6 +18,7 @@ from gaia_plugin.core.errors import VaultUnavailable
 from gaia_plugin.core.net import Session
 from gaia_plugin.core.net.credentials import Credentials
 
+ROOT = Path(__file__).resolve().parents[2]
 GEODES = "https://geodes-portal.cnes.fr/api"
 AVISO = "https://tds-odatis.aviso.altimetry.fr/thredds"
 
@@ -41,6 +43,18 @@ def test_variables_have_the_names_of_providers_and_fields():
         variable(provider.id, name) for provider in load() for way in provider.ways for name in way.fields
     ]
     assert len(set(names)) == len(names)
+
+
+def test_the_guide_names_every_variable_and_no_other():
+    told = set(re.findall(r"GAIA_[A-Z_]+", (ROOT / "docs" / "user" / "fetch.md").read_text("utf-8")))
+    known = {
+        variable(provider.id, name)
+        for provider in load()
+        for way in provider.ways
+        if way.kind in ("header", "basic", "s3")
+        for name in way.fields
+    }
+    assert told - {headless.PROFILE, "GAIA_"} == known
 
 
 def test_a_variable_opens_its_provider_and_no_other_host():
