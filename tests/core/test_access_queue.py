@@ -53,6 +53,7 @@ def run(server: FaultServer, folder: Path) -> Queue:
 
 def test_a_basket_outlives_a_start_and_is_cleared_away(tmp_path, monkeypatch):
     monkeypatch.setattr(outcomes, "SHORTEST_WAIT", 0.05)
+    monkeypatch.setattr(outcomes, "SHORTEST_LOOK", 0.05)
     with FaultServer() as server:
         service = SyntheticBaskets({"LAKES": {"L_leman.txt": b"372.1\n" * 50}}).mount(server)
         service.plan = ["CREATED", "RUNNING", "RUNNING", "COMPLETED"]

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 
 from ..errors import (
+    BeingPrepared,
     ConnectionLost,
     ConnectionRefused,
     GaiaError,
@@ -21,6 +22,8 @@ from .jobs import State
 
 SHORTEST_WAIT = 60.0
 """Seconds before a file is asked for again whose host said to come back later."""
+SHORTEST_LOOK = 10.0
+"""The same for what its host is preparing, and tells how far it is."""
 LONGEST_WAIT = 2 * 3600.0
 """Seconds; where a host asks for more, the person is told instead."""
 ATTEMPTS = 5
@@ -57,7 +60,7 @@ def outcome_of(error: GaiaError, attempts: int, headway: bool) -> Outcome:
     if isinstance(error, _WAITED_FOR) and asked > 0:
         if asked > LONGEST_WAIT:
             return Outcome(State.FAILED, attempts=attempts)
-        wait = max(SHORTEST_WAIT, asked)
+        wait = max(SHORTEST_LOOK if isinstance(error, BeingPrepared) else SHORTEST_WAIT, asked)
         return Outcome(State.LATER, wait, attempts, wait if rest else 0.0)
     made = 1 if headway else attempts + 1
     # A laptop between two networks; a part that its last owner has not let go of yet.
