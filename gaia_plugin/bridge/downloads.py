@@ -3,6 +3,7 @@ that all windows of QGIS share, and what came is loaded into the project."""
 
 from __future__ import annotations
 
+import gc
 import uuid
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -30,6 +31,7 @@ from .downloads_folders import Place
 from .downloads_left import journal_path
 from .downloads_loading import Loading
 from .downloads_model import FRONT, PAGE, DownloadsModel
+from .downloads_pace import Starts
 from .downloads_qgis_task import QueueTask
 from .downloads_row import KEEP, LOAD, PROJECT, UNPACK, WINDOW, Download
 from .downloads_totals import ON_THE_WAY, Count, Totals, totals_of
@@ -90,7 +92,7 @@ class Downloads(QObject):
         self._counting = self._shut = False
         self._stale = True
         self._task: QueueTask | None = None
-        self._turns = QuickTurns()
+        self._turns, self._starts = QuickTurns(), Starts()
         self._loading = Loading(session, project, self)
         self._loading.loaded.connect(self._loaded)
         self._tick = QTimer(self)
@@ -121,6 +123,7 @@ class Downloads(QObject):
         )
 
     def _work(self, job: Job, on_progress: Any, cancel: Any) -> Any:
+        self._starts.wait(cancel, len(self._running))
         return deliver(self._session, job, limits=self.limits, on_progress=on_progress, cancel=cancel)
 
     def _opened(self, _: Any) -> None:
@@ -364,6 +367,7 @@ class Downloads(QObject):
         if not self._shut and not self._tick.isActive():
             self._asleep = False
             self._turns.set(True)
+            gc.freeze()  # else a full pass of the collector holds the interface for a tenth of a second
             self._tick.start()
             self._turn()
 
@@ -499,7 +503,8 @@ class Downloads(QObject):
 
     def _describe_task(self, going: int) -> None:
         said = self.tr("GAIA Data: {n} transfers") if going > 1 else self.tr("GAIA Data: 1 transfer")
-        self._task.setDescription(said.format(n=going))
+        if said.format(n=going) != self._task.said:
+            self._task.say(said.format(n=going))
 
     def _cancelled_there(self) -> None:
         """QGIS cancels every task before it closes, too, and asks its questions then: what a person cancels

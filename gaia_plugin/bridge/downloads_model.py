@@ -136,7 +136,7 @@ class DownloadsModel(QStringListModel):
     def update(self, downloads: Iterable[Download]) -> None:
         """These are new, or stand otherwise than before."""
         touched: list[int] = []
-        for one in downloads:
+        for one in self._without_new_at_the_end(list(downloads)):
             before, key = self._key_by_id.get(one.id), key_of(one.standing)
             wanted = one.state in self._shown
             if before == key and wanted:
@@ -149,6 +149,20 @@ class DownloadsModel(QStringListModel):
                     self._insert(key, one)
         if touched:
             self.dataChanged.emit(self.index(min(touched)), self.index(max(touched)))
+
+    def _without_new_at_the_end(self, downloads: list[Download]) -> list[Download]:
+        """Those that are left once all that only come behind the last row are in, at once: a view reckons
+        anew after each insertion."""
+        last = self._keys[-1] if self._keys else (-1, 0.0, "")
+        fresh = {
+            one.id: (key_of(one.standing), one)
+            for one in downloads
+            if one.id not in self._key_by_id and one.state in self._shown and key_of(one.standing) > last
+        }
+        if not self._complete or len(fresh) < 2:
+            return downloads
+        self.add_page([one for _, one in fresh.values()], True)
+        return [one for one in downloads if one.id not in fresh]
 
     def remove(self, jobs: Iterable[str]) -> None:
         """These are no longer listed."""

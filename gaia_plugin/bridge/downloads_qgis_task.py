@@ -23,7 +23,12 @@ class QueueTask(QgsTask):
         super().__init__(description, QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)
         self._over = threading.Event()
         self._cancelled: Callable[[], None] | None = cancelled
-        self.part = 0.0
+        self.part, self.said = 0.0, description
+
+    def say(self, description: str) -> None:
+        """What the list shows."""
+        self.said = description
+        self.setDescription(description)
 
     def start(self) -> QueueTask:
         """Show it."""

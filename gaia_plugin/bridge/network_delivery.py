@@ -68,6 +68,11 @@ class Delivery:
         """Whom a connection is made as, where a certificate says so."""
         return getattr(self.credential, "identity", "")
 
+    @property
+    def full(self) -> bool:
+        """Whether the reader is too far behind."""
+        return self.waiting >= READ_BUFFER
+
     def put(self, chunk: bytes) -> bool:
         """Add what arrived; False where the reader is too far behind."""
         with self.ready:

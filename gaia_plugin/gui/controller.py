@@ -38,6 +38,7 @@ from .waiting_layers import WaitingLayers
 LATE = (
     *("..net.exchange", ".dialects", "..ogc", "..ogc.readers", "urllib.request", "email.utils", "secrets"),
     *("dateutil.parser", "lxml.etree", "orjson", "shapely.geometry", "shapely.affinity", "pyproj"),
+    *("..transfer.deliver", "..transfer.provenance", "..archives", "..products"),
 )
 """What ``core`` imports only where it is needed, some of it not on every machine."""
 

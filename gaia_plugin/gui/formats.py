@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 from ..bridge.period_text import period_text
 from ..core.model import Area, Period
 from .gui_settings import language
 
+_steady: list[QLocale] = []
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """While it lasts the locale is asked for once: QGIS's settings give Python's lock away, and a list that
+    is painted would wait for it at each number. Main thread only."""
+    _steady.append(_steady[-1] if _steady else QLocale(language()))
+    try:
+        yield
+    finally:
+        _steady.pop()
+
 
 def locale() -> QLocale:
     """The locale of QGIS's language: texts and numbers of one sentence speak the same."""
-    return QLocale(language())
+    return _steady[-1] if _steady else QLocale(language())
 
 
 def number(value: int) -> str:

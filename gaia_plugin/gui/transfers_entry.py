@@ -7,6 +7,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ..bridge.downloads_totals import Totals
 from ..core.transfer.jobs import State
+from . import formats
 from . import transfers_texts as texts
 from .icons import plugin_icon
 from .ui import load_ui, tip
@@ -25,6 +26,10 @@ class TransfersEntry(QWidget):
 
     def show_totals(self, totals: Totals) -> None:
         """How all of them fare."""
+        with formats.steady():
+            self._show(totals)
+
+    def _show(self, totals: Totals) -> None:
         part, counts = totals.part, texts.counts(totals)
         self.setVisible(bool(counts))
         self.bar.setVisible(part is not None)

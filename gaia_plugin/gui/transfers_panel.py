@@ -7,6 +7,7 @@ from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from ..bridge.downloads_totals import GOING, Totals
 from ..core.transfer.jobs import State
+from . import formats
 from . import transfers_actions as acts
 from . import transfers_texts as texts
 from .icons import plugin_icon, theme_icon
@@ -70,7 +71,14 @@ class TransfersPanel(QWidget):
 
     def show_totals(self, totals: Totals) -> None:
         """How all transfers fare together."""
+        if self._totals == totals and not self.counts.isHidden():
+            return
         self._totals = totals
+        with formats.steady():
+            self._show()
+
+    def _show(self) -> None:
+        totals = self._totals
         part = totals.part
         self.bar.setVisible(part is not None)
         self.bar.setValue(round(1000 * (part or 0.0)))

@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewIt
 from ..bridge.downloads_model import FRONT, DownloadsModel
 from ..bridge.downloads_row import Download
 from ..bridge.responsive import undisturbed
+from . import formats
 from . import transfers_actions as acts
 from .results_delegate import mixed
 from .transfers_delegate import TransfersDelegate
@@ -64,7 +65,8 @@ class TransfersView(QListView):
     def keyPressEvent(self, event) -> None:
         """Space pauses and resumes, Delete cancels or removes, Enter does what the row's button does, Alt
         with an arrow moves."""
-        chosen, key = self.chosen(), event.key()
+        current, key = self.current(), event.key()
+        chosen = self.chosen() or ([current] if current is not None else [])
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         moves = {Qt.Key.Key_Up: acts.UP, Qt.Key.Key_Down: acts.DOWN, Qt.Key.Key_Home: acts.TOP}
         if not chosen:
@@ -168,7 +170,7 @@ class TransfersView(QListView):
     # -- painting ----------------------------------------------------------------------------------------
 
     def paintEvent(self, event) -> None:
-        with undisturbed():
+        with undisturbed(), formats.steady():
             super().paintEvent(event)
         model: DownloadsModel | None = self.model()
         if model is None:

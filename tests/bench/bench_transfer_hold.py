@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,9 @@ def rows(context: Any = None) -> list[dict[str, Any]]:
     from tests.bridge.conftest import start_qgis
 
     start_qgis()
+    from gaia_plugin.gui.controller import _warm_up
+
+    _warm_up(threading.Event())  # as the plugin does when its dock is made
     runs = []
     for _ in range(RUNS):
         with slow_server() as address, tempfile.TemporaryDirectory(prefix="gaia-hold-") as folder:
