@@ -6,7 +6,6 @@ import hashlib
 import json
 import random
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from gaia_plugin.core.transfer.bucket_deliver import PIECE
 from gaia_plugin.core.transfer.items import item_of
 from gaia_plugin.core.transfer.jobs import Job
 from tests.support.bucket_store import WEED, BucketStore
+from tests.support.counting import Counting
 from tests.support.dask_cluster import PYTHON, DaskCluster, environment, until
 from tests.support.faultserver import FaultServer, Reply, as_html
 from tests.support.ranged import Ranged
@@ -28,17 +28,6 @@ from tests.support.ranged import Ranged
 pytestmark = pytest.mark.skipif(not WEED.exists(), reason="SeaweedFS is not installed: make hub-install")
 MB = 1 << 20
 FAST = (1 << 20, 0.0)
-
-
-class Counting(FaultServer):
-    """Counts what it sends."""
-
-    sent = 0
-
-    def _send_piece(self, stream: socket.socket, piece: bytes, chunked: bool) -> None:
-        super()._send_piece(stream, piece, chunked)
-        with self._lock:
-            self.sent += len(piece)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import random
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from gaia_plugin.core.transfer import manifest
 from gaia_plugin.core.transfer.items import item_of
 from gaia_plugin.core.transfer.jobs import Job
 from gaia_plugin.core.transfer.provenance import read_sidecar
+from tests.support.counting import Counting
 from tests.support.dask_cluster import PYTHON, DaskCluster, environment, until
 from tests.support.faultserver import FaultServer, Reply, Seen
 from tests.support.ranged import Ranged
@@ -28,17 +28,6 @@ MB = 1 << 20
 PIECE = 1 << 16
 REFETCHED = 4 * MB
 """What a killed worker may cost: the part that it was bringing over each of its connections."""
-
-
-class Counting(FaultServer):
-    """Counts what it sends."""
-
-    sent = 0
-
-    def _send_piece(self, stream: socket.socket, piece: bytes, chunked: bool) -> None:
-        super()._send_piece(stream, piece, chunked)
-        with self._lock:
-            self.sent += len(piece)
 
 
 class Store:
