@@ -7,6 +7,7 @@ was taken back early is renewed, or its account told as ended, although nothing 
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
@@ -37,7 +38,9 @@ class LayerRefusals(QObject):
         self._replies.connect(self._finished)
 
     def stop(self) -> None:
-        self._replies.disconnect(self._finished)
+        """May be called twice."""
+        with suppress(TypeError):
+            self._replies.disconnect(self._finished)
 
     def _finished(self, content: Any) -> None:
         """Of every reply of QGIS's, whatever thread it came in."""

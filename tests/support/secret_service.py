@@ -77,10 +77,21 @@ class SecretService:
         if daemon.stdin:
             daemon.stdin.write(b"" if self._locked else _OPENS)
             daemon.stdin.close()
-        ask = ["dbus-send", f"--bus={address}", "--print-reply", "--dest=org.freedesktop.DBus", "/"]
-        ask += ["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]
+        ask = ["dbus-send", f"--bus={address}", "--print-reply"]
+        owned = ["--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner"]
+        owned.append("string:org.freedesktop.secrets")
+        self._wait_for(daemon, [*ask, *owned], b"true")
+        if self._locked:
+            return
+        # It takes its name before it has its collection: who asks in between is to make one, with a prompt.
+        secrets = ["--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"]
+        alias = [*secrets, "org.freedesktop.Secret.Service.ReadAlias", "string:default"]
+        self._wait_for(daemon, [*ask, *alias], b"/org/freedesktop/secrets/collection/")
+
+    @staticmethod
+    def _wait_for(daemon: subprocess.Popen[bytes], question: list[str], answer: bytes) -> None:
         until = time.monotonic() + 60
-        while b"true" not in subprocess.run(ask, capture_output=True, check=False).stdout:
+        while answer not in subprocess.run(question, capture_output=True, check=False).stdout:
             if daemon.poll() is not None or time.monotonic() > until:
                 pytest.skip("gnome-keyring does not start on this machine")
             time.sleep(0.05)
