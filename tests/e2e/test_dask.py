@@ -69,7 +69,8 @@ def server() -> Iterator[FaultServer]:
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """The cluster's own folder; ``shared`` beside it is where the files go."""
-    (tmp_path / "cluster").mkdir()
+    for name in ("cluster", "again"):
+        (tmp_path / name).mkdir()
     return tmp_path
 
 
@@ -207,6 +208,12 @@ def test_what_is_wrong_with_the_cluster_is_one_sentence(place, server):
     with DaskCluster(place / "cluster", workers=1, PYTHONPATH="") as cluster:
         said = ended(fetching(place, path, cluster.address), cluster, 2)
         assert said.count("\n") == 1 and "cannot run the plugin: put the folder" in said
+    (place / "shared").write_text("a file")
+    with DaskCluster(place / "again", workers=1) as cluster:
+        said = ended(fetching(place, path, cluster.address), cluster, 2)
+        assert said.count("\n") == 1 and "cannot bring files there" in said and "shared" in said
+        said = ended(fetching(place, path, cluster.address, "--into", "s3://data/x"), cluster, 2)
+        assert said.endswith("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to write to a bucket.\n")
     nobody = fetching(place, path, "tcp://127.0.0.1:9", DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="1s")
     said = ended(nobody, cluster, 2)
     assert said == "No Dask scheduler answers at tcp://127.0.0.1:9.\n"

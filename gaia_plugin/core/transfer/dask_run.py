@@ -18,10 +18,9 @@ from types import TracebackType
 from typing import Any
 
 from ... import __version__
-from ..errors import Cancelled, ConnectionLost, GaiaError, TransferIncomplete, host_of
+from ..errors import Cancelled, ConnectionLost, TransferIncomplete, host_of
 from ..net import Cancel
 from . import dask_worker
-from .bucket import BucketUnavailable
 from .deliver import Delivered
 from .error_json import error_from_json
 from .jobs import Job
@@ -186,12 +185,12 @@ class Cluster:
             self._client.wait_for_workers(1, timeout=patience)
         except Exception as error:
             raise ClusterUnavailable("The cluster has no workers: start some, then try again.") from error
-        versions = self._client.run(dask_worker.hello, folder, token, on_error="return")
+        answers = self._client.run(dask_worker.hello, folder, token, on_error="return")
         try:
-            for where, version in versions.items():
-                _check_version(host_of(where), version, folder)
+            for where, answer in answers.items():
+                _check(host_of(where), answer)
             counts = self._client.run(dask_worker.seen, folder, token, on_error="return")
-            if any(count != len(versions) for count in counts.values() if isinstance(count, int)):
+            if any(count != len(answers) for count in counts.values() if isinstance(count, int)):
                 raise ClusterUnavailable(
                     f"The workers do not share {folder}: choose a folder that all of them see."
                 )
@@ -199,19 +198,19 @@ class Cluster:
             self._client.run(dask_worker.tidy, folder, token, on_error="ignore")
 
 
-def _check_version(where: str, version: Any, folder: str) -> None:
-    if isinstance(version, (OSError, GaiaError, BucketUnavailable)):
-        why = "" if isinstance(version, OSError) else f" {version}"
-        raise ClusterUnavailable(f"The worker at {where} cannot write to {folder}.{why}")
-    if isinstance(version, BaseException):
+def _check(where: str, answer: Any) -> None:
+    if isinstance(answer, BaseException):
         raise ClusterUnavailable(
             f"The worker at {where} cannot run the plugin: "
             "put the folder that holds gaia_plugin on its PYTHONPATH."
         )
+    version, problem = answer
     if version != __version__:
         raise ClusterUnavailable(
             f"The worker at {where} has version {version} of the plugin, not {__version__}."
         )
+    if problem:
+        raise ClusterUnavailable(f"The worker at {where} cannot bring files there. {problem}")
 
 
 def _connected(address: str) -> Any:

@@ -6,6 +6,7 @@ addresses only, so that nothing secret passes the scheduler, its tasks' keys or 
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections.abc import Mapping
@@ -18,10 +19,11 @@ from ..auth.headless import for_hosts, sign_in
 from ..errors import GaiaError, host_of
 from ..net import Cancel, Session
 from ..net.credentials import public_url
-from .bucket import SCHEME, Bucket
+from .bucket import SCHEME, Bucket, BucketUnavailable
 from .bucket_deliver import deliver_to_bucket
 from .coding import link_from_json, link_to_json
 from .deliver import Delivered, deliver
+from .disk import cannot_write
 from .error_json import error_from_json, error_to_json, unexpected
 from .fetch import Fetched
 from .jobs import Job
@@ -157,19 +159,25 @@ def stop(tickets: list[str] | None) -> None:
                 cancel.cancel()
 
 
-def hello(folder: str, token: str) -> str:
-    """Leave a mark in the folder, to find out who shares it; the version. Raises OSError. A bucket is tried,
-    which raises BucketUnavailable and typed errors."""
-    if folder.lower().startswith(SCHEME):
-        bucket = _worker().bucket(folder)
-        mark = bucket.key_of(f".gaia-{token}")
-        bucket.write(mark, b"")
-        bucket.delete(mark)
-        return __version__
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    (place / f".gaia-{token}-{time.time_ns()}-{id(token)}").touch()
-    return __version__
+def hello(place: str, token: str) -> tuple[str, str]:
+    """The version, and in a sentence why this worker cannot write to the folder or the bucket, "" where it
+    can. A mark is left in the folder, to find out who shares it."""
+    try:
+        if place.lower().startswith(SCHEME):
+            bucket = Bucket(place)
+            mark = bucket.key_of(f".gaia-{token}")
+            bucket.write(mark, b"")
+            bucket.delete(mark)
+        else:
+            folder = Path(place)
+            folder.mkdir(parents=True, exist_ok=True)
+            with part_lock(folder / token):
+                (folder / f".gaia-{token}-{secrets.token_hex(8)}").touch()
+    except OSError as error:
+        return __version__, str(cannot_write(Path(place), error))
+    except (GaiaError, BucketUnavailable) as error:
+        return __version__, str(error)
+    return __version__, ""
 
 
 def seen(folder: str, token: str) -> int | None:
