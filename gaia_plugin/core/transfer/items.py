@@ -202,7 +202,7 @@ def _chosen(record: Record, links: Iterable[Link] | None) -> Iterator[Link]:
         yield from record.links
         return
     given = tuple(links)
-    beside = (style_link(record, link) for link in given)
+    beside = (style_link(record, link) for link in given) if record.links_of(LinkKind.STYLE) else ()
     pages = record.links_of(LinkKind.INFO, LinkKind.METADATA)[:_MOST_PAGES]
     yield from dict.fromkeys((*given, *(style for style in beside if style), *pages))
 
