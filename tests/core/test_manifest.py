@@ -258,9 +258,10 @@ def test_an_item_that_cannot_be_read_costs_itself_only(tmp_path):
     path = written(tmp_path, "stac")
     collection = json.loads(path.read_text("utf-8"))
     collection["features"] += [None, 7, {}, {"id": "x", "properties": [], "assets": {"a": {"gaia:job": 3}}}]
+    collection["features"][0]["assets"]["odd"] = {"gaia:job": {}}  # beside one that can be read
     path.write_text(json.dumps(collection), "utf-8")
     read = manifest.read(path)
-    assert (len(read.jobs), read.skipped) == (3, 4)
+    assert (len(read.jobs), read.skipped) == (3, 5)
 
 
 def test_metalink_takes_the_best_address_and_the_strongest_digest():

@@ -144,17 +144,19 @@ def _of_item(item: Any) -> Iterator[Wanted]:
     record, dataset = record_of(item), dataset_of(item)
     assets = item.get("assets")
     given = list(assets.items()) if isinstance(assets, Mapping) else []
-    chosen = [
-        (link_of(str(key), asset), asset["gaia:job"])
-        for key, asset in given
-        if isinstance(asset, Mapping) and "gaia:job" in asset
-    ]
-    if not chosen:
+    wanted = [(key, asset) for key, asset in given if isinstance(asset, Mapping) and "gaia:job" in asset]
+    if not wanted:
         jobs = jobs_of(record, Path(), dataset=dataset)
         yield from (Asked(job.link, job.target.as_posix(), job.record) for job in jobs)
         if not jobs:
             yield None
         return
+    chosen = []
+    for key, asset in wanted:
+        try:
+            chosen.append((link_of(str(key), asset), asset["gaia:job"]))
+        except ValueError:
+            yield None
     whole = item_of(record, [link for link, _ in chosen], dataset=dataset)
     for link, asked in chosen:
         said = asked if isinstance(asked, Mapping) else {}
