@@ -2,14 +2,32 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>AccessRow</name>
+    <message>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="50"/>
+        <source>Download &amp;to…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="52"/>
+        <source>Files &amp;inside…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="54"/>
+        <source>&amp;Copy the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AccessTab</name>
     <message>
-        <location filename="../gaia_plugin/gui/access_tab.py" line="70"/>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="102"/>
         <source>The record gives no address: read its overview, or ask its contacts.</source>
         <translation>La fiche ne donne aucune adresse : lisez son aperçu, ou demandez à ses contacts.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/access_tab.py" line="99"/>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="131"/>
         <source>Show {n} more</source>
         <translation>Afficher {n} autres</translation>
     </message>
@@ -1234,14 +1252,9 @@ Merci</translation>
         <translation>La fiche ne donne rien qu’une carte puisse montrer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/details.py" line="66"/>
+        <location filename="../gaia_plugin/gui/details.py" line="68"/>
         <source>Choose granules in the Granules tab</source>
         <translation>Choisissez des granules dans l’onglet Granules</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/details.py" line="66"/>
-        <source>The record gives no file</source>
-        <translation>La fiche ne donne aucun fichier</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/details_html.py" line="72"/>
@@ -1960,7 +1973,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>GAIA Data : résultats</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/granules_controller.py" line="128"/>
+        <location filename="../gaia_plugin/gui/granules_controller.py" line="138"/>
         <source>GAIA Data: granules</source>
         <translation>GAIA Data : granules</translation>
     </message>
@@ -2130,17 +2143,17 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>GranulesTab</name>
     <message>
-        <location filename="../gaia_plugin/gui/granules_tab.py" line="97"/>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="106"/>
         <source>Searching…</source>
         <translation>Recherche en cours…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/granules_tab.py" line="100"/>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="109"/>
         <source>No granule here: clear the box below, or search a larger area or period.</source>
         <translation>Aucun granule ici : décochez la case ci-dessous, ou élargissez la zone ou la période.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/granules_tab.py" line="103"/>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="112"/>
         <source>{n} of {total} granules: scroll for more.</source>
         <translation>{n} granules sur {total} : faites défiler pour voir la suite.</translation>
     </message>
@@ -2155,17 +2168,17 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Granules</translation>
     </message>
     <message>
-        <location filename="../ui/granules_tab.ui" line="30"/>
+        <location filename="../ui/granules_tab.ui" line="31"/>
         <source>Zoom</source>
         <translation>Zoom</translation>
     </message>
     <message>
-        <location filename="../ui/granules_tab.ui" line="33"/>
+        <location filename="../ui/granules_tab.ui" line="34"/>
         <source>Add to map</source>
         <translation>Ajouter à la carte</translation>
     </message>
     <message>
-        <location filename="../ui/granules_tab.ui" line="34"/>
+        <location filename="../ui/granules_tab.ui" line="35"/>
         <source>Download…</source>
         <translation>Télécharger…</translation>
     </message>
@@ -2175,24 +2188,29 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Dans la zone et la période cherchées</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/granules_tab.py" line="99"/>
+        <location filename="../gaia_plugin/gui/granules_tab.py" line="108"/>
         <source>No granule matches: lift a filter, or search a larger area or period.</source>
         <translation>Aucun granule ne correspond : levez un filtre, ou cherchez une zone ou une période plus large.</translation>
     </message>
     <message>
-        <location filename="../ui/granules_tab.ui" line="31"/>
+        <location filename="../ui/granules_tab.ui" line="32"/>
         <source>Details</source>
         <translation>Détails</translation>
     </message>
     <message>
-        <location filename="../ui/granules_tab.ui" line="31"/>
+        <location filename="../ui/granules_tab.ui" line="32"/>
         <source>Show the properties and files of the selected granule</source>
         <translation>Montrer les propriétés et les fichiers du granule choisi</translation>
     </message>
     <message>
-        <location filename="../ui/granules_tab.ui" line="30"/>
+        <location filename="../ui/granules_tab.ui" line="31"/>
         <source>Zoom to the selected granules</source>
         <translation>Zoomer sur les granules choisis</translation>
+    </message>
+    <message>
+        <location filename="../ui/granules_tab.ui" line="27"/>
+        <source>Its service makes one archive of all that matches the area, the period and the filters: it comes when it is ready</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2239,144 +2257,159 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Links</name>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="139"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="150"/>
         <source>See on the map</source>
         <translation>Voir sur la carte</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="153"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="165"/>
         <source>Download</source>
         <translation>Télécharger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="141"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="153"/>
         <source>Search inside</source>
         <translation>Chercher dedans</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="142"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="154"/>
         <source>Order</source>
         <translation>Commander</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="143"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="155"/>
         <source>Other services</source>
         <translation>Autres services</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="144"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="156"/>
         <source>Read</source>
         <translation>Lire</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="152"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="164"/>
         <source>Add</source>
         <translation>Ajouter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="154"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="167"/>
         <source>Granules</source>
         <translation>Granules</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="157"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="170"/>
         <source>Open</source>
         <translation>Ouvrir</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="156"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="169"/>
         <source>Copy</source>
         <translation>Copier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="71"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="75"/>
         <source>Licence: {name}</source>
         <translation>Licence : {name}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="86"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="90"/>
         <source>Licence</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="87"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="91"/>
         <source>How to cite it</source>
         <translation>Comment le citer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="88"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="92"/>
         <source>Publication</source>
         <translation>Publication</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="89"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="93"/>
         <source>About it</source>
         <translation>À son sujet</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="91"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="95"/>
         <source>Documentation</source>
         <translation>Documentation</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="92"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="96"/>
         <source>Where it comes from</source>
         <translation>D’où il vient</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="93"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="97"/>
         <source>What it was made from</source>
         <translation>Ce dont il est issu</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="94"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="98"/>
         <source>The original record</source>
         <translation>La fiche d’origine</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="95"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="99"/>
         <source>The record&apos;s page</source>
         <translation>La page de la fiche</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="96"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="100"/>
         <source>The record (STAC)</source>
         <translation>La fiche (STAC)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="113"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="117"/>
         <source>Its granules (STAC)</source>
         <translation>Ses granules (STAC)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="110"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="114"/>
         <source>Metadata</source>
         <translation>Métadonnées</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="103"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="107"/>
         <source>Small picture</source>
         <translation>Vignette</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="104"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="108"/>
         <source>Overview picture</source>
         <translation>Image d’aperçu</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="111"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="115"/>
         <source>Page to read</source>
         <translation>Page à lire</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="112"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="116"/>
         <source>Order form</source>
         <translation>Formulaire de commande</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/link_groups.py" line="114"/>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="118"/>
         <source>Its granules (OpenSearch)</source>
         <translation>Ses granules (OpenSearch)</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="143"/>
+        <source>Its files are given by FTP: open them from Access.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="144"/>
+        <source>This record gives no file to download.</source>
+        <translation type="unfinished">Cette fiche ne donne aucun fichier à télécharger.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/link_groups.py" line="152"/>
+        <source>Open with another program (FTP)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2390,89 +2423,94 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Manifests</name>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="33"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="34"/>
         <source>Save the results as a &amp;manifest…</source>
         <translation>Enregistrer les résultats comme &amp;manifeste…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="36"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="37"/>
         <source>&amp;Fetch a manifest…</source>
         <translation>&amp;Récupérer un manifeste…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="52"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="53"/>
         <source>STAC items, which QGIS draws</source>
         <translation>Items STAC, que QGIS dessine</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="53"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="54"/>
         <source>Metalink, for download programs</source>
         <translation>Metalink, pour les logiciels de téléchargement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="54"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="55"/>
         <source>List for aria2</source>
         <translation>Liste pour aria2</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="61"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="81"/>
         <source>Save as a manifest</source>
         <translation>Enregistrer comme manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="78"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="98"/>
         <source>Saving a manifest</source>
         <translation>Enregistrement d’un manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="84"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="66"/>
         <source>{n} records are saved in {name}.</source>
         <translation>{n} fiches sont enregistrées dans {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="85"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="101"/>
         <source>Show the folder</source>
         <translation>Afficher le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="97"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="113"/>
         <source>Fetch a manifest</source>
         <translation>Récupérer un manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="97"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="113"/>
         <source>Manifests</source>
         <translation>Manifestes</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="109"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="125"/>
         <source>Reading a manifest</source>
         <translation>Lecture d’un manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="119"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="135"/>
         <source>{n} files of {name} are in the queue.</source>
         <translation>{n} fichiers de {name} sont dans la file.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="121"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="137"/>
         <source>{name} names no file that can be fetched.</source>
         <translation>{name} ne nomme aucun fichier qui puisse être récupéré.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="124"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="140"/>
         <source>{n} entries cannot be fetched.</source>
         <translation>{n} entrées ne peuvent pas être récupérées.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="127"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="143"/>
         <source>Show them</source>
         <translation>Les afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="133"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="149"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="75"/>
+        <source>{n} files are saved in {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3269,127 +3307,157 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>RecordActions</name>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="75"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="79"/>
         <source>This record gives nothing that a map can show.</source>
         <translation>Cette fiche ne donne rien qu’une carte puisse montrer.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="83"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="87"/>
         <source>this dataset</source>
         <translation>ce jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="108"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="112"/>
         <source>{name} is on the map.</source>
         <translation>{name} est sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="219"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="292"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="168"/>
-        <source>This record gives no file to download.</source>
-        <translation>Cette fiche ne donne aucun fichier à télécharger.</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="228"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="301"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="196"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="256"/>
         <source>The address of the service is in the clipboard.</source>
         <translation>L’adresse du service est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="198"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="264"/>
         <source>This address cannot be opened safely.</source>
         <translation>Cette adresse ne peut pas être ouverte sans risque.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="203"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="276"/>
         <source>Save the footprints</source>
         <translation>Enregistrer les emprises</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="203"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="276"/>
         <source>GeoPackage</source>
         <translation>GeoPackage</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="227"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="300"/>
         <source>The footprints are saved in {name}.</source>
         <translation>Les emprises sont enregistrées dans {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="111"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="115"/>
         <source>{n} layers are on the map.</source>
         <translation>{n} couches sont sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="128"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="142"/>
         <source>{sentence} ({n} times)</source>
         <translation>{sentence} ({n} fois)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="139"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="158"/>
         <source>Download</source>
         <translation>Télécharger</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="251"/>
+        <source>The address is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="177"/>
+        <source>The licence is in your browser: once you have accepted it there, try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="178"/>
+        <source>Try again</source>
+        <translation type="unfinished">Réessayer</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="224"/>
+        <source>Folder for this download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="268"/>
+        <source>{host} was handed to your file manager; the address is in the clipboard, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="270"/>
+        <source>No program here opens {host}: the address is in the clipboard.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>RecordMenu</name>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="58"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="59"/>
         <source>&amp;Zoom to</source>
         <translation>&amp;Zoomer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="61"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="62"/>
         <source>Add to &amp;map</source>
         <translation>Ajouter à la &amp;carte</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="71"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="72"/>
         <source>&amp;Download…</source>
         <translation>&amp;Télécharger…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="80"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="86"/>
         <source>Show the &amp;granules</source>
         <translation>Voir les &amp;granules</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="92"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="98"/>
         <source>Copy the &amp;identifier</source>
         <translation>Copier l’&amp;identifiant</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="94"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="100"/>
         <source>Copy the D&amp;OI</source>
         <translation>Copier le D&amp;OI</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="96"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="102"/>
         <source>&amp;Copy the citation</source>
         <translation>Copier la ci&amp;tation</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="84"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="90"/>
         <source>Open its &amp;page</source>
         <translation>Ouvrir sa &amp;page</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="73"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="79"/>
         <source>Save as a &amp;manifest…</source>
         <translation>Enregistrer comme &amp;manifeste…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_menu.py" line="77"/>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="83"/>
         <source>Files &amp;inside {name}…</source>
         <translation>Fichiers &amp;dans {name}…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/record_menu.py" line="75"/>
+        <source>Download &amp;to…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5137,101 +5205,106 @@ emprise</translation>
         <source>an upload without an identifier</source>
         <translation>un envoi sans identifiant</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/told.py" line="21"/>
+        <source>GDAL takes no sign-in to a WCS 2.0</source>
+        <translation>GDAL ne sait pas se connecter à un WCS 2.0</translation>
+    </message>
 </context>
 <context>
     <name>Transfers</name>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="66"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="75"/>
         <source>Pause</source>
         <translation>Suspendre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="67"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="76"/>
         <source>Resume</source>
         <translation>Reprendre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="68"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="77"/>
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="69"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="78"/>
         <source>Try again</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="71"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="80"/>
         <source>Move to the top</source>
         <translation>Mettre en tête</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="72"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="81"/>
         <source>Move up</source>
         <translation>Monter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="73"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="82"/>
         <source>Move down</source>
         <translation>Descendre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="74"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="83"/>
         <source>Open the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="75"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="84"/>
         <source>Add to the project</source>
         <translation>Ajouter au projet</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="76"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="85"/>
         <source>Copy a report</source>
         <translation>Copier un rapport</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="77"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="88"/>
         <source>Remove from the list</source>
         <translation>Retirer de la liste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="126"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="134"/>
         <source>The report is in the clipboard.</source>
         <translation>Le rapport est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="239"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="275"/>
         <source>{name} was downloaded.</source>
         <translation>{name} a été téléchargé.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="241"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="277"/>
         <source>{n} files were downloaded.</source>
         <translation>{n} fichiers ont été téléchargés.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="243"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="279"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="248"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="288"/>
         <source>A transfer of last time goes on.</source>
         <translation>Un transfert de la dernière session reprend.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="250"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="290"/>
         <source>{n} transfers of last time go on.</source>
         <translation>{n} transferts de la dernière session reprennent.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="251"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="291"/>
         <source>Show them</source>
         <translation>Les afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="251"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="291"/>
         <source>Show it</source>
         <translation>L'afficher</translation>
     </message>
@@ -5410,6 +5483,11 @@ emprise</translation>
         <source>{name}: {value}</source>
         <translation>{name} : {value}</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="86"/>
+        <source>Save as a manifest…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TransfersDock</name>
@@ -5435,32 +5513,32 @@ emprise</translation>
 <context>
     <name>TransfersPanel</name>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="45"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="48"/>
         <source>What you download is listed here.</source>
         <translation>Ce que vous téléchargez apparaît ici.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="50"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="53"/>
         <source>&amp;All</source>
         <translation>&amp;Tous</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="51"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="54"/>
         <source>&amp;On the way</source>
         <translation>En &amp;cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="52"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="55"/>
         <source>&amp;Failed</source>
         <translation>En é&amp;chec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="53"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="56"/>
         <source>&amp;Done</source>
         <translation>Te&amp;rminés</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="70"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="73"/>
         <source>Listed: {name}</source>
         <translation>Liste : {name}</translation>
     </message>
@@ -5470,7 +5548,7 @@ emprise</translation>
         <translation>Tout &amp;suspendre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="92"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="95"/>
         <source>&amp;Resume all</source>
         <translation>Tout &amp;reprendre</translation>
     </message>
@@ -5495,19 +5573,24 @@ emprise</translation>
         <translation>Transferts affichés</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="17"/>
+        <location filename="../ui/transfers_panel.ui" line="18"/>
         <source>Settings of transfers</source>
         <translation>Réglages des transferts</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="20"/>
+        <location filename="../ui/transfers_panel.ui" line="21"/>
         <source>All transfers</source>
         <translation>Tous les transferts</translation>
     </message>
     <message>
-        <location filename="../ui/transfers_panel.ui" line="23"/>
+        <location filename="../ui/transfers_panel.ui" line="24"/>
         <source>Transfers</source>
         <translation>Transferts</translation>
+    </message>
+    <message>
+        <location filename="../ui/transfers_panel.ui" line="17"/>
+        <source>Fetch the files of a manifest…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -41,13 +41,15 @@ class GdalCredentials:
                 _all[credentials] = cls(credentials)
             return _all[credentials]
 
-    def allow(self, url: str) -> CannotStream | None:
-        """Before GDAL opens this address: see that it gets its credential, where there is one. In a worker
-        thread, as a token may be renewed first. Where GDAL cannot be told, the reason: to be raised when it
-        turns out that the file does not open without."""
+    def allow(self, url: str, name: str = "") -> CannotStream | None:
+        """Before GDAL opens this address, by ``name`` where that is another: see that it gets its credential,
+        where there is one. In a worker thread, as a token may be renewed first. Where GDAL cannot be told,
+        the reason: to be raised when it turns out that the file does not open without."""
         credential = self._credentials.for_url(url)
         if credential is None:
             return None
+        if name.startswith("WCS:"):  # it hears of no option by path, only of those for every host
+            return CannotStream(host=host_of(url), detail="GDAL takes no sign-in to a WCS 2.0")
         headers_for(credential)  # what must be asked for is there then
         problem = problem_with(credential)
         if problem:

@@ -119,10 +119,10 @@ def _signed(session: Session, record: Record, link: Link, cancel: Cancel) -> Mad
 
 def _for_gdal(session: Session, candidates: Iterable[LayerPlan]) -> GaiaError | None:
     """Let GDAL send what the link's host asks for; why it cannot, where it cannot."""
-    link = next((plan.link for plan in candidates if plan.provider == "gdal"), None)
-    if link is None or local_path(link.href) is not None:
+    plan = next((plan for plan in candidates if plan.provider == "gdal"), None)
+    if plan is None or local_path(plan.link.href) is not None:
         return None
-    return GdalCredentials.of(session.credentials).allow(link.href)
+    return GdalCredentials.of(session.credentials).allow(plan.link.href, plan.uri)
 
 
 def _older_wfs(

@@ -241,6 +241,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Told", "QGIS's authentication database cannot be read"),
     QT_TRANSLATE_NOOP("Told", "QGIS's authentication database cannot be written"),
     QT_TRANSLATE_NOOP("Told", "GDAL is older than 3.7 here"),
+    QT_TRANSLATE_NOOP("Told", "GDAL takes no sign-in to a WCS 2.0"),
     QT_TRANSLATE_NOOP("Told", "GDAL would hand the key on to where the server redirects"),
     QT_TRANSLATE_NOOP("Told", "QGIS's authentication database holds nothing yet"),
     QT_TRANSLATE_NOOP("Told", "a backslash in its path"),
