@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QSize, pyqtSignal
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from ..bridge.downloads_totals import GOING, Totals
@@ -28,6 +28,7 @@ class TransfersPanel(QWidget):
     pauseWanted = pyqtSignal(bool)
     clearWanted = pyqtSignal()
     settingsWanted = pyqtSignal()
+    fetchWanted = pyqtSignal()
     shownWanted = pyqtSignal(object)
 
     def __init__(self, parent=None):
@@ -36,6 +37,8 @@ class TransfersPanel(QWidget):
         self._totals = Totals()
         self._pausing = True
         self.clear.setIcon(plugin_icon("clear-finished"))
+        self.fetch.setIcon(theme_icon("mActionFileOpen"))
+        self.fetch.clicked.connect(self.fetchWanted)
         self.settings.setIcon(theme_icon("mActionOptions", "propertyicons/settings"))
         self.pauseAll.clicked.connect(lambda: self.pauseWanted.emit(self._pausing))
         self.clear.clicked.connect(self.clearWanted)
@@ -99,13 +102,11 @@ class TransfersPanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        from qgis.PyQt.QtCore import Qt
-
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
         metrics = self.fontMetrics()
-        words = sum(metrics.horizontalAdvance(one.text()) + 40 for one in (self.pauseAll, self.clear))
-        wide = words + metrics.horizontalAdvance(self.shown.text()) + 90 <= self.width()
+        words = sum(metrics.horizontalAdvance(one.text()) + 28 for one in (self.pauseAll, self.clear))
+        wide = words + metrics.horizontalAdvance(self.shown.text()) + 72 <= self.width()
         for one in (self.pauseAll, self.clear):
             one.setToolButtonStyle(beside if wide else alone)
 

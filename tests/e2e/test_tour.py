@@ -49,6 +49,9 @@ def test_a_person_searches_sees_streams_downloads_and_finds_it_all_again(
     assert steps["stream"]["layers"] == steps["stream"]["valid"] == steps["granules"]["granules"] > 1
     assert steps["download"]["valid"] >= 1 and steps["download"]["bytes"] > 1000
     assert steps["download"]["layer licences"]
+    busy = steps["transfers: busy"]
+    assert busy["counts"] == {"running": 5, "later": 1, "paused": 1, "failed": 1}
+    assert len(busy["pictures"]) == 4 and steps["transfers: settings"]["pictures"]
     assert steps["hub: search"]["results"] > 50
     for kind in ("WMS", "WFS", "WCS", "WMTS"):
         assert steps[f"hub: stream {kind}"]["valid"], kind

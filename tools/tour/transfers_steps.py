@@ -118,6 +118,8 @@ def settings(tour: Tour) -> Walk:
         if dialog is None:
             tour.later(0.1, look)
             return
+        dialog.folder.setText("/home/camille/GAIA Data")
+        dialog.inProject.setFocus()
         pictures.append(tour.grab(dialog, "transfers-settings"))
         dialog.reject()
 
