@@ -35,6 +35,9 @@ ERRORS = {
     "/e400": 400, "/e401": 401, "/e403": 403, "/e403q": 403, "/e403l": 403, "/e404": 404, "/e410": 410,
     "/e422": 422, "/e429": 429, "/e451": 451, "/e500": 500, "/e503": 503,
 }  # fmt: skip
+# GDAL's own debugging, which a person must switch on (CPL_DEBUG), prints on the console where it was
+# redirected to: a signed address, good for some hours. Nothing else may be there, and that nowhere else.
+GDAL_SAYS = "said.txt of GDAL"
 MORE = ("/html", "/broken", "/reset", "/stall", "/loop", "/cut", "/nowhere")
 
 
@@ -106,7 +109,7 @@ class Person:
     """One run: the folder that holds all it wrote, the servers with what they heard, and the children's
     arguments and environments."""
 
-    def __init__(self, folder: Path, issuer: str, plant: bool):
+    def __init__(self, folder: Path, hub: dict[str, str], plant: bool):
         self.folder = folder
         self.processes: dict[str, bytes] = {}
         with ExitStack() as stack:
@@ -116,14 +119,16 @@ class Person:
             other.add("/cog.tif", Reply(200, TIFF.read_bytes(), {"Content-Type": "image/tiff"}))
             for name in NAMES:
                 prepare(self.servers[name], other)
-            self._run(issuer, plant)
+            self._run(hub, plant)
 
-    def _run(self, issuer: str, plant: bool) -> None:
+    def _run(self, hub: dict[str, str], plant: bool) -> None:
         for name in ("seen", "home", "tmp", "profile", "runtime"):
             (self.folder / name).mkdir(mode=0o700)
         reading, writing = os.pipe()
         plan = {
-            "root": str(ROOT), "folder": str(self.folder), "issuer": issuer, "plant": plant, "pipe": writing,
+            "root": str(ROOT), "folder": str(self.folder), "issuer": hub["oidc"], "plant": plant,
+            "pipe": writing,
+            "hub": {name: hub[name] for name in ("signing", "object_store")},
             "servers": {name: server.url("") for name, server in self.servers.items()},
             "errors": [*ERRORS, *MORE],
         }  # fmt: skip
@@ -177,6 +182,10 @@ class Person:
         for path in self.folder.rglob("*"):
             if path.is_file():
                 name, content = str(path.relative_to(self.folder)), path.read_bytes()
+                if name == "said.txt":
+                    lines = content.split(b"\n")
+                    yield GDAL_SAYS, b"\n".join(line for line in lines if line.startswith(b"VSICURL: "))
+                    content = b"\n".join(line for line in lines if not line.startswith(b"VSICURL: "))
                 yield name, content
                 yield f"name of {name}", name.encode()
                 if zipfile.is_zipfile(BytesIO(content)):
@@ -199,6 +208,8 @@ class Person:
         hits: dict[str, set[str]] = {}
         for place, content in self.places():
             for name, secret in self.secrets.items():
+                if place == GDAL_SAYS and name in ("signature", "signed-for"):
+                    continue
                 at_home = any(place.startswith(f"own host {host}/") and name in own[host] for host in own)
                 if not at_home and any(form in content for form in forms(secret)):
                     hits.setdefault(place, set()).add(name)
@@ -208,12 +219,12 @@ class Person:
 def family(pid: int) -> list[int]:
     """A process and all below it."""
     children: dict[int, list[int]] = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
+    for one in filter(str.isdigit, os.listdir("/proc")):
         try:
-            parent = int(status.read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError, IndexError):
+            parent = int(Path("/proc", one, "stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError, IndexError):  # it ended meanwhile
             continue
-        children.setdefault(parent, []).append(int(status.parent.name))
+        children.setdefault(parent, []).append(int(one))
     found, waiting = [], [pid]
     while waiting:
         one = waiting.pop()
@@ -233,14 +244,18 @@ def forms(secret: str) -> set[bytes]:
 
 
 @pytest.fixture(scope="module")
-def issuer(hub: dict[str, str]) -> str:
-    return hub.get("oidc") or pytest.skip("the hub that is up was started without its OpenID provider")
+def services(hub: dict[str, str]) -> dict[str, str]:
+    if not {"oidc", "signing", "object_store"} <= hub.keys():
+        pytest.skip("the hub that is up was started without its OpenID provider or its signing service")
+    return hub
 
 
-def test_no_secret_is_where_it_should_not_be(issuer: str, tmp_path: Path) -> None:
-    person = Person(tmp_path, issuer, plant=False)
+def test_no_secret_is_where_it_should_not_be(services: dict[str, str], tmp_path: Path) -> None:
+    person = Person(tmp_path, services, plant=False)
     assert person.outcome == "done", (tmp_path / "said.txt").read_text()[-3000:]
-    assert len(person.secrets) == 9 and all(len(secret) > 20 for secret in person.secrets.values())
+    short = {"signing-secret", "signature", "signed-for", "user-code"}  # as others made them
+    assert len(person.secrets) == 17 and short < person.secrets.keys()
+    assert all(len(secret) > (8 if name in short else 20) for name, secret in person.secrets.items())
     for name in ("messages", "tasks", "errors", "debug", "records", "layers", "downloads", "states"):
         assert (tmp_path / "seen" / f"{name}.txt").stat().st_size, f"nothing was written to {name}"
     assert any("process/" in place for place, _ in person.places())
@@ -252,8 +267,8 @@ def test_no_secret_is_where_it_should_not_be(issuer: str, tmp_path: Path) -> Non
     assert person.found() == {}
 
 
-def test_what_slips_is_found(issuer: str, tmp_path: Path) -> None:
-    person = Person(tmp_path, issuer, plant=True)
+def test_what_slips_is_found(services: dict[str, str], tmp_path: Path) -> None:
+    person = Person(tmp_path, services, plant=True)
     assert person.outcome == "done", (tmp_path / "said.txt").read_text()[-3000:]
     hits = person.found()
     where = " ".join(sorted(hits))
@@ -266,8 +281,12 @@ def test_what_slips_is_found(issuer: str, tmp_path: Path) -> None:
         "seen/project.qgz/",
         "canary.ini",
         "tmp/slip",
+        "seen/states.txt",
+        "downloads/slip.stac.json",
         "/cmdline",
         "/environ",
         "other host other/slip",
     ):
         assert place in where, place
+    assert any("user-code" in names for place, names in hits.items() if place.endswith("canary.ini"))
+    assert "signature" in hits["downloads/slip.stac.json"] and "device-code" in hits["seen/states.txt"]

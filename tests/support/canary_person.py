@@ -31,6 +31,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QSettings  # noqa: E402
 
 from gaia_plugin.bridge.tasks import Job, log  # noqa: E402
 from tests.bridge.test_preprocessor import drawn  # noqa: E402
+from tests.hub.services._signing_server import PAIRED  # noqa: E402
+from tests.hub.services.signing import CLOSED, PERSON  # noqa: E402
 from tests.support.pumped import pumped  # noqa: E402
 from tests.support.scripted_browser import ScriptedBrowser  # noqa: E402
 
@@ -38,6 +40,17 @@ SECRETS: dict[str, str] = {
     name: f"canary-{name}-{secrets.token_hex(12)}"
     for name in ("key", "access", "secret", "password", "master")
 }
+SECRETS["signing-access"] = f"alice.{secrets.token_hex(12)}"  # the gateway knows a person by the beginning
+SECRETS["signing-secret"] = PAIRED
+# Of every address that a gateway or a store signed, whatever its signature is.
+SECRETS["signature"], SECRETS["signed-for"] = "X-Amz-Signature=", "X-Amz-Credential="
+SCENE = "https://s3-data.meso.umontpellier.fr/sm1-gdc/optical/T00_visual.tif"
+BROWSER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from tests.support.scripted_browser import ScriptedBrowser
+ScriptedBrowser().open(sys.stdin.readline().strip())
+"""
 
 
 def write(name: str, text: str) -> None:
@@ -82,6 +95,7 @@ def desk() -> Any:
     """The plugin's session and sign-ins: at the hub's OpenID provider, and by keys and a password."""
     from gaia_plugin.bridge.network import qgis_session
     from gaia_plugin.bridge.sign_in import SignIn
+    from gaia_plugin.core.access import Access
     from gaia_plugin.core.auth.providers import read_provider
     from gaia_plugin.core.net import Retry, Timeouts
 
@@ -105,6 +119,24 @@ def desk() -> Any:
             "ways": [{**header("access", "secret"), "hosts": host("pair")}],
         },
         {"id": "basic", "title": {"en": "Basic"}, "ways": [{"kind": "basic", "hosts": host("basic")}]},
+        {"id": "code", "title": {"en": "Code"}, "ways": [{**openid, "hosts": [], "flows": ["code"]}]},
+        {
+            "id": "signing",
+            "title": {"en": "Signing"},
+            "ways": [
+                {
+                    "kind": "header",
+                    "headers": {"access-key": "{access}", "secret-key": "{secret}"},
+                    "fields": ["access", "secret"],
+                    "hosts": [urlsplit(PLAN["hub"]["signing"]).netloc],
+                }
+            ],
+        },
+        {
+            "id": "store",
+            "title": {"en": "Store"},
+            "ways": [{"kind": "s3", "hosts": [urlsplit(PLAN["hub"]["object_store"]).netloc]}],
+        },
     ]
 
     def browse(url: str) -> bool:
@@ -115,6 +147,14 @@ def desk() -> Any:
     providers = [provider for provider in map(read_provider, rows) if provider]
     sign_in = SignIn(session, providers=providers, open_url=browse)
     sign_in.failed.connect(lambda error: write("errors", f"{error!r} {error} {error.fields}"))
+    rows = json.loads((Path(PLAN["root"]) / "resources" / "access.json").read_text("utf-8"))
+    gateway = next(one for one in rows if one["id"] == "teledetection")
+    store = {"buckets": [CLOSED], "endpoint": PLAN["hub"]["object_store"], "service": "Store", "keys": True}
+    access = [
+        {**gateway, "gateway": PLAN["hub"]["signing"]},
+        {"kind": "s3", "service": "S3", "stores": [store]},
+    ]
+    Access(session, access).use()
     return session, sign_in
 
 
@@ -126,7 +166,14 @@ def sign_in_everywhere(sign_in: Any) -> None:
         "key": ("header", {"key": SECRETS["key"]}),
         "pair": ("header", {"access": SECRETS["access"], "secret": SECRETS["secret"]}),
         "basic": ("basic", {"name": "person", "password": SECRETS["password"]}),
+        "code": ("code", {}),
+        "signing": (
+            "header",
+            {"access": SECRETS["signing-access"], "secret": SECRETS["signing-secret"]},
+        ),
+        "store": ("s3", {"access": PERSON["accessKey"], "secret": PERSON["secretKey"]}),
     }
+    sign_in.deviceCode.connect(lambda *_: on_another_screen(sign_in.code))
     for number, (provider, (way, given)) in enumerate(answers.items()):
         sign_in.start(provider, way, given)
         until(f"sign-in {provider}", lambda number=number: len(over) > number)
@@ -137,6 +184,8 @@ def sign_in_everywhere(sign_in: Any) -> None:
     pumped(sign_in.accounts.token)("openid")
     remember_tokens(sign_in, "second")
     for provider in answers:
+        if provider == "code":
+            continue  # it opens no host
         before = len(over)
         sign_in.test(provider)
         until(f"test {provider}", lambda before=before: len(over) > before)
@@ -146,7 +195,19 @@ def sign_in_everywhere(sign_in: Any) -> None:
     )
 
 
+def on_another_screen(code: Any) -> None:
+    """A code is typed where nobody sees this computer's logs; its link is an argument of no process."""
+    SECRETS["user-code"], SECRETS["device-code"] = code.user_code, code.device_code
+    browser = subprocess.Popen(
+        [sys.executable, "-c", BROWSER, PLAN["root"]], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    browser.communicate((code.address_with_code + "\n").encode())
+
+
 def remember_tokens(sign_in: Any, when: str) -> None:
+    code = sign_in.accounts._live["code"]
+    SECRETS["access-token-code"] = code._tokens.access
+    SECRETS["refresh-token-code"] = code._tokens.refresh
     live = sign_in.accounts._live["openid"]
     SECRETS[f"access-token-{when}"] = live._tokens.access
     SECRETS[f"refresh-token-{when}"] = live._tokens.refresh
@@ -171,8 +232,10 @@ def search(session: Any) -> None:
 
 def layer(session: Any) -> None:
     from gaia_plugin.bridge.layers import AddToMap
+    from gaia_plugin.bridge.signed_layers import SignedLayers
     from gaia_plugin.core.model import Dataset, Link, LinkKind
 
+    layer.signed = SignedLayers(session, QgsProject.instance())  # type: ignore[attr-defined]
     adding = AddToMap(session, QgsProject.instance())
     said: list[Any] = []
     adding.added.connect(lambda link, made: said.append(made))
@@ -182,6 +245,7 @@ def layer(session: Any) -> None:
         Link(PLAN["servers"]["token"] + "/wms", LinkKind.WMS, name="a"),
         Link(PLAN["servers"]["token"] + "/cog.tif", LinkKind.COG),
         Link(PLAN["servers"]["key"] + "/elsewhere.tif", LinkKind.COG),
+        Link(SCENE, LinkKind.COG, media_type="image/tiff"),
     ]
     for number, link in enumerate(links):
         adding.add(Dataset("d", "Dataset", catalog="c", links=(link,)), link)
@@ -189,9 +253,9 @@ def layer(session: Any) -> None:
         write("layers", repr(said[-1]) + str(said[-1]))
     for made in QgsProject.instance().mapLayers().values():
         write("layers", made.source() + made.htmlMetadata())
-        if made.providerType() == "wms":
+        if made.isValid():
             drawn(made)
-    if len(QgsProject.instance().mapLayers()) < 2:
+    if len(QgsProject.instance().mapLayers()) < 3:
         raise SystemExit(f"no layers: {said}")
 
 
@@ -201,17 +265,22 @@ def download(session: Any) -> None:
 
     downloads, ended = Downloads(session, QgsProject.instance()), []
     downloads.ended.connect(ended.extend)
-    for name in ("token", "key", "pair", "basic"):
-        for path in ("/file.bin", "/elsewhere.bin", "/same-elsewhere.bin"):
-            link = Link(PLAN["servers"][name] + path, LinkKind.DOWNLOAD)
-            granule = Granule(f"{name}{path}", "Scene", catalog="c", collection="d", links=(link,))
-            ended.clear()
-            downloads.download(granule, [link], FOLDER / "downloads" / name)
-            until(f"download {name}{path}", lambda: ended)
-            (one,) = ended
-            write("downloads", repr(one))
-            if one.error is not None:
-                raise SystemExit(f"{name}{path}: {one.error}")
+    links = [
+        Link(PLAN["servers"][name] + path, LinkKind.DOWNLOAD)
+        for name in ("token", "key", "pair", "basic")
+        for path in ("/file.bin", "/elsewhere.bin", "/same-elsewhere.bin")
+    ]
+    links.append(Link(SCENE.replace("T00", "T01"), LinkKind.COG, media_type="image/tiff"))
+    links.append(Link(f"s3://{CLOSED}/optical/T00_visual.tif", LinkKind.DOWNLOAD, restricted=True))
+    for number, link in enumerate(links):
+        granule = Granule(link.href, "Scene", catalog="c", collection="d", links=(link,))
+        ended.clear()
+        downloads.download(granule, [link], FOLDER / "downloads" / str(number))
+        until(f"download {link.href}", lambda: ended)
+        (one,) = ended
+        write("downloads", repr(one))
+        if one.error is not None:
+            raise SystemExit(f"{link.href}: {one.error}")
 
 
 def errors(session: Any, sign_in: Any) -> None:
@@ -253,6 +322,9 @@ def slip() -> None:
     Job(SECRETS["refresh-token-second"], lambda job: 1, over.append).start()
     until("the slipping task", lambda: over)
     (Path(os.environ["TMPDIR"]) / "slip").write_text(SECRETS["access"])
+    (FOLDER / "downloads" / "slip.stac.json").write_text(SCENE + "?" + SECRETS["signature"] + "0a1b")
+    write("states", SECRETS["device-code"])
+    QgsSettings().setValue("gaia_data/code", SECRETS["user-code"])
     child = subprocess.Popen(["sleep", "3", "0." + "0" * 3], env={"SLIP": SECRETS["access"]})
     other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3)", SECRETS["secret"]])
     from qgis.core import QgsBlockingNetworkRequest
