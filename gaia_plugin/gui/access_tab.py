@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QPalette
-from qgis.PyQt.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QMenu, QPushButton, QScrollArea, QWidget
 
+from ..bridge.remote_members import may_be_zip
 from ..core.errors import host_of
 from ..core.model import Link, Record
 from . import formats, link_groups
+from .icons import plugin_icon, theme_icon
+from .outside import is_outside, protocol
 from .told import told
 from .ui import load_ui, tip
 
 _SHOWN = 12  # rows of a group before "show the others"
 
 
+DOWNLOAD_TO, INSIDE, COPY = "download-to", "inside", "copy"
+"""What else can be done with a link than its button does."""
+
+
 class AccessRow(QWidget):
-    """One link with what it is and its button."""
+    """One link with what it is and its button; a menu has the rest."""
 
     wanted = pyqtSignal(str, object)
 
@@ -35,6 +42,29 @@ class AccessRow(QWidget):
         self.action.setAutoDefault(False)
         self.action.clicked.connect(lambda: self.wanted.emit(self._group, self._link))
 
+    def menu(self) -> QMenu:
+        """All that can be done with the link."""
+        menu, link = QMenu(self), self._link
+        offered = [(self._group, self.action.text(), None)]
+        if self._group == link_groups.FILES:
+            offered.append((DOWNLOAD_TO, self.tr("Download &to…"), plugin_icon("download")))
+            if may_be_zip(link):
+                offered.append((INSIDE, self.tr("Files &inside…"), None))
+        if self._group != link_groups.SERVICES:
+            offered.append((COPY, self.tr("&Copy the address"), theme_icon("mActionEditCopy")))
+        for what, words, icon in offered:
+            action = menu.addAction(words)
+            action.setData(what)
+            if icon is not None:
+                action.setIcon(icon)
+            action.triggered.connect(lambda _=False, what=what: self.wanted.emit(what, link))
+        return menu
+
+    def contextMenuEvent(self, event) -> None:
+        menu = self.menu()
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
 
 def facts(link: Link) -> str:
     """ "WMS · layer.name · 12 MB · example.org"."""
@@ -44,7 +74,9 @@ def facts(link: Link) -> str:
     if link.kind.value in ("info", "metadata"):
         kind = ""
     name = link.name if link.name not in link_groups.name_of(link) else ""
-    host = host_of(link.href) if link.href.startswith(("http:", "https:")) else ""
+    if is_outside(link.href):
+        kind = protocol(link.href)
+    host = host_of(link.href) if link.href.startswith(("http:", "https:")) or is_outside(link.href) else ""
     return " · ".join(part for part in (kind, name, formats.size(link.size), host) if part)
 
 

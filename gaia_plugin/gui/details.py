@@ -63,11 +63,9 @@ class Details(QWidget):
             if on_map
             else self.tr("The record gives nothing that a map can show")
         )
-        no_file = (
-            self.tr("Choose granules in the Granules tab")
-            if granules
-            else self.tr("The record gives no file")
-        )
+        no_file = link_groups.no_file(record) if record else ""
+        if granules:
+            no_file = self.tr("Choose granules in the Granules tab")
         self.download.setToolTip(messages.files(len(files)) if files else no_file)
         # A collection that has only granules: the way goes through them.
         self.inside.setText(show_inside(record))

@@ -16,7 +16,7 @@ from ..bridge.search_session import SearchSession
 from ..bridge.selection import Selection
 from ..core.catalogs.base import Catalog
 from ..core.catalogs.federation import State, Status
-from ..core.model import Dataset, Link, Record
+from ..core.model import Dataset, Link, Query, Record
 from .granule_card import GranuleCard
 from .map_marks import zoom_to
 from .record_menu import record_menu
@@ -48,6 +48,7 @@ class GranulesController(QObject):
         self.search.recordsUpdated.connect(lambda _records: None)
         self.search.statusChanged.connect(self._show_status)
         self._tab.signInWanted.connect(self._sign_in)
+        self._tab.packed.clicked.connect(self._pack)
         main.accounts.sign_in.signedIn.connect(self._signed_in)
         self.search.finished.connect(self._finished)
 
@@ -55,6 +56,7 @@ class GranulesController(QObject):
         """Search the granules of a dataset."""
         self._dataset = dataset
         self._tab.filters.offer(())
+        self._tab.offer_archive(self._main.actions.baskets.packer([dataset]) is not None)
         self._start()
         catalog = self._catalog()
         if catalog is not None:
@@ -76,12 +78,20 @@ class GranulesController(QObject):
         dataset, catalog = self._dataset, self._catalog()
         if dataset is None or catalog is None:
             return
-        query = self._main.query.but(text="", collections=(), filters=self._tab.filters.filters)
-        if not self._tab.within.isChecked():
-            query = query.but(area=None, period=None)
+        query = self._query()
         self._tab.within.setVisible(self._main.query.area is not None or self._main.query.period is not None)
         self._tab.clear()
         self.search.start_granules(catalog, dataset, query)
+
+    def _query(self) -> Query:
+        """What is searched among the granules."""
+        query = self._main.query.but(text="", collections=(), filters=self._tab.filters.filters)
+        return query if self._tab.within.isChecked() else query.but(area=None, period=None)
+
+    def _pack(self) -> None:
+        """All that matches, as one archive."""
+        if self._dataset is not None:
+            self._main.actions.baskets.ask([self._dataset], self._query())
 
     def _show_status(self, status: Status) -> None:
         accounts, error, way_in = self._main.accounts, status.error, ""

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QWidget
 from ..bridge.selection import Selection
 from ..core.catalogs.federation import State, Status
 from . import accounts_texts, link_groups, messages
+from .baskets_offer import offer_text
 from .fitting import Fitting
 from .granules_table import CLOUD, DATE, NAME, GranulesTable
 from .icons import plugin_icon
@@ -64,12 +65,20 @@ class GranulesTab(QWidget):
         row = (self.zoom, self.card, self.add, self.download)
         giving = {self.download: plugin_icon("download"), self.card: plugin_icon("info")}
         self._fitting = Fitting(self, row, giving)
+        self.packed.setText(offer_text())
+        self._archive = Fitting(self, (self.packed,), {self.packed: plugin_icon("download")})
+        self.offer_archive(False)
         self._selected()
 
     def bind(self, selection: Selection) -> None:
         """Share a selection with the map."""
         self._selection = selection
         selection.changed.connect(self._follow)
+
+    def offer_archive(self, offered: bool) -> None:
+        """Whether all that matches can be had as one archive."""
+        self.packed.setVisible(offered)
+        self._archive.fit()
 
     def clear(self, sentence: str = "") -> None:
         """Forget the granules, and say why there are none."""

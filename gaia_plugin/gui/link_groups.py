@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.model import SEARCHABLE, Link, LinkKind, Record
+from .outside import is_outside
 
 MAP, FILES, SEARCH, ORDER, SERVICES, READ = "map", "download", "search", "order", "services", "read"
-GROUPS = (MAP, FILES, SEARCH, ORDER, SERVICES, READ)
+OUTSIDE = "outside"
+GROUPS = (MAP, FILES, OUTSIDE, SEARCH, ORDER, SERVICES, READ)
 
 # What draws soonest and best on a map comes first: tiles, then pictures, then data.
 _ON_MAP = (
@@ -24,7 +26,9 @@ def group_of(link: Link) -> str | None:
     if link.streamable:
         return MAP
     if link.downloadable and link.kind is not LinkKind.STYLE:
-        return FILES
+        return OUTSIDE if is_outside(link.href) else FILES
+    if link.kind in _READ and is_outside(link.href):
+        return OUTSIDE
     if link.kind in SEARCHABLE:
         return SEARCH
     if link.kind is LinkKind.ORDER:
@@ -45,7 +49,7 @@ def grouped(links: Iterable[Link]) -> dict[str, list[Link]]:
         if name is not None:
             found[name].append(link)
         if name == MAP and link.downloadable:
-            found[FILES].append(link)
+            found[OUTSIDE if is_outside(link.href) else FILES].append(link)
     return {name: by_layer(members) for name, members in found.items() if members}
 
 
@@ -129,8 +133,15 @@ def on_map(record: Record) -> list[Link]:
 
 def downloads(record: Record) -> list[Link]:
     """The files of a record, its data before the rest."""
-    files = [link for link in record.links if link.downloadable]
+    files = [link for link in record.links if link.downloadable and not is_outside(link.href)]
     return sorted(files, key=lambda link: "data" not in link.roles and link.kind is not LinkKind.COG)
+
+
+def no_file(record: Record) -> str:
+    """Why a record gives nothing to download."""
+    if any(link.downloadable for link in record.links):
+        return QCoreApplication.translate("Links", "Its files are given by FTP: open them from Access.")
+    return QCoreApplication.translate("Links", "This record gives no file to download.")
 
 
 def title(name: str) -> str:
@@ -138,6 +149,7 @@ def title(name: str) -> str:
     titles = {
         MAP: QCoreApplication.translate("Links", "See on the map"),
         FILES: QCoreApplication.translate("Links", "Download"),
+        OUTSIDE: QCoreApplication.translate("Links", "Open with another program (FTP)"),
         SEARCH: QCoreApplication.translate("Links", "Search inside"),
         ORDER: QCoreApplication.translate("Links", "Order"),
         SERVICES: QCoreApplication.translate("Links", "Other services"),
@@ -151,6 +163,7 @@ def verb(name: str) -> str:
     verbs = {
         MAP: QCoreApplication.translate("Links", "Add"),
         FILES: QCoreApplication.translate("Links", "Download"),
+        OUTSIDE: QCoreApplication.translate("Links", "Open"),
         SEARCH: QCoreApplication.translate("Links", "Granules"),
         ORDER: QCoreApplication.translate("Links", "Open"),
         SERVICES: QCoreApplication.translate("Links", "Copy"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ..bridge.tasks import Job
 from ..core.errors import Cancelled, GaiaError
 from ..core.model import Dataset, Link, Record
 from ..core.transfer import free_path, manifest
+from ..core.transfer.jobs import Job as Transfer
 from ..core.transfer.provenance import record_of_job
 from . import formats, messages
 from .gui_settings import GuiSettings
@@ -56,6 +57,25 @@ class Manifests(QObject):
 
     def save(self, records: Sequence[Record], dataset: Dataset | None = None) -> None:
         """Ask where, and save these records; ``dataset`` is the one whose granules they are."""
+        kept = list(records)
+        known = {} if dataset is None else {(dataset.catalog, dataset.id): dataset}
+
+        def write(target: Path, form: str) -> None:
+            manifest.write_records(target, kept, form, datasets=known)
+
+        self._save(write, self.tr("{n} records are saved in {name}."), len(kept))
+
+    def save_jobs(self, jobs: Sequence[Transfer]) -> None:
+        """Ask where, and save these transfers."""
+        kept = list(jobs)
+
+        def write(target: Path, form: str) -> None:
+            manifest.write(target, kept, form)
+
+        self._save(write, self.tr("{n} files are saved in {name}."), len(kept))
+
+    def _save(self, write: Callable[[Path, str], None], said: str, count: int) -> None:
+        """Ask where; ``write`` gets the file and its form, in a thread."""
         start = Path(self._settings.last_manifest_folder or Path.home()) / "gaia-manifest.json"
         forms = self._forms()
         path, chosen = QFileDialog.getSaveFileName(
@@ -68,22 +88,18 @@ class Manifests(QObject):
         if target.suffix.lower() not in manifest.SUFFIXES[form]:  # nobody was asked about that file
             target = free_path(Path(path + manifest.SUFFIXES[form][0]))
         self._settings.last_manifest_folder = str(target.parent)
-        kept = list(records)
-        known = {} if dataset is None else {(dataset.catalog, dataset.id): dataset}
 
-        def work(job: Job) -> int:
-            manifest.write_records(target, kept, form, datasets=known)
-            return len(kept)
+        def saved(job: Job) -> None:
+            if job.error is not None:
+                self._failed(job.error, partial(self._save, write, said, count))
+            else:
+                self._say_saved(target, said.format(n=formats.number(count), name=target.name))
 
-        Job(self.tr("Saving a manifest"), work, partial(self._saved, target, kept, dataset)).start()
+        Job(self.tr("Saving a manifest"), lambda job: write(target, form), saved).start()
 
-    def _saved(self, target: Path, records: Sequence[Record], dataset: Dataset | None, job: Job) -> None:
-        if job.error is not None:
-            self._failed(job.error, partial(self.save, records, dataset))
-            return
-        text = self.tr("{n} records are saved in {name}.")
+    def _say_saved(self, target: Path, text: str) -> None:
         self._actions.say(
-            text.format(n=formats.number(job.result), name=target.name),
+            text,
             Qgis.MessageLevel.Success,
             self.tr("Show the folder"),
             partial(open_folder, target.parent),

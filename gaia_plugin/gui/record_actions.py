@@ -13,15 +13,18 @@ from qgis.PyQt.QtWidgets import QApplication, QDialog, QFileDialog
 
 from ..bridge.download_tasks import Asked
 from ..bridge.footprints import FootprintLayer
-from ..core.errors import Cancelled, CannotStream, GaiaError
+from ..core.errors import Cancelled, CannotStream, GaiaError, host_of
 from ..core.model import Dataset, Link, Record
-from . import accounts_texts, link_groups, messages
+from . import accounts_texts, link_groups, messages, ways_on
+from .access_tab import COPY, DOWNLOAD_TO, INSIDE
 from .asset_dialog import AssetDialog
+from .baskets_offer import Baskets
 from .gui_settings import GuiSettings
 from .layer_dialog import LayerDialog
 from .manifest_actions import Manifests
 from .members_dialog import MembersDialog
 from .notices import Notices, Tally
+from .outside import address_of, open_outside
 from .record_browser import open_safely
 from .record_menu import page_of
 from .transfers_controller import Transfers, open_folder, shortened
@@ -43,6 +46,7 @@ class RecordActions(QObject):
         panel.transfers.opened.connect(self.transfers.open)
         self.downloads.counted.connect(panel.transfers.show_totals)
         self.manifests = Manifests(iface, panel, self)
+        self.baskets = Baskets(iface, parent, self)
 
     @property
     def canvas(self):
@@ -116,10 +120,20 @@ class RecordActions(QObject):
                 if asked is not None:
                     self.add(asked[0], link, asked[1])
 
-        self.tell_failures(failures, again)
+        def about(failure: tuple) -> tuple[str, str]:
+            asked = failure[2]
+            return failure[1].href, self.page_of(*asked) if asked is not None else ""
 
-    def tell_failures(self, failures: list, again: Callable[[list], None]) -> None:
-        """One message for each thing that went wrong, with how often it did."""
+        self.tell_failures(failures, again, about)
+
+    def tell_failures(
+        self,
+        failures: list,
+        again: Callable[[list], None],
+        about: Callable[[tuple], tuple[str, str]],
+    ) -> None:
+        """One message for each thing that went wrong, with how often it did. ``about`` gives the address of
+        a failure's link and that of its record's page."""
         groups: dict[str, list] = {}
         for failure in failures:
             groups.setdefault(failure[0], []).append(failure)
@@ -134,7 +148,12 @@ class RecordActions(QObject):
 
             error = group[0][-1]
             way_in = self._accounts.way_in(error)
-            if isinstance(error, CannotStream):
+            way_on = ways_on.way_on(error, about(group[0])[1])
+            if way_on:
+                button = ways_on.button_text(way_on)
+                slot = partial(self.go_on, way_on, error, [about(one) for one in group], retry)
+                self.say(text, Qgis.MessageLevel.Warning, button, slot, kind)
+            elif isinstance(error, CannotStream):
                 slot = partial(self._download_instead, failures, group)
                 self.say(text, Qgis.MessageLevel.Warning, self.tr("Download"), slot, kind)
             elif way_in:
@@ -143,6 +162,25 @@ class RecordActions(QObject):
                 self.say(text, Qgis.MessageLevel.Warning, button, slot, kind)
             else:
                 self.say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, kind)
+
+    def go_on(
+        self, way: str, error: GaiaError, about: Sequence[tuple[str, str]], retry: Callable[[], None]
+    ) -> None:
+        """What a button of ``ways_on`` does; for ``about`` see ``tell_failures``."""
+        if way == ways_on.ADDRESS:
+            addresses = dict.fromkeys(address_of(href) or href for href, _ in about)
+            QApplication.clipboard().setText("\n".join(addresses))
+            self.say(self.tr("The address is in the clipboard."), Qgis.MessageLevel.Info)
+        elif way == ways_on.PAGE:
+            open_safely(about[0][1])
+        elif way == ways_on.LICENCE and open_safely(ways_on.licence_page(error)):
+            text = self.tr("The licence is in your browser: once you have accepted it there, try again.")
+            self.say(text, Qgis.MessageLevel.Warning, self.tr("Try again"), retry, f"licence {error.host}")
+
+    @staticmethod
+    def page_of(record: Record, dataset: Dataset | None = None) -> str:
+        """The page of a record, else that of its dataset."""
+        return page_of(record) or (page_of(dataset) if dataset is not None else "")
 
     def _download_instead(self, failures: list, group: list) -> None:
         failures[:] = [failure for failure in failures if failure not in group]
@@ -159,28 +197,41 @@ class RecordActions(QObject):
         self, records: Sequence[Record], link: Link | None = None, dataset: Dataset | None = None
     ) -> None:
         """Download a file of a record, or ask which files of the records where there are several."""
-        self.downloads.catalogs = self._panel.details.catalogs
         if link is not None:
-            self.downloads.download_all([Asked(records[0], [link], dataset)])
+            self.queue([Asked(records[0], [link], dataset)])
             return
         files = [one for record in records for one in link_groups.downloads(record)]
         if not files:
-            self.say(self.tr("This record gives no file to download."), Qgis.MessageLevel.Info)
+            self.say(link_groups.no_file(records[0]), Qgis.MessageLevel.Info)
         elif len(files) == 1:
             record = next(record for record in records if link_groups.downloads(record))
-            self.downloads.download_all([Asked(record, files, dataset)])
+            self.queue([Asked(record, files, dataset)])
         else:
             dialog = AssetDialog(records, self._iface.mainWindow(), dataset)
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 asked = [Asked(record, links, dataset) for record, links in dialog.chosen()]
-                self.downloads.download_all(asked, dialog.folder_chosen())
+                self.queue(asked, dialog.folder_chosen())
             dialog.deleteLater()
+
+    def queue(self, asked: Sequence[Asked], folder: Path | None = None) -> None:
+        """Queue what is asked for, under the names that people know catalogues by."""
+        self.downloads.catalogs = self._panel.details.catalogs
+        self.downloads.download_all(asked, folder)
+
+    def download_to(self, record: Record, link: Link, dataset: Dataset | None = None) -> None:
+        """Download a file to a folder that is asked for, this once."""
+        start = str(Path(self._settings.download_folder).expanduser())
+        folder = QFileDialog.getExistingDirectory(
+            self._iface.mainWindow(), self.tr("Folder for this download"), start
+        )
+        if folder:
+            self.queue([Asked(record, [link], dataset)], Path(folder))
 
     def download_inside(self, record: Record, link: Link, dataset: Dataset | None = None) -> None:
         """Ask which files of a zip on its server are wanted, and download these alone."""
         dialog = MembersDialog(self._session, link, self._iface.mainWindow())
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.downloads.download_all([Asked(record, [link], dataset, dialog.members, dialog.chosen())])
+            self.queue([Asked(record, [link], dataset, dialog.members, dialog.chosen())])
         dialog.deleteLater()
 
     # -- the rest ----------------------------------------------------------------------------------------
@@ -191,11 +242,33 @@ class RecordActions(QObject):
             self.add(record, link, dataset)
         elif group == link_groups.FILES:
             self.download([record], link, dataset)
+        elif group == DOWNLOAD_TO:
+            self.download_to(record, link, dataset)
+        elif group == INSIDE:
+            self.download_inside(record, link, dataset)
+        elif group == COPY:
+            QApplication.clipboard().setText(link.href)
+            self.say(self.tr("The address is in the clipboard."), Qgis.MessageLevel.Info)
+        elif group == link_groups.OUTSIDE:
+            self._open_outside(link)
         elif group == link_groups.SERVICES:
             QApplication.clipboard().setText(link.href)
             self.say(self.tr("The address of the service is in the clipboard."), Qgis.MessageLevel.Info)
         elif not open_safely(link.href) and not open_safely(page_of(record)):
             self.say(self.tr("This address cannot be opened safely."), Qgis.MessageLevel.Warning)
+
+    def _open_outside(self, link: Link) -> None:
+        """Not every system tells whether it has a program for it: the address is in the clipboard too."""
+        address = address_of(link.href)
+        if not address:
+            self.say(self.tr("This address cannot be opened safely."), Qgis.MessageLevel.Warning)
+            return
+        QApplication.clipboard().setText(address)
+        if open_outside(link.href):
+            text = self.tr("{host} was handed to your file manager; the address is in the clipboard, too.")
+        else:
+            text = self.tr("No program here opens {host}: the address is in the clipboard.")
+        self.say(text.format(host=host_of(address)), Qgis.MessageLevel.Info, kind="outside")
 
     def save_footprints(self, footprints: FootprintLayer) -> None:
         """Save the footprints as a GeoPackage."""

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QApplication, QMenu, QWidget
 from ..bridge.remote_members import may_be_zip
 from ..core.model import Dataset, Record
 from . import link_groups
+from .baskets_offer import offer_text
 from .cite_tab import compose
 from .details_html import safe_url
 from .icons import plugin_icon, theme_icon
@@ -70,6 +71,11 @@ def record_menu(
     files = [record for record in records if link_groups.downloads(record)]
     get = translate("RecordMenu", "&Download…")
     entry(get, lambda: actions.download(files, dataset=dataset), bool(files), plugin_icon("download"))
+    if len(records) == 1 and len(one := link_groups.downloads(first)) == 1:
+        to = translate("RecordMenu", "Download &to…")  # several files are asked about, with their folder
+        entry(to, partial(actions.download_to, first, one[0], dataset))
+    if actions.baskets.packer(records):
+        entry(offer_text(), lambda: actions.baskets.ask(records))
     save, picture = translate("RecordMenu", "Save as a &manifest…"), theme_icon("mActionFileSaveAs")
     entry(save, lambda: actions.manifests.save(records, dataset), True, picture)
     zips = [link for link in link_groups.downloads(first) if may_be_zip(link)] if len(records) == 1 else []

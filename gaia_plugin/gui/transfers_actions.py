@@ -9,23 +9,28 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..bridge.downloads_row import Download
 from ..core.transfer.jobs import ACTIVE, State
-from . import accounts_texts
+from . import accounts_texts, ways_on
 from .icons import plugin_icon, theme_icon
 
 PAUSE, RESUME, CANCEL, RETRY, SIGN_IN = "pause", "resume", "cancel", "retry", "sign-in"
 TOP, UP, DOWN = "top", "up", "down"
-FOLDER, LOAD, REPORT, REMOVE = "folder", "load", "report", "remove"
-MENU = (PAUSE, RESUME, RETRY, SIGN_IN, "", LOAD, FOLDER, REPORT, "", TOP, UP, DOWN, "", CANCEL, REMOVE)
+FOLDER, LOAD, REPORT, MANIFEST, REMOVE = "folder", "load", "report", "manifest", "remove"
+LICENCE, PAGE, ADDRESS = WAYS_ON = (ways_on.LICENCE, ways_on.PAGE, ways_on.ADDRESS)
+MENU = (
+    *(PAUSE, RESUME, RETRY, SIGN_IN, *WAYS_ON, "", LOAD, FOLDER, REPORT, MANIFEST),
+    *("", TOP, UP, DOWN, "", CANCEL, REMOVE),
+)
 """In the order of the menu, with its lines."""
-WITH_WORDS = (SIGN_IN,)
+WITH_WORDS = (SIGN_IN, *WAYS_ON)
 _QUEUED = frozenset({State.WAITING, State.LATER, State.PAUSED, State.RUNNING})
 _ICONS = {
     PAUSE: "pause", RESUME: "play", CANCEL: "cancel", RETRY: "refresh", SIGN_IN: "key", LOAD: "add-to-map",
-    REPORT: "copy",
+    REPORT: "copy", LICENCE: "link", PAGE: "link", ADDRESS: "copy",
 }  # fmt: skip
 _THEME = {
     FOLDER: ("mIconFolderOpen", "mIconFolder"), REMOVE: ("mActionRemove",), UP: ("mActionArrowUp",),
     DOWN: ("mActionArrowDown",), TOP: ("mActionRaiseItems", "mActionArrowUp"),
+    MANIFEST: ("mActionFileSaveAs",),
 }  # fmt: skip
 
 
@@ -38,9 +43,12 @@ def fits(what: str, one: Download, way_in: str = "") -> bool:
     if what == CANCEL:
         return one.state in _QUEUED
     if what == RETRY:
-        return one.state in (State.FAILED, State.CANCELLED, State.LATER)
+        helps = way_in not in (ways_on.WAIT, ways_on.ADDRESS)
+        return one.state is State.CANCELLED or (one.state in (State.FAILED, State.LATER) and helps)
+    if what in WAYS_ON:
+        return one.state is State.FAILED and way_in == what
     if what == SIGN_IN:
-        return one.state is State.FAILED and bool(way_in)
+        return one.state is State.FAILED and way_in in (accounts_texts.SIGN_IN, accounts_texts.RIGHTS)
     if what in (TOP, UP, DOWN):
         return one.state in _QUEUED
     if what == LOAD:
@@ -52,7 +60,8 @@ def primary(one: Download, way_in: str = "") -> str:
     """What one most likely wants next: the button of its row, and Enter."""
     if one.state is State.DONE:
         return FOLDER
-    return next(what for what in (SIGN_IN, PAUSE, RESUME, RETRY) if fits(what, one, way_in))
+    wishes = (SIGN_IN, *WAYS_ON, PAUSE, RESUME, RETRY, REPORT)
+    return next(what for what in wishes if fits(what, one, way_in))
 
 
 def secondary(one: Download) -> str:
@@ -74,6 +83,8 @@ def label(what: str, way_in: str = accounts_texts.SIGN_IN) -> str:
         FOLDER: QCoreApplication.translate("Transfers", "Open the folder"),
         LOAD: QCoreApplication.translate("Transfers", "Add to the project"),
         REPORT: QCoreApplication.translate("Transfers", "Copy a report"),
+        MANIFEST: QCoreApplication.translate("Transfers", "Save as a manifest…"),
+        **{way: ways_on.button_text(way) for way in WAYS_ON},
         REMOVE: QCoreApplication.translate("Transfers", "Remove from the list"),
     }[what]
 

@@ -16,7 +16,8 @@ from ..bridge.downloads_model import FRONT
 from ..bridge.downloads_row import Download
 from ..core.errors import AuthenticationRequired, GaiaError
 from ..core.transfer.jobs import State
-from . import formats, messages
+from ..core.transfer.provenance import record_of_job
+from . import formats, messages, ways_on
 from . import transfers_actions as acts
 from . import transfers_texts as texts
 from .notices import Tally
@@ -41,6 +42,8 @@ class Transfers(QObject):
         self._started = False
         self._expected: set[str] = set()
         self._ways: dict[tuple, tuple[str, str]] = {}
+        self._read: set[tuple[str, int]] = set()
+        """Whose licence was opened, after so many attempts."""
         self._tally = Tally(self._tell, self)
         self._exit = guard_exit(iface, self.ask_to_close)
         view = self.panel.list
@@ -54,6 +57,7 @@ class Transfers(QObject):
         self.panel.pauseWanted.connect(lambda pause: self._all(pause))
         self.panel.clearWanted.connect(self.downloads.clear_finished)
         self.panel.settingsWanted.connect(self.open_settings)
+        self.panel.fetchWanted.connect(lambda: self._actions.manifests.fetch())
         self.panel.shownWanted.connect(self.downloads.show)
         self.downloads.counted.connect(self.panel.show_totals)
         self.downloads.added.connect(self._added)
@@ -115,6 +119,10 @@ class Transfers(QObject):
             self.again(fitting)
         elif what == acts.SIGN_IN:
             self._sign_in(fitting)
+        elif what in acts.WAYS_ON:
+            self._go_on(fitting, what)
+        elif what == acts.MANIFEST:
+            self._actions.manifests.save_jobs([one.standing.job for one in fitting])
         elif what == acts.REMOVE:
             self.downloads.forget(ids)
         elif what == acts.FOLDER:
@@ -138,6 +146,24 @@ class Transfers(QObject):
         error = chosen[0].error
         if error is not None:
             self._accounts.go_in(error, partial(self.again, chosen))
+
+    def _go_on(self, chosen: Sequence[Download], way: str) -> None:
+        """By a page or an address. Of who has read the licence, the next thing is to try again."""
+        error = self._accounts.explained(chosen[0].error)
+        if way == acts.LICENCE:
+            page = ways_on.licence_page(error)
+            chosen = [one for one in chosen if ways_on.licence_page(one.error) == page]
+            self._read.update((one.id, one.standing.attempts) for one in chosen)
+            self._ways.clear()
+        about = [(one.link.href, self._page_of(one)) for one in chosen]
+        self._actions.go_on(way, error, about, partial(self.again, chosen))
+        self.panel.list.viewport().update()
+
+    def _page_of(self, one: Download) -> str:
+        record, dataset = one.record, one.dataset
+        if record is None:
+            record, dataset = record_of_job(one.standing.job)
+        return self._actions.page_of(record, dataset)
 
     def _signed_in(self, provider: str) -> None:
         """Also where somebody signed in on the accounts page itself: what failed for want of it goes on."""
@@ -207,9 +233,19 @@ class Transfers(QObject):
             if len(self._ways) > 2_000:
                 self._ways.clear()
             told = self._accounts.explained(error)
-            way = self._accounts.way_in(told) if one.state is State.FAILED else ""
-            self._ways[key] = texts.reason(one, told), way
+            self._ways[key] = texts.reason(one, told), self._way(one, told)
         return self._ways[key]
+
+    def _way(self, one: Download, error: GaiaError) -> str:
+        if one.state not in (State.FAILED, State.LATER):
+            return ""
+        page = self._page_of(one) if ways_on.has_page(error) else ""
+        way = ways_on.way_on(error, page)
+        if one.state is State.LATER:
+            return way if way == ways_on.WAIT else ""
+        if way == ways_on.LICENCE and (one.id, one.standing.attempts) in self._read:
+            return ""
+        return way or self._accounts.way_in(error)
 
     # -- what is said --------------------------------------------------------------------------------------
 
@@ -242,7 +278,11 @@ class Transfers(QObject):
             show = partial(open_folder, files[0][1])
             button = self.tr("Show the folder")
             self._actions.say(text, Qgis.MessageLevel.Success, button, show, "files")
-        self._actions.tell_failures(failures, lambda group: self.again([row[1] for row in group]))
+        self._actions.tell_failures(
+            failures,
+            lambda group: self.again([row[1] for row in group]),
+            lambda row: (row[1].link.href, self._page_of(row[1])),
+        )
 
     def _resumed(self, count: int) -> None:
         text = self.tr("A transfer of last time goes on.")

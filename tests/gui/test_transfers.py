@@ -227,11 +227,11 @@ def test_the_menu_offers_what_fits(controller, transfers, server, wait_for, tmp_
     controller.settings.download_folder = str(tmp_path)
     (one,) = ask(controller, transfers, [slow(server, "a.bin")], wait_for)
     offered = [action.data() for action in transfers.menu([one]).actions() if action.data()]
-    assert offered == ["pause", "folder", "report", "top", "up", "down", "cancel"]
+    assert offered == ["pause", "folder", "report", "manifest", "top", "up", "down", "cancel"]
     transfers.do([one], acts.CANCEL)
     wait_for(lambda: one.state is State.CANCELLED, 30)
     offered = [action.data() for action in transfers.menu([one]).actions() if action.data()]
-    assert offered == ["retry", "folder", "report", "remove"]
+    assert offered == ["retry", "folder", "report", "manifest", "remove"]
     transfers.do([one], acts.REPORT)
     assert "a.bin" in QApplication.clipboard().text()
 
