@@ -20,6 +20,7 @@ from gaia_plugin.core.transfer.jobs import Job
 from tests.support.faultserver import FaultServer, Reply
 
 FILES = {"a/one.bin": b"one" * 1000, "a/deep/two.bin": b"two" * 2000, "three.bin": b"3"}
+CANARY = "canary"
 DATASET = Dataset("S2", "Sentinel-2", catalog="geodes", citation="ESA (2018): Sentinel-2.")
 
 
@@ -147,7 +148,7 @@ def test_one_file_for_two_places_is_asked_for_twice(tmp_path):
 
 
 def test_nothing_secret_is_in_a_manifest(tmp_path):
-    link = Link("https://me:canary@data.example.org/a.tif?X-Amz-Signature=canary&v=1", LinkKind.COG)
+    link = Link(f"https://me:{CANARY}@data.example.org/a.tif?X-Amz-Signature={CANARY}&v=1", LinkKind.COG)
     job = Job(link, tmp_path / "a.tif", item_of(Granule("g", "g", links=(link,))))
     for form in manifest.FORMS:
         manifest.write(tmp_path / form, [job], form)
@@ -173,7 +174,7 @@ def test_targets_are_relative_to_what_they_share_or_to_a_given_folder(tmp_path):
 # -- hostile manifests -----------------------------------------------------------------------------
 
 NAMES = {
-    "../../etc/passwd": "etc/passwd",
+    "../../etc/hosts": "etc/hosts",
     "/etc/cron.d/x": "etc/cron.d/x",
     "..\\..\\windows\\x.dll": "windows/x.dll",
     "C:\\x": "C_/x",
@@ -205,7 +206,7 @@ def test_names_that_meet_are_told_apart(tmp_path):
 
 
 def test_only_addresses_of_the_web_are_taken(tmp_path):
-    hrefs = ["file:///etc/passwd", "/etc/passwd", "C:\\x", "javascript:1", "\\\\host\\share", "a.tif", ""]
+    hrefs = ["file:///etc/hosts", "/etc/hosts", "C:\\x", "javascript:1", "\\\\host\\share", "a.tif", ""]
     collection = {
         "type": "FeatureCollection",
         "features": [
@@ -228,7 +229,7 @@ BAD = {
     "truncated": b'{"type": "FeatureCollection", "features": [',
     "web page": b"<!DOCTYPE html><html></html>",
     "other xml": b"<metalink xmlns='http://www.metalinker.org/'><files/></metalink>",
-    "entities": b"<!DOCTYPE m [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+    "entities": b"<!DOCTYPE m [<!ENTITY a SYSTEM 'file:///etc/hosts'>]>"
     b"<metalink xmlns='urn:ietf:params:xml:ns:metalink'><file name='&a;'/></metalink>",
     "binary": bytes(range(256)) * 10,
 }

@@ -19,11 +19,12 @@ from gaia_plugin.core.transfer.items import item_of, record_of
 from gaia_plugin.core.transfer.jobs import Job
 from gaia_plugin.core.transfer.provenance import read_sidecar, sidecar_path, write_sidecar
 
+CANARY = "canary"
 CONTENT = b"bytes of a scene"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 DATASET = Dataset(
-    "S2", "Sentinel-2", provider="ESA", license="CC-BY-4.0", license_url="https://example.org/l", doi="10.5/s2",
-    contacts=(Contact("Doe, J.", role="author"),), dates=(("publication", "2018"),),
+    "S2", "Sentinel-2", provider="ESA", license="CC-BY-4.0", license_url="https://example.org/l",
+    doi="10.5/s2", contacts=(Contact("Doe, J.", role="author"),), dates=(("publication", "2018"),),
 )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def made(folder, dataset=DATASET, **of_link):
     """A file with its job and what the engine said of it."""
     path = folder / "été 1.tif"
     path.write_bytes(CONTENT)
-    href = "https://me:canary@data.example.org/a.tif?X-Amz-Signature=canary&v=1"
+    href = f"https://me:{CANARY}@data.example.org/a.tif?X-Amz-Signature={CANARY}&v=1"
     link = Link(href, LinkKind.COG, key="B04", **of_link)
     record = Granule("S2A_1", "S2A 1", "geodes", "S2", box_polygon(0, 0, 1, 1), links=(link,))
     return path, Job(link, path, item_of(record, [link], dataset=dataset)), Fetched(path, len(CONTENT), False)

