@@ -6,17 +6,17 @@
     <message>
         <location filename="../gaia_plugin/gui/access_tab.py" line="50"/>
         <source>Download &amp;to…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Télécharger vers…</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/access_tab.py" line="52"/>
         <source>Files &amp;inside…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers &amp;dedans…</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/access_tab.py" line="54"/>
         <source>&amp;Copy the address</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copier l’adresse</translation>
     </message>
 </context>
 <context>
@@ -892,6 +892,39 @@ Merci</translation>
         <location filename="../ui/asset_dialog.ui" line="29"/>
         <source>Add to the &amp;project when done</source>
         <translation>Ajouter au &amp;projet une fois téléchargé</translation>
+    </message>
+</context>
+<context>
+    <name>Baskets</name>
+    <message>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="23"/>
+        <source>&amp;Everything that matches, as one archive</source>
+        <translation>&amp;Tout ce qui correspond, en une archive</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="57"/>
+        <source>This archive is on its way already.</source>
+        <translation>Cette archive est déjà en route.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="73"/>
+        <source>The search has no area and no period: {service} would pack all there is of {title}. Go on?</source>
+        <translation>La recherche n’a ni zone ni période : {service} préparerait tout ce qu’il a de {title}. Continuer ?</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="76"/>
+        <source>Everything, as one archive</source>
+        <translation>Tout, en une archive</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="86"/>
+        <source>{service} packs your archive, which comes when it is ready.</source>
+        <translation>{service} prépare votre archive, qui viendra quand elle sera prête.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="92"/>
+        <source>Show it</source>
+        <translation>L’afficher</translation>
     </message>
 </context>
 <context>
@@ -2210,7 +2243,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <location filename="../ui/granules_tab.ui" line="27"/>
         <source>Its service makes one archive of all that matches the area, the period and the filters: it comes when it is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Son service fait une archive de tout ce qui correspond à la zone, à la période et aux filtres : elle vient quand elle est prête</translation>
     </message>
 </context>
 <context>
@@ -2399,17 +2432,17 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <location filename="../gaia_plugin/gui/link_groups.py" line="143"/>
         <source>Its files are given by FTP: open them from Access.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ses fichiers sont donnés par FTP : ouvrez-les depuis Accès.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/link_groups.py" line="144"/>
         <source>This record gives no file to download.</source>
-        <translation type="unfinished">Cette fiche ne donne aucun fichier à télécharger.</translation>
+        <translation>Cette fiche ne donne aucun fichier à télécharger.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/link_groups.py" line="152"/>
         <source>Open with another program (FTP)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir avec un autre programme (FTP)</translation>
     </message>
 </context>
 <context>
@@ -2510,7 +2543,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <location filename="../gaia_plugin/gui/manifest_actions.py" line="75"/>
         <source>{n} files are saved in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} fichiers sont enregistrés dans {name}.</translation>
     </message>
 </context>
 <context>
@@ -3374,32 +3407,32 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <location filename="../gaia_plugin/gui/record_actions.py" line="251"/>
         <source>The address is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse est dans le presse-papiers.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/record_actions.py" line="177"/>
         <source>The licence is in your browser: once you have accepted it there, try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La licence est dans votre navigateur : une fois que vous l’y avez acceptée, réessayez.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/record_actions.py" line="178"/>
         <source>Try again</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/record_actions.py" line="224"/>
         <source>Folder for this download</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier pour ce téléchargement</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/record_actions.py" line="268"/>
         <source>{host} was handed to your file manager; the address is in the clipboard, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} a été confié à votre gestionnaire de fichiers ; l’adresse est aussi dans le presse-papiers.</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/record_actions.py" line="270"/>
         <source>No program here opens {host}: the address is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun programme d’ici n’ouvre {host} : l’adresse est dans le presse-papiers.</translation>
     </message>
 </context>
 <context>
@@ -3457,7 +3490,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <location filename="../gaia_plugin/gui/record_menu.py" line="75"/>
         <source>Download &amp;to…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Télécharger vers…</translation>
     </message>
 </context>
 <context>
@@ -5486,7 +5519,7 @@ emprise</translation>
     <message>
         <location filename="../gaia_plugin/gui/transfers_actions.py" line="86"/>
         <source>Save as a manifest…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer comme manifeste…</translation>
     </message>
 </context>
 <context>
@@ -5590,7 +5623,7 @@ emprise</translation>
     <message>
         <location filename="../ui/transfers_panel.ui" line="17"/>
         <source>Fetch the files of a manifest…</source>
-        <translation type="unfinished"></translation>
+        <translation>Récupérer les fichiers d’un manifeste…</translation>
     </message>
 </context>
 <context>
@@ -5895,6 +5928,24 @@ emprise</translation>
         <location filename="../gaia_plugin/gui/waiting_layers.py" line="49"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>WaysOn</name>
+    <message>
+        <location filename="../gaia_plugin/gui/ways_on.py" line="44"/>
+        <source>Read the licence</source>
+        <translation>Lire la licence</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/ways_on.py" line="45"/>
+        <source>Open its page</source>
+        <translation>Ouvrir sa page</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/ways_on.py" line="46"/>
+        <source>Copy the address</source>
+        <translation>Copier l’adresse</translation>
     </message>
 </context>
 </TS>
