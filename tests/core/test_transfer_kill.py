@@ -87,8 +87,10 @@ def test_after_a_kill_at_most_a_piece_of_each_connection_comes_again(
                 assert lost <= CONNECTIONS * part.PIECE
                 if killed % 3:  # else it is killed again, on top of what was resumed
                     continue
-                server.add("/a.tif", again)
-                done = fetch(session, link(url, checksum=sha256(BODY)), target, limits=Limits(per_file=1))
+                answers = {True: again, False: Ranged(BODY)}  # the killed process's last request is one too
+                server.add("/a.tif", lambda seen, of=answers: of["again" in seen.query](seen))
+                wanted = link(url + "?again=1", checksum=sha256(BODY))
+                done = fetch(session, wanted, target, limits=Limits(per_file=1))
                 assert sum(end - start for start, end in again.asked) <= len(BODY) - there + lost + BLOCK
                 server.add("/a.tif", ranged)
                 assert done.path == target and again.plain == 0 and done.checksum_verified
@@ -101,14 +103,15 @@ def test_after_a_kill_at_most_a_piece_of_each_connection_comes_again(
                 path.unlink()
 
 
-def cancelled(session: Session, url: str, target: Path) -> note.Note:
+def cancelled(session: Session, ranged: Ranged, url: str, target: Path) -> note.Note:
     """The note of a transfer that was stopped half-way."""
-    cancel = Cancel()
+    cancel, ranged.drip = Cancel(), (1 << 15, 0.002)
     with pytest.raises(Cancelled):
         fetch(
             session, link(url), target, cancel=cancel, limits=Limits(per_file=1),
             on_progress=lambda received, _: cancel.cancel() if received > len(BODY) // 2 else None,
         )  # fmt: skip
+    ranged.drip = None
     left_behind = note.Note.read(target.with_name(target.name + ".part.json"))
     assert left_behind is not None
     return left_behind
@@ -122,7 +125,7 @@ def test_after_a_crash_of_the_machine_only_what_the_disk_has_counts(
     ranged = Ranged(BODY)
     url, target = server.add("/a.tif", ranged), tmp_path / "a.tif"
     with Session() as session:
-        data = cancelled(session, url, target)
+        data = cancelled(session, ranged, url, target)
         safe = 5_000_000
         (tmp_path / "a.tif.part.json").write_text(replace(data, durable=((0, safe),), boot=boot).text())
         with (tmp_path / "a.tif.part").open("r+b") as damaged:
@@ -137,7 +140,7 @@ def test_a_part_that_the_disk_made_shorter_is_believed(server: FaultServer, tmp_
     ranged = Ranged(BODY)
     url, target = server.add("/a.tif", ranged), tmp_path / "a.tif"
     with Session() as session:
-        cancelled(session, url, target)
+        cancelled(session, ranged, url, target)
         os.truncate(tmp_path / "a.tif.part", 1_234_567)
         ranged.asked.clear()
         assert fetch(session, link(url), target, limits=Limits(per_file=1)).path.read_bytes() == BODY
@@ -160,13 +163,25 @@ def test_a_note_that_was_written_by_halves_is_not_believed(server: FaultServer, 
     ranged = Ranged(BODY)
     url, target = server.add("/a.tif", ranged), tmp_path / "a.tif"
     with Session() as session:
-        data = cancelled(session, url, target)
+        data = cancelled(session, ranged, url, target)
         torn = data.text().replace(f"{data.total}", f"{len(BODY) - 1}")
         assert json.loads(torn)["total"] == len(BODY) - 1
         (tmp_path / "a.tif.part.json").write_text(torn)
         assert note.Note.read(tmp_path / "a.tif.part.json") is None
         assert fetch(session, link(url), target).path.read_bytes() == BODY
     assert ranged.plain == 2
+
+
+def test_a_note_whose_file_has_its_name_already_goes(server: FaultServer, tmp_path: Path) -> None:
+    """Killed between the last two steps."""
+    ranged = Ranged(BODY)
+    url, target = server.add("/a.tif", ranged), tmp_path / "a.tif"
+    with Session() as session:
+        cancelled(session, ranged, url, target)
+        (tmp_path / "a.tif.part").unlink()
+        target.write_bytes(BODY)
+        done = fetch(session, link(url, checksum=sha256(BODY)), target)
+    assert done.already_there and left(tmp_path) == ["a.tif"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"source": 1}', "null", '{"written": "x"}', "\0\0\0\0"])
@@ -184,7 +199,7 @@ def test_spans_that_make_no_sense_are_not_believed(server: FaultServer, tmp_path
     ranged = Ranged(BODY)
     url, target = server.add("/a.tif", ranged), tmp_path / "a.tif"
     with Session() as session:
-        data = cancelled(session, url, target)
+        data = cancelled(session, ranged, url, target)
         for spans in ([[5, 1]], [[-3, 9]], [["0", 9]], [[0, 1.5]], 7):
             strange = replace(data, written=spans)  # type: ignore[arg-type]
             (tmp_path / "a.tif.part.json").write_text(strange.text())

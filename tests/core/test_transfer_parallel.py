@@ -11,11 +11,11 @@ import pytest
 
 from gaia_plugin.core.errors import Cancelled
 from gaia_plugin.core.model import Checksum
-from gaia_plugin.core.net import Cancel, Retry, Session, Timeouts
-from gaia_plugin.core.transfer import crew, fetch, plan
+from gaia_plugin.core.net import Cancel, Credential, Retry, Session, Timeouts
+from gaia_plugin.core.transfer import crew, fetch, part, plan
 from gaia_plugin.core.transfer.limits import Limits
 from tests.core.transfer_cases import LARGE, left, link, sha256
-from tests.support.faultserver import FaultServer, Reply, Seen
+from tests.support.faultserver import FaultServer, Reply, Seen, redirect
 from tests.support.ranged import Ranged
 
 SLOW = (1 << 14, 0.002)
@@ -242,8 +242,38 @@ def test_a_cancel_ends_every_connection_and_keeps_every_byte(
     with pytest.raises(Cancelled):
         fetch(session, link(url), tmp_path / "a.tif", cancel=cancel, on_progress=stop, limits=limits)
     assert limits.room(f"127.0.0.1:{server.port}") == 8
-    again = Ranged(LARGE)
-    server.add("/a.tif", again)
-    done = fetch(session, link(url), tmp_path / "a.tif", limits=Limits(per_file=1))
+    again, late = Ranged(LARGE), Ranged(LARGE)  # what was asked for in the last moment is answered too
+    server.add("/a.tif", lambda seen: (again if "again" in seen.query else late)(seen))
+    done = fetch(session, link(url + "?again=1"), tmp_path / "a.tif", limits=Limits(per_file=1))
     assert done.path.read_bytes() == LARGE and again.plain == 0
     assert sum(end - start for start, end in again.asked) <= len(LARGE) - received
+
+
+def test_the_credential_is_seen_by_its_host_only(
+    server: FaultServer, session: Session, tmp_path: Path
+) -> None:
+    session.credentials.add(Credential(["127.0.0.1"], headers={"X-API-Key": "canary"}, allow_http=True))
+    server.add("/real.tif", Ranged(LARGE, drip=SLOW))
+    url = server.add("/a.tif", redirect(server.url("/real.tif", "localhost")))
+    done = fetch(session, link(url), tmp_path / "a.tif", limits=Limits(per_file=4))
+    assert done.path.read_bytes() == LARGE and done.connections == 4
+    keys = {(seen.path, seen.headers.get("x-api-key")) for seen in server.seen}
+    assert keys == {("/a.tif", "canary"), ("/real.tif", None)}
+
+
+def test_where_there_is_no_positional_write_it_is_sought(
+    server: FaultServer, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part, "_DIRECT", False)
+    url = server.add("/a.tif", Ranged(LARGE, drip=SLOW))
+    done = fetch(session, link(url, checksum=sha256(LARGE)), tmp_path / "a.tif")
+    assert done.path.read_bytes() == LARGE and done.connections > 1
+
+
+def test_a_checksum_of_a_file_that_comes_in_order_is_computed_while_it_comes(
+    server: FaultServer, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part.Part, "read", lambda *_: b"")  # nothing is read again
+    url = server.add("/a.tif", Ranged(LARGE))
+    done = fetch(session, link(url, checksum=sha256(LARGE)), tmp_path / "a.tif", limits=Limits(per_file=1))
+    assert done.checksum_verified

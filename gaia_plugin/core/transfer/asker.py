@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +14,7 @@ from ..net import Cancel, Session, Stream
 from .note import Note
 from .plan import ENDLESS, Claim
 
+_SOON = 30.0  # seconds
 _REFUSALS = (400, 401, 403)  # what stores of objects say of a signature that is over, or of another one's
 
 
@@ -25,18 +27,23 @@ class Asker:
         self._access = access
         self._link = link
         self._lock = threading.Lock()
+        self._asking = threading.Lock()
+        self._got: Fetchable | None = None
         self._refused: Fetchable | None = None
         self._no_other = False
         """The service gave the refused address once more."""
         self._renewed_at = -1
 
-    def where(self, cancel: Cancel) -> Fetchable:
-        """The address for the next request. Raises the typed reasons of ``Access.fetchable``."""
-        refused = self._refused
-        got = self._access.fetchable(self._link, cancel, refused)
-        if refused is not None and got.url == refused.url:
-            self._no_other = True
-        return got
+    def where(self, cancel: Cancel, *, anew: bool = False) -> Fetchable:
+        """The address for the next request: that of the last one while it is good, unless ``anew``. Raises
+        the typed reasons of ``Access.fetchable``."""
+        with self._asking:
+            got = self._got
+            if anew or got is None or got is self._refused or _ends_soon(got):
+                refused = self._refused
+                got = self._got = self._access.fetchable(self._link, cancel, refused)
+                self._no_other = refused is not None and got.url == refused.url
+            return got
 
     def refused(self, got: Fetchable, error: GaiaError, received: int) -> bool:
         """Whether another address is worth asking for: a signed one was refused, for the first time since
@@ -48,7 +55,7 @@ class Asker:
                 return not self._no_other  # another connection saw it
             if self._renewed_at == received:
                 return False
-            self._renewed_at, self._refused = received, got
+            self._renewed_at, self._refused, self._got = received, got, None
             return True
 
     @contextmanager
@@ -74,3 +81,7 @@ class Asker:
             again=again,
         ) as stream:
             yield stream
+
+
+def _ends_soon(got: Fetchable) -> bool:
+    return got.expires is not None and got.expires < time.time() + _SOON

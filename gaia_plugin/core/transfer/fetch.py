@@ -132,6 +132,7 @@ class _Transfer:
         self.cancel.check()
         there = self._already_there()
         if there:
+            self.part.tidy()
             return there
         try:
             self.target.parent.mkdir(parents=True, exist_ok=True)
@@ -273,7 +274,7 @@ class _Transfer:
         if claim is None:
             return True
         self._got = None
-        self._got = got = self.asker.where(self.cancel)
+        self._got = got = self.asker.where(self.cancel, anew=True)
         host = host_of(got.url)
         with ExitStack() as slot:
             slot.enter_context(self.limits.connection(host, self.cancel))

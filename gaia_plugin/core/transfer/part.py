@@ -245,6 +245,14 @@ class Part:
             with _opening:
                 _open.discard(self.path)
 
+    def tidy(self) -> None:
+        """Remove a note without its part: whoever gave the file its name was killed right after."""
+        if not self.path.exists():
+            try:
+                self.note_path.unlink()
+            except OSError:
+                pass
+
     def drop(self) -> None:
         """Forget the part and its note."""
         self.close()
