@@ -926,6 +926,11 @@ Merci</translation>
         <source>Show it</source>
         <translation>L’afficher</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="87"/>
+        <source>Asked for: {what}.</source>
+        <translation>Demandé : {what}.</translation>
+    </message>
 </context>
 <context>
     <name>CatalogDialog</name>

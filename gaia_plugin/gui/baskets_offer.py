@@ -84,8 +84,8 @@ class Baskets(QObject):
         within = [formats.area(query.area)] if query.area else []
         within += [formats.period(query.period)] if query.period else []
         text = self.tr("{service} packs your archive, which comes when it is ready.")
-        said = text.format(service=entry.title(language()))
-        return f"{said} {self.tr('Asked for: {what}.').format(what=', '.join(within))}" if within else said
+        said, wish = text.format(service=entry.title(language())), self.tr("Asked for: {what}.")
+        return f"{said} {wish.format(what=', '.join(within))}" if within else said
 
     def _say(self, text: str) -> None:
         show = self._actions.transfers.open
