@@ -32,8 +32,7 @@ from .user_catalogs import all_entries
 from .vaults import VaultFact, Vaults
 
 BROWSER, CODE = "browser", "code"
-"""The two ways of a provider's ``openid`` way; any other ``way`` of ``start`` is a ``Way.kind`` with
-fields."""
+"""The two ways of a provider's ``openid`` way; any other ``way`` of ``start`` is a ``Way.kind``."""
 
 
 class SignIn(QObject):
@@ -185,6 +184,7 @@ class SignIn(QObject):
 
         def done(job: SignInJob) -> None:
             self._tested.pop(provider_id, None)
+            self.layers.leave()
             if isinstance(job.result, SignedOut):
                 self.signedOut.emit(provider_id, job.result)
 
@@ -194,9 +194,8 @@ class SignIn(QObject):
         """Ask one of the provider's hosts with the credential: ``states()`` says how it went."""
         account = self.accounts.account(provider_id)
         if account is None:
-            return self._fail(provider_id, SignInUnavailable(
-                host=self._title(provider_id), detail="you are not signed in there"
-            ))  # fmt: skip
+            error = SignInUnavailable(host=self._title(provider_id), detail="you are not signed in there")
+            return self._fail(provider_id, error)
         provider = self.accounts.providers[provider_id]
         addresses = [entry.url for entry in all_entries() if entry.id in provider.opens]
 
@@ -250,6 +249,7 @@ class SignIn(QObject):
         def done(job: SignInJob) -> None:
             self._tested.clear()
             self._errors.clear()
+            self.layers.leave()
 
         self.cancel()
         self._run("", work, done)

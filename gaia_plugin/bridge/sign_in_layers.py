@@ -6,7 +6,14 @@ import threading
 from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 
-from qgis.core import QgsDataProvider, QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsDataProvider,
+    QgsMapLayer,
+    QgsNetworkAccessManager,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 
 from ..core.auth.providers import Provider, for_url
@@ -52,6 +59,11 @@ class SignedInLayers(QObject):
         if closed:
             self._waiting.update(one[0] for one in closed)
             threading.Thread(target=self._try, args=(closed,), name="gaia-layers", daemon=True).start()
+
+    @staticmethod
+    def leave() -> None:
+        """Somebody signed out: a connection that was made with a certificate is not used again."""
+        QgsNetworkAccessManager.instance().clearConnectionCache()
 
     def stop(self) -> None:
         """The plugin is unloaded."""

@@ -235,6 +235,7 @@ def test_a_certificate(
     wait_for(lambda: sign_in.states()[0].account is None and not sign_in.states()[0].busy, 60)
     with pytest.raises(AuthenticationRequired):
         fetched(session, url)
+    assert by_qgis(url) == b""  # nor over the connection that was made with it
 
 
 # -- OAuth2 ------------------------------------------------------------------------------------------

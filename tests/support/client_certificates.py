@@ -53,6 +53,7 @@ class CertificateServer:
                 body = names[-1].encode()
                 self.send_response(200 if body else 401)
                 self.send_header("Content-Length", str(len(body)))
+                self.send_header("Cache-Control", "no-store")
                 self.end_headers()
                 self.wfile.write(body)
 
