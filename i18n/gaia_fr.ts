@@ -1514,12 +1514,12 @@ Merci</translation>
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="505"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="514"/>
         <source>GAIA Data: {n} transfers</source>
         <translation>GAIA Data : {n} transferts</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="505"/>
+        <location filename="../gaia_plugin/bridge/downloads.py" line="514"/>
         <source>GAIA Data: 1 transfer</source>
         <translation>GAIA Data : 1 transfert</translation>
     </message>
@@ -5307,42 +5307,42 @@ emprise</translation>
         <translation>Retirer de la liste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="134"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="135"/>
         <source>The report is in the clipboard.</source>
         <translation>Le rapport est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="275"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="276"/>
         <source>{name} was downloaded.</source>
         <translation>{name} a été téléchargé.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="277"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="278"/>
         <source>{n} files were downloaded.</source>
         <translation>{n} fichiers ont été téléchargés.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="279"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="295"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="288"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="298"/>
         <source>A transfer of last time goes on.</source>
         <translation>Un transfert de la dernière session reprend.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="290"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="300"/>
         <source>{n} transfers of last time go on.</source>
         <translation>{n} transferts de la dernière session reprennent.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="291"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="301"/>
         <source>Show them</source>
         <translation>Les afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="291"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="301"/>
         <source>Show it</source>
         <translation>L'afficher</translation>
     </message>
@@ -5525,6 +5525,16 @@ emprise</translation>
         <location filename="../gaia_plugin/gui/transfers_actions.py" line="86"/>
         <source>Save as a manifest…</source>
         <translation>Enregistrer comme manifeste…</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="290"/>
+        <source>{name} is in the project.</source>
+        <translation>{name} est dans le projet.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="293"/>
+        <source>QGIS can draw nothing of {name}.</source>
+        <translation>QGIS ne peut rien afficher de {name}.</translation>
     </message>
 </context>
 <context>
