@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import re
 import threading
@@ -10,7 +9,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,20 +16,21 @@ from gaia_plugin.core.errors import (
     AuthenticationRequired,
     BadAnswer,
     Cancelled,
-    CannotWrite,
     ChecksumMismatch,
     ConnectionLost,
     NotFound,
     SizeMismatch,
     TransferIncomplete,
 )
-from gaia_plugin.core.model import Checksum, Link, LinkKind
+from gaia_plugin.core.model import Checksum
 from gaia_plugin.core.net import Cancel, Retry, Session, Timeouts
-from gaia_plugin.core.transfer import fetch, file_name, free_path, local_path, safe_name
+from gaia_plugin.core.transfer import fetch, file_name
 from gaia_plugin.core.transfer import fetch as fetch_function
-from gaia_plugin.core.transfer.names import disposition_name
 from gaia_plugin.core.transfer.note import Note
+from tests.core.transfer_cases import left, link
+from tests.core.transfer_cases import sha256 as checksum_of
 from tests.support.faultserver import FaultServer, Reply, Seen, as_html, as_json, as_xml
+from tests.support.ranged import Ranged
 
 fetch_module = __import__(fetch_function.__module__, fromlist=["PAUSE"])
 BODY = b"II*\0" + hashlib.shake_128(b"synthetic").digest(1_500_000)
@@ -54,38 +53,12 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     one.close()
 
 
-class Ranged:
-    """A file with ranges and validators, as nginx serves it. ``cuts`` are the bytes after which each answer
-    in turn is cut."""
-
-    def __init__(self, body: bytes = BODY, etag: str = '"v1"', cuts: tuple[int, ...] = (), **headers: str):
-        self.body, self.etag, self.cuts, self.headers = body, etag, list(cuts), headers
-
-    def __call__(self, seen: Seen) -> Reply:
-        headers = {"Content-Type": "image/tiff", "Accept-Ranges": "bytes", **self.headers}
-        if self.etag:
-            headers["ETag"] = self.etag
-        cut = self.cuts.pop(0) if self.cuts else None
-        wanted = re.match(r"bytes=(\d+)-", seen.headers.get("range", ""))
-        if wanted is None or seen.headers.get("if-range", self.etag) != self.etag:
-            return Reply(200, self.body, headers, cut=cut)
-        start, size = int(wanted[1]), len(self.body)
-        if start >= size:
-            return Reply(416, b"", {**headers, "Content-Range": f"bytes */{size}"})
-        headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
-        return Reply(206, self.body[start:], headers, cut=cut)
-
-
-def link(url: str, **more: Any) -> Link:
-    return Link(url, LinkKind.DOWNLOAD, **more)
+def served(body: bytes = BODY, etag: str = '"v1"', cuts: tuple[int, ...] = (), **headers: str) -> Ranged:
+    return Ranged(body, etag, cuts, **headers)
 
 
 def sha256(body: bytes = BODY) -> Checksum:
-    return Checksum("sha256", hashlib.sha256(body).hexdigest())
-
-
-def left(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    return checksum_of(body)
 
 
 def keep_part(session: Session, url: str, target: Path, after: int = 400_000) -> None:
@@ -114,7 +87,7 @@ def grow(part: Path, body: bytes) -> None:
 
 
 def test_a_file_arrives_whole(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    url = server.add("/a.tif", Ranged())
+    url = server.add("/a.tif", served())
     told: list[tuple[int, int | None]] = []
     done = fetch(
         session, link(url, size=len(BODY), checksum=sha256()), tmp_path / "deep" / "a.tif",
@@ -131,7 +104,7 @@ def test_checksums_of_every_announced_kind(
     server: FaultServer, session: Session, tmp_path: Path, algorithm: str
 ) -> None:
     digest = hashlib.new(algorithm.lower().replace("-", ""), BODY, usedforsecurity=False).hexdigest()
-    url = server.add("/a.tif", Ranged())
+    url = server.add("/a.tif", served())
     assert fetch(
         session, link(url, checksum=Checksum(algorithm, digest.upper())), tmp_path / "a"
     ).checksum_verified
@@ -140,7 +113,7 @@ def test_checksums_of_every_announced_kind(
 
 
 def test_cut_twice_goes_on_where_it_stopped(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    url = server.add("/a.tif", Ranged(cuts=(len(BODY) // 2, len(BODY) // 4)))
+    url = server.add("/a.tif", served(cuts=(len(BODY) // 2, len(BODY) // 4)))
     done = fetch(session, link(url, checksum=sha256()), tmp_path / "a.tif")
     assert done.path.read_bytes() == BODY
     asked = [seen.headers.get("range") for seen in server.seen]
@@ -151,7 +124,7 @@ def test_cut_twice_goes_on_where_it_stopped(server: FaultServer, session: Sessio
 def test_a_cancel_keeps_the_part_and_the_next_call_goes_on(
     server: FaultServer, session: Session, tmp_path: Path
 ) -> None:
-    url = server.add("/a.tif", Ranged())
+    url = server.add("/a.tif", served())
     keep_part(session, url + "?signature=one", tmp_path / "a.tif")
     assert left(tmp_path) == ["a.tif.part", "a.tif.part.json"]
     kept = (tmp_path / "a.tif.part").stat().st_size
@@ -172,16 +145,16 @@ def test_a_cancel_is_heard_within_a_second(server: FaultServer, session: Session
 
 
 def test_a_changed_file_starts_again(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    keep_part(session, server.add("/a.tif", Ranged()), tmp_path / "a.tif")
+    keep_part(session, server.add("/a.tif", served()), tmp_path / "a.tif")
     other = b"MM\0*" + BODY[::-1]
-    done = fetch(session, link(server.add("/a.tif", Ranged(other, '"v2"'))), tmp_path / "a.tif")
+    done = fetch(session, link(server.add("/a.tif", served(other, '"v2"'))), tmp_path / "a.tif")
     assert done.path.read_bytes() == other
 
 
 def test_ranges_of_a_server_that_ignores_if_range_are_not_glued_to_another_file(
     server: FaultServer, session: Session, tmp_path: Path
 ) -> None:
-    keep_part(session, server.add("/a.tif", Ranged()), tmp_path / "a.tif")
+    keep_part(session, server.add("/a.tif", served()), tmp_path / "a.tif")
     other = b"MM\0*" + BODY[::-1]
 
     def careless(seen: Seen) -> Reply:
@@ -198,8 +171,8 @@ def test_ranges_of_a_server_that_ignores_if_range_are_not_glued_to_another_file(
 def test_a_rest_under_the_same_validator_that_does_not_fit_is_found_by_the_checksum(
     server: FaultServer, session: Session, tmp_path: Path
 ) -> None:
-    keep_part(session, server.add("/a.tif", Ranged(BODY[::-1])), tmp_path / "a.tif")
-    done = fetch(session, link(server.add("/a.tif", Ranged()), checksum=sha256()), tmp_path / "a.tif")
+    keep_part(session, server.add("/a.tif", served(BODY[::-1])), tmp_path / "a.tif")
+    done = fetch(session, link(server.add("/a.tif", served()), checksum=sha256()), tmp_path / "a.tif")
     assert done.path.read_bytes() == BODY
 
 
@@ -207,7 +180,7 @@ def test_a_rest_under_the_same_validator_that_does_not_fit_is_found_by_the_check
 def test_a_wrong_content_range_starts_again(
     server: FaultServer, session: Session, tmp_path: Path, span: str
 ) -> None:
-    keep_part(session, server.add("/a.tif", Ranged()), tmp_path / "a.tif")
+    keep_part(session, server.add("/a.tif", served()), tmp_path / "a.tif")
     header = span.format(size=len(BODY), last=len(BODY) - 1)
 
     def wrong(seen: Seen) -> Reply:
@@ -220,7 +193,7 @@ def test_a_wrong_content_range_starts_again(
 
 
 def test_416_on_a_whole_part_means_done(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    url = server.add("/a.tif", Ranged())
+    url = server.add("/a.tif", served())
     keep_part(session, url, tmp_path / "a.tif")
     grow(tmp_path / "a.tif.part", BODY)
     done = fetch(session, link(url, checksum=sha256()), tmp_path / "a.tif")
@@ -231,14 +204,14 @@ def test_416_on_a_whole_part_means_done(server: FaultServer, session: Session, t
 def test_416_on_a_part_that_is_too_long_starts_again(
     server: FaultServer, session: Session, tmp_path: Path
 ) -> None:
-    url = server.add("/a.tif", Ranged())
+    url = server.add("/a.tif", served())
     keep_part(session, url, tmp_path / "a.tif")
     grow(tmp_path / "a.tif.part", BODY + b"more")
     assert fetch(session, link(url), tmp_path / "a.tif").path.read_bytes() == BODY
 
 
 def test_without_validator_nothing_is_resumed(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    url = server.add("/a.tif", Ranged(etag="", cuts=(500_000,)))
+    url = server.add("/a.tif", served(etag="", cuts=(500_000,)))
     assert fetch(session, link(url), tmp_path / "a.tif").path.read_bytes() == BODY
     assert all("range" not in seen.headers for seen in server.seen)
 
@@ -247,7 +220,7 @@ def test_a_weak_etag_is_no_validator_but_the_date_is(
     server: FaultServer, session: Session, tmp_path: Path
 ) -> None:
     date = "Wed, 01 Jan 2025 00:00:00 GMT"
-    ranged = Ranged(etag="", cuts=(500_000,), ETag='W/"weak"', **{"Last-Modified": date})
+    ranged = served(etag="", cuts=(500_000,), ETag='W/"weak"', **{"Last-Modified": date})
     ranged.etag = ""
 
     def serve(seen: Seen) -> Reply:
@@ -260,8 +233,8 @@ def test_a_weak_etag_is_no_validator_but_the_date_is(
 def test_a_part_of_another_source_is_not_gone_on_with(
     server: FaultServer, session: Session, tmp_path: Path
 ) -> None:
-    keep_part(session, server.add("/one/a.tif", Ranged()), tmp_path / "a.tif")
-    url = server.add("/two/a.tif", Ranged(BODY[::-1]))
+    keep_part(session, server.add("/one/a.tif", served()), tmp_path / "a.tif")
+    url = server.add("/two/a.tif", served(BODY[::-1]))
     assert fetch(session, link(url), tmp_path / "a.tif").path.read_bytes() == BODY[::-1]
     assert "range" not in server.seen[-1].headers
 
@@ -282,14 +255,14 @@ def test_an_answer_of_unknown_length(server: FaultServer, session: Session, tmp_
 
 
 def test_the_same_file_is_not_fetched_again(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    url = server.add("/a.tif", Ranged())
+    url = server.add("/a.tif", served())
     (tmp_path / "a.tif").write_bytes(BODY)
     done = fetch(session, link(url, checksum=sha256()), tmp_path / "a.tif")
     assert done.already_there and done.checksum_verified and server.seen == []
 
 
 def test_another_file_of_that_name_stays(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    url = server.add("/a.tif", Ranged())
+    url = server.add("/a.tif", served())
     (tmp_path / "a.tif").write_bytes(b"the user's own")
     first = fetch(session, link(url, checksum=sha256()), tmp_path / "a.tif")
     second = fetch(session, link(url), tmp_path / "a.tif")
@@ -340,14 +313,14 @@ def test_text_that_was_announced_is_taken(
 
 
 def test_a_wrong_checksum_leaves_nothing(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    url = server.add("/a.tif", Ranged())
+    url = server.add("/a.tif", served())
     with pytest.raises(ChecksumMismatch, match=r"a\.tif from 127\.0\.0\.1:\d+ is not what"):
         fetch(session, link(url, checksum=sha256(b"other")), tmp_path / "a.tif")
     assert left(tmp_path) == []
 
 
 def test_a_wrong_size_is_seen_at_once(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    url = server.add("/a.tif", Ranged())
+    url = server.add("/a.tif", served())
     with pytest.raises(SizeMismatch, match=f"{len(BODY)} bytes and not the 12"):
         fetch(session, link(url, size=12), tmp_path / "a.tif")
     with pytest.raises(SizeMismatch):
@@ -360,14 +333,14 @@ def test_a_wrong_size_is_seen_at_once(server: FaultServer, session: Session, tmp
 def test_the_rounded_size_of_an_iso_record_is_not_held_against_the_file(
     server: FaultServer, session: Session, tmp_path: Path
 ) -> None:
-    url = server.add("/a.tif", Ranged())
+    url = server.add("/a.tif", served())
     assert fetch(session, link(url, size=2_000_000, group=0), tmp_path / "a.tif").size == len(BODY)
 
 
 def test_a_connection_that_is_always_lost_keeps_what_came(
     server: FaultServer, session: Session, tmp_path: Path
 ) -> None:
-    ranged = Ranged(cuts=(600_000,) + (0,) * 30)
+    ranged = served(cuts=(600_000,) + (0,) * 30)
     with pytest.raises(TransferIncomplete, match=f"600000 of {len(BODY)}"):
         fetch(session, link(server.add("/a.tif", ranged)), tmp_path / "a.tif")
     assert (tmp_path / "a.tif.part").stat().st_size == 600_000
@@ -391,148 +364,9 @@ def test_refusals_are_told_apart(
 
 
 def test_the_signature_is_written_nowhere(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    url = server.add("/a.tif", Ranged(cuts=(10_000,) + (0,) * 30)) + "?X-Amz-Signature=confidential"
+    url = server.add("/a.tif", served(cuts=(10_000,) + (0,) * 30)) + "?X-Amz-Signature=confidential"
     target = tmp_path / file_name(link(url))
     with pytest.raises(TransferIncomplete) as caught:
         fetch(session, link(url), target)
     written = "".join(path.name + path.read_bytes().decode("latin-1") for path in tmp_path.glob("*.json"))
     assert "confidential" not in str(caught.value) + repr(caught.value.fields) + written + target.name
-
-
-# -- the disk ------------------------------------------------------------------------------------------------
-
-
-def test_a_full_disk_is_said_before_the_first_byte(
-    server: FaultServer, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    usage = type("Usage", (), {"free": 1000})()
-    monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
-    with pytest.raises(CannotWrite, match="the disk is full"):
-        fetch(session, link(server.add("/a.tif", Ranged())), tmp_path / "a.tif")
-
-
-@pytest.mark.parametrize(
-    ("number", "words"), [(errno.ENOSPC, "the disk is full"), (errno.EIO, "input/output error")]
-)
-def test_a_disk_that_fails_while_writing(
-    server: FaultServer,
-    session: Session,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    number: int,
-    words: str,
-) -> None:
-    import os
-
-    def broken(_: int) -> None:
-        raise OSError(number, os.strerror(number))
-
-    monkeypatch.setattr("os.fdatasync", broken)
-    with pytest.raises(CannotWrite, match=words):
-        fetch(session, link(server.add("/a.tif", Ranged())), tmp_path / "a.tif")
-
-
-def test_a_folder_that_cannot_be_made(server: FaultServer, session: Session, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(CannotWrite):
-        fetch(session, link(server.add("/a.tif", Ranged())), tmp_path / "file" / "a.tif")
-
-
-# -- local files ---------------------------------------------------------------------------------------------
-
-
-def test_local_files_are_copied(session: Session, tmp_path: Path) -> None:
-    source = tmp_path / "source été.tif"
-    source.write_bytes(BODY)
-    for number, href in enumerate((str(source), source.as_uri())):
-        done = fetch(session, link(href, checksum=sha256()), tmp_path / "to" / f"{number}.tif")
-        assert done.path.read_bytes() == BODY and done.checksum_verified
-    with pytest.raises(NotFound):
-        fetch(session, link(str(tmp_path / "missing.tif")), tmp_path / "to" / "x.tif")
-
-
-@pytest.mark.parametrize(
-    "href",
-    [
-        "https://example.org/a",
-        "file://server/share/a",
-        "//server/share/a",
-        "\\\\server\\share",
-        "/vsicurl/http://x",
-        "a/b",
-    ],
-)
-def test_other_addresses_are_not_local(href: str) -> None:
-    assert local_path(href) is None
-
-
-# -- names ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("a.tif", "a.tif"),
-        ("../../etc/passwd", "_.._etc_passwd"),
-        ("..", "download"),
-        ("CON", "_CON"),
-        ("nul.tif", "_nul.tif"),
-        ('a<b>:"c|?*.tif', "a_b_c_.tif"),
-        ("trailing. . ", "trailing"),
-        ("new\nline\x00.tif", "newline.tif"),
-        (".hidden", "hidden"),
-        ("e\u0301te\u0301.tif", "été.tif"),
-    ],
-)
-def test_names_are_safe_everywhere(text: str, name: str) -> None:
-    assert safe_name(text) == name
-
-
-def test_long_names_keep_their_suffix() -> None:
-    for letter in "aé":
-        name = safe_name(letter * 400 + ".tar.gz")
-        assert name.endswith(letter + ".tar.gz") and len(name.encode()) <= 140
-
-
-@pytest.mark.parametrize(
-    ("made", "name"),
-    [
-        (link("https://h/d/B04.tif?sig=secret"), "B04.tif"),
-        (link("https://h/d/a%2Fb%5C..%5Cc.tif"), "c.tif"),
-        (link("https://h/get?id=7", name="carte.zip"), "carte.zip"),
-        (link("https://h/get/7", title="Carte des sols", media_type="image/tiff"), "Carte des sols.tif"),
-        (link("https://h/", key="data"), "data"),
-    ],
-)
-def test_names_come_from_the_address_or_the_record(made: Link, name: str) -> None:
-    assert file_name(made) == name
-
-
-@pytest.mark.parametrize(
-    ("header", "name"),
-    [
-        ('attachment; filename="a.zip"', "a.zip"),
-        ("attachment; filename*=UTF-8''%C3%A9t%C3%A9.zip", "été.zip"),
-        ('attachment; filename="../../a.zip"', "a.zip"),
-        ('attachment; filename="..\\..\\a.zip"', "a.zip"),
-        ("inline", ""),
-        ("", ""),
-    ],
-)
-def test_content_disposition(header: str, name: str) -> None:
-    assert disposition_name(header) == name
-
-
-def test_the_server_names_a_file_whose_address_does_not(
-    server: FaultServer, session: Session, tmp_path: Path
-) -> None:
-    ranged = Ranged(**{"Content-Disposition": 'attachment; filename="../real.tif"'})
-    url = server.add("/get", ranged)
-    assert fetch(session, link(url), tmp_path / "get").path == tmp_path / "real.tif"
-    assert fetch(session, link(url), tmp_path / "mine.tif").path == tmp_path / "mine.tif"
-
-
-def test_a_free_name_is_found_beside_a_taken_one(tmp_path: Path) -> None:
-    (tmp_path / "a.tar.gz").write_text("")
-    assert free_path(tmp_path / "a.tar.gz").name == "a (2).tar.gz"
-    assert free_path(tmp_path / "b.tif", taken={tmp_path / "b.tif"}).name == "b (2).tif"

@@ -1,0 +1,89 @@
+"""Disks that refuse, and files that are on this machine already."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gaia_plugin.core.errors import CannotWrite, NotFound
+from gaia_plugin.core.net import Session
+from gaia_plugin.core.transfer import fetch, local_path
+from tests.core.transfer_cases import LARGE, link, sha256
+from tests.support.faultserver import FaultServer
+from tests.support.ranged import Ranged
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as running:
+        yield running
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    with Session() as one:
+        yield one
+
+
+def test_a_full_disk_is_said_before_the_first_byte(
+    server: FaultServer, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = type("Usage", (), {"free": 1000})()
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
+    with pytest.raises(CannotWrite, match="the disk is full"):
+        fetch(session, link(server.add("/a.tif", Ranged(LARGE))), tmp_path / "a.tif")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.ENOSPC, "the disk is full"), (errno.EIO, "input/output error")]
+)
+def test_a_disk_that_fails_while_writing(
+    server: FaultServer,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    words: str,
+) -> None:
+    import os
+
+    def broken(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("os.fdatasync", broken)
+    with pytest.raises(CannotWrite, match=words):
+        fetch(session, link(server.add("/a.tif", Ranged(LARGE))), tmp_path / "a.tif")
+
+
+def test_a_folder_that_cannot_be_made(server: FaultServer, session: Session, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotWrite):
+        fetch(session, link(server.add("/a.tif", Ranged(LARGE))), tmp_path / "file" / "a.tif")
+
+
+def test_local_files_are_copied(session: Session, tmp_path: Path) -> None:
+    source = tmp_path / "source été.tif"
+    source.write_bytes(LARGE)
+    for number, href in enumerate((str(source), source.as_uri())):
+        done = fetch(session, link(href, checksum=sha256(LARGE)), tmp_path / "to" / f"{number}.tif")
+        assert done.path.read_bytes() == LARGE and done.checksum_verified
+    with pytest.raises(NotFound):
+        fetch(session, link(str(tmp_path / "missing.tif")), tmp_path / "to" / "x.tif")
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://example.org/a",
+        "file://server/share/a",
+        "//server/share/a",
+        "\\\\server\\share",
+        "/vsicurl/http://x",
+        "a/b",
+    ],
+)
+def test_other_addresses_are_not_local(href: str) -> None:
+    assert local_path(href) is None
