@@ -254,7 +254,7 @@ def test_a_member_of_no_organisation_is_told_so_where_a_download_is_refused(
     accounts, controller, panel, server, wait_for, tmp_path
 ):
     controller.settings.download_folder = str(tmp_path / "files")
-    link = Link(server.add("/a.tif", Reply(403, b"{}")), LinkKind.DOWNLOAD)
+    link = Link(server.add("/a.bin", Reply(403, b"{}")), LinkKind.DOWNLOAD)
     provider_at(server, accounts, membership="DINAMIS")
     accounts.sign_in.start("here", "header", {"key": KEY})
     wait_for(lambda: accounts.sign_in.accounts.account("here"), 30)
@@ -265,6 +265,6 @@ def test_a_member_of_no_organisation_is_told_so_where_a_download_is_refused(
     assert acts.label(acts.SIGN_IN, way_in) == "What to do…" and "open to members of DINAMIS" in why
     transfers.do([one], acts.SIGN_IN)
     assert "référent" in accounts.dialog.panel.rights.text()
-    server.add("/a.tif", Reply(200, b"data"))
+    server.add("/a.bin", Reply(200, b"data"))
     accounts.dialog.again.click()
     wait_for(lambda: one.state is State.DONE, 30)
