@@ -54,6 +54,8 @@ class Downloads(QObject):
     ended = pyqtSignal(list)
     """Downloads that this window asked for or worked on: done (their layers are in the project), failed or
     cancelled."""
+    opened = pyqtSignal(object)
+    """What a person wanted in the project: it has ``layers`` where QGIS could draw it."""
     counted = pyqtSignal(object)
     """Totals."""
     resumed = pyqtSignal(int)
@@ -83,6 +85,7 @@ class Downloads(QObject):
         self._running: set[str] = set()
         self._ours: set[str] = set()
         self._awaited: set[str] = set()
+        self._to_open: set[str] = set()
         self._ends: list[Download] = []
         self._events: deque[Any] = deque()
         self._counts: Mapping[State, Count] = {}
@@ -284,9 +287,11 @@ class Downloads(QObject):
         self._wake()
 
     def load(self, downloads: Iterable[Download]) -> None:
-        """Put what came into the project that is open now."""
+        """Put what came into the project that is open now; ``opened`` tells of each."""
         for one in downloads:
+            self._to_open.add(one.id)
             self._loading.load(one)
+        self._wake()
 
     def show(self, states: frozenset[State]) -> None:
         """List those in some states only."""
@@ -433,14 +438,18 @@ class Downloads(QObject):
     def _over(self, one: Download) -> None:
         wanted = one.wanted if one.wanted is not None else bool(one.option(LOAD))
         here = one.record is not None or self._is_for_here(one)
-        if one.state is State.DONE and wanted and here and not one.layers:
+        if one.state is State.DONE and wanted and here and not one.shown:
             self._loading.load(one)
         else:
             self._end(one)
 
     def _loaded(self, one: Download) -> None:
         self.model.update([one])
-        self._end(one)
+        if one.id in self._to_open:
+            self._to_open.discard(one.id)
+            self.opened.emit(one)
+        else:
+            self._end(one)
 
     def _end(self, one: Download) -> None:
         self._ends.append(one)

@@ -43,7 +43,8 @@ class Place:
     def now(cls, project: QgsProject, settings: Settings, catalogs: Mapping[str, str] | None = None) -> Place:
         """As the settings and the project have it. Main thread only."""
         home = project.absolutePath() if project.fileName() else ""
-        beside = bool(home) and settings.folder_rule != FOLDER
+        # A project may lie in a database, or in a file of another kind: then it has no folder.
+        beside = bool(home) and settings.folder_rule != FOLDER and Path(home).is_dir()
         base = Path(home) if beside else Path(settings.download_folder).expanduser()
         name = project.baseName() if project.fileName() else ""
         return cls(base, settings.folder_pattern, beside, name, dict(catalogs or {}))

@@ -11,6 +11,7 @@ from qgis.core import QgsMapLayer
 from ..core.errors import GaiaError
 from ..core.model import Dataset, Link, Record
 from ..core.transfer.jobs import ACTIVE, Standing, State, error_of
+from .compat import is_deleted
 
 LOAD, UNPACK, KEEP = "load", "unpack", "keep_archive"
 PROJECT, WINDOW, TITLE, CATALOG = "project", "window", "title", "catalog"
@@ -65,6 +66,11 @@ class Download:
     def path(self) -> Path:
         """Where the file is, or will be."""
         return self.standing.path or self.standing.job.target
+
+    @property
+    def shown(self) -> bool:
+        """Whether a layer of it that was loaded here is still in the project."""
+        return any(not is_deleted(layer) for layer in self.layers)
 
     @property
     def folder(self) -> Path:

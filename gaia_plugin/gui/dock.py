@@ -9,8 +9,16 @@ from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import QDockWidget
 
 _STEPS = (
-    *("..core", "..bridge.network", "..bridge.footprints", "..bridge.downloads", "..bridge.sign_in"),
-    *(".panel", ".record_actions", ".controller"),
+    *(
+        "..core",
+        "..bridge.network",
+        "..core.access",
+        "..core.catalogs.stac.datasets",
+        "..core.transfer.items",
+    ),
+    *("..core.transfer.provenance", "..core.transfer.queue", "..bridge.footprints", "..bridge.local_files"),
+    *("..core.auth.providers", "..bridge.layer_tasks", "..bridge.download_tasks", "..bridge.downloads"),
+    *("..bridge.sign_in", ".panel", ".transfers_controller", ".record_actions", ".controller"),
 )
 """What the dock is made of, in pieces of some 30 ms: QGIS goes on between two of them."""
 

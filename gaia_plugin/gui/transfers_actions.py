@@ -25,10 +25,10 @@ WITH_WORDS = (SIGN_IN, *WAYS_ON)
 _QUEUED = frozenset({State.WAITING, State.LATER, State.PAUSED, State.RUNNING})
 _ICONS = {
     PAUSE: "pause", RESUME: "play", CANCEL: "cancel", RETRY: "refresh", SIGN_IN: "key", LOAD: "add-to-map",
-    REPORT: "copy", LICENCE: "link", PAGE: "link", ADDRESS: "copy",
+    REPORT: "copy", REMOVE: "remove", LICENCE: "link", PAGE: "link", ADDRESS: "copy",
 }  # fmt: skip
 _THEME = {
-    FOLDER: ("mIconFolderOpen", "mIconFolder"), REMOVE: ("mActionRemove",), UP: ("mActionArrowUp",),
+    FOLDER: ("mIconFolderOpen", "mIconFolder"), UP: ("mActionArrowUp",),
     DOWN: ("mActionArrowDown",), TOP: ("mActionRaiseItems", "mActionArrowUp"),
     MANIFEST: ("mActionFileSaveAs",),
 }  # fmt: skip

@@ -62,6 +62,7 @@ class Transfers(QObject):
         self.downloads.counted.connect(self.panel.show_totals)
         self.downloads.added.connect(self._added)
         self.downloads.ended.connect(self._ended)
+        self.downloads.opened.connect(self._opened)
         self.downloads.resumed.connect(self._resumed)
         self.downloads.problem.connect(self._problem)
         accounts.sign_in.signedIn.connect(self._signed_in)
@@ -283,6 +284,15 @@ class Transfers(QObject):
             lambda group: self.again([row[1] for row in group]),
             lambda row: (row[1].link.href, self._page_of(row[1])),
         )
+
+    def _opened(self, one: Download) -> None:
+        if one.shown:
+            text = self.tr("{name} is in the project.").format(name=shortened(one.path.name))
+            self._actions.say(text, Qgis.MessageLevel.Success, kind="opened")
+            return
+        text = self.tr("QGIS can draw nothing of {name}.").format(name=shortened(one.path.name))
+        show = partial(open_folder, one.folder)
+        self._actions.say(text, Qgis.MessageLevel.Info, self.tr("Show the folder"), show, "opened")
 
     def _resumed(self, count: int) -> None:
         text = self.tr("A transfer of last time goes on.")

@@ -96,7 +96,7 @@ def figures(one: Download) -> str:
         parts = [amount(one), formats.rate(one.rate), left(wait)]
     elif one.state is State.DONE:
         parts = [amount(one)]
-        if one.layers:
+        if one.shown:
             parts.append(QCoreApplication.translate("Transfers", "in the project"))
     else:
         parts = [state(one), amount(one) if one.received else formats.size(one.total)]

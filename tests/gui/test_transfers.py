@@ -31,6 +31,8 @@ from gaia_plugin.gui.transfers_panel import TransfersPanel
 from gaia_plugin.gui.transfers_settings import TransfersSettings
 from tests.support.faultserver import FaultServer, Reply
 
+DEMO = sorted((Path(__file__).resolve().parents[2] / "resources" / "demo").glob("antarctic-*/*.tif"))[0]
+
 
 @pytest.fixture(name="server")
 def _server():
@@ -345,8 +347,7 @@ def test_files_go_beside_the_project_where_it_is_saved(
     home = tmp_path / "project"
     home.mkdir()
     assert QgsProject.instance().write(str(home / "mine.qgz"))
-    body = sorted((Path(__file__).resolve().parents[2] / "resources" / "demo").glob("antarctic-*/*.tif"))[0]
-    link = Link(server.add("/ozone.tif", Reply(200, body.read_bytes())), LinkKind.DOWNLOAD)
+    link = Link(server.add("/ozone.tif", Reply(200, DEMO.read_bytes())), LinkKind.DOWNLOAD)
     (one,) = ask(controller, transfers, [link], wait_for, State.DONE)
     folder = home / "data" / "demo"
     assert one.path.is_relative_to(folder) and one.path.name == "ozone.tif"
@@ -355,6 +356,30 @@ def test_files_go_beside_the_project_where_it_is_saved(
     shutil.unpack_archive(home / "mine.qgz", tmp_path / "inside", "zip")
     written = (tmp_path / "inside" / "mine.qgs").read_text("utf-8")
     assert "./data/demo/" in written and str(home) not in re.sub(r"<homePath[^>]*>", "", written)
+
+
+def test_what_came_is_added_to_the_project_when_asked(
+    controller, transfers, project, server, wait_for, tmp_path, iface
+):
+    controller.settings.download_folder = str(tmp_path)
+    controller.settings.load_downloads = False
+    content = DEMO.read_bytes()
+    links = [
+        Link(server.add("/ozone.tif", Reply(200, content)), LinkKind.DOWNLOAD),
+        Link(server.add("/notes.bin", Reply(200, b"synthetic")), LinkKind.DOWNLOAD),
+    ]
+    ask(controller, transfers, links, wait_for, State.DONE)
+    rows = transfers.downloads.model.downloads
+    wait_for(lambda: all(one.state is State.DONE for one in rows()), 30)
+    drawn, notes = sorted(rows(), key=lambda one: one.path.name, reverse=True)
+    assert not project.mapLayers() and not drawn.shown
+    transfers.do([drawn], acts.LOAD)
+    wait_for(lambda: "is in the project" in iface.said(), 30)
+    assert drawn.shown and "in the project" in texts.figures(drawn)
+    transfers.do([notes], acts.LOAD)
+    wait_for(lambda: "can draw nothing" in iface.said(), 30)
+    project.clear()
+    assert not drawn.shown and "in the project" not in texts.figures(drawn)
 
 
 def test_a_pattern_makes_safe_folders(tmp_path):
