@@ -60,6 +60,7 @@ def test_long_names_keep_their_suffix() -> None:
         (link("https://h/d/a%2Fb%5C..%5Cc.tif"), "c.tif"),
         (link("https://h/get?id=7", name="carte.zip"), "carte.zip"),
         (link("https://h/get/7", title="Carte des sols", media_type="image/tiff"), "Carte des sols.tif"),
+        (link("https://h/get/7", title="S2A_V2-2.ZIP", media_type="application/zip"), "S2A_V2-2.ZIP"),
         (link("https://h/", key="data"), "data"),
     ],
 )

@@ -63,7 +63,8 @@ def file_name(link: Link, disposition: str = "") -> str:
     if PurePosixPath(link.name).suffix:
         return safe_name(PurePosixPath(link.name.replace("\\", "/")).name)
     stem = link.name or link.title or last or link.key
-    return safe_name(stem) + suffix_of(link.media_type)
+    suffix = suffix_of(link.media_type)  # GEODES titles its files with their names
+    return safe_name(stem if stem.lower().endswith(suffix) else stem + suffix)
 
 
 def suffix_of(media_type: str) -> str:
