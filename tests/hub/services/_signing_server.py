@@ -289,7 +289,7 @@ def main(path: Path) -> None:
     try:
         for folder in ("optical", "snow"):
             files = Path(said["files"]) / folder
-            for file in sorted((*files.glob("*.tif"), *files.glob("T00_*.png"))):
+            for file in sorted((*files.glob("*.tif"), *files.glob("*.zip"), *files.glob("T00_*.png"))):
                 for bucket in said["buckets"] if file.name == "T00_visual.tif" else said["buckets"][:1]:
                     put(said, bucket, file)
         gateway = Gateway(said)
