@@ -2486,12 +2486,12 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Liste pour aria2</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="81"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="83"/>
         <source>Save as a manifest</source>
         <translation>Enregistrer comme manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="98"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="100"/>
         <source>Saving a manifest</source>
         <translation>Enregistrement d’un manifeste</translation>
     </message>
@@ -2501,54 +2501,64 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>{n} fiches sont enregistrées dans {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="101"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="103"/>
         <source>Show the folder</source>
         <translation>Afficher le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="113"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="115"/>
         <source>Fetch a manifest</source>
         <translation>Récupérer un manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="113"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="115"/>
         <source>Manifests</source>
         <translation>Manifestes</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="125"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="127"/>
         <source>Reading a manifest</source>
         <translation>Lecture d’un manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="135"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="137"/>
         <source>{n} files of {name} are in the queue.</source>
         <translation>{n} fichiers de {name} sont dans la file.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="137"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="139"/>
         <source>{name} names no file that can be fetched.</source>
         <translation>{name} ne nomme aucun fichier qui puisse être récupéré.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="140"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="142"/>
         <source>{n} entries cannot be fetched.</source>
         <translation>{n} entrées ne peuvent pas être récupérées.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="143"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="145"/>
         <source>Show them</source>
         <translation>Les afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="149"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="151"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="75"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="76"/>
         <source>{n} files are saved in {name}.</source>
         <translation>{n} fichiers sont enregistrés dans {name}.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="66"/>
+        <source>1 record is saved in {name}.</source>
+        <translation>1 fiche est enregistrée dans {name}.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="76"/>
+        <source>1 file is saved in {name}.</source>
+        <translation>1 fichier est enregistré dans {name}.</translation>
     </message>
 </context>
 <context>

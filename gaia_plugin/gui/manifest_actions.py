@@ -63,7 +63,8 @@ class Manifests(QObject):
         def write(target: Path, form: str) -> None:
             manifest.write_records(target, kept, form, datasets=known)
 
-        self._save(write, self.tr("{n} records are saved in {name}."), len(kept))
+        one, many = self.tr("1 record is saved in {name}."), self.tr("{n} records are saved in {name}.")
+        self._save(write, one if len(kept) == 1 else many, len(kept))
 
     def save_jobs(self, jobs: Sequence[Transfer]) -> None:
         """Ask where, and save these transfers."""
@@ -72,7 +73,8 @@ class Manifests(QObject):
         def write(target: Path, form: str) -> None:
             manifest.write(target, kept, form)
 
-        self._save(write, self.tr("{n} files are saved in {name}."), len(kept))
+        one, many = self.tr("1 file is saved in {name}."), self.tr("{n} files are saved in {name}.")
+        self._save(write, one if len(kept) == 1 else many, len(kept))
 
     def _save(self, write: Callable[[Path, str], None], said: str, count: int) -> None:
         """Ask where; ``write`` gets the file and its form, in a thread."""

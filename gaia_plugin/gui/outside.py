@@ -11,6 +11,8 @@ from qgis.PyQt.QtGui import QDesktopServices
 _SCHEMES = ("ftp", "ftps", "sftp")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+", re.ASCII)
 """A name or an IP address: no sign in front that a program would take for an option of its own."""
+_LINES = re.compile(r"%(0[0-9a-f]|1[0-9a-f]|7f)", re.I)
+"""Ends of lines and their like: to an FTP server, what follows one is another command."""
 _PATH = "/%:@!$&'()*+,;=~"
 
 
@@ -26,13 +28,14 @@ def protocol(href: str) -> str:
 
 def address_of(href: str) -> str:
     """The address as it may be given to another program: of one of these protocols, with a host that is one,
-    without name, password and query; "" where it has no such host."""
+    without name, password and query; "" where it has no such host, or hides a command in its path."""
     try:
         parts = urlsplit(href.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    if parts.scheme.lower() not in _SCHEMES or not _HOST.fullmatch(host):
+    good = _HOST.fullmatch(host) and "\\" not in parts.netloc and not _LINES.search(parts.path)
+    if parts.scheme.lower() not in _SCHEMES or not good:
         return ""
     place = f"[{host}]" if ":" in host else host
     return f"{parts.scheme.lower()}://{place}{f':{port}' if port else ''}{quote(parts.path, safe=_PATH)}"

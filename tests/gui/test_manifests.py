@@ -124,3 +124,29 @@ def test_what_goes_wrong_is_one_sentence_with_a_way_on(controller, iface, chosen
     chosen["path"] = ""
     controller.actions.manifests.save(granules("https://x.example.org"))
     controller.actions.manifests.fetch()
+
+
+def test_transfers_are_saved_as_a_manifest_and_another_is_fetched_from_their_dock(
+    controller, chosen, wait_for, tmp_path
+):
+    from gaia_plugin.core.transfer.jobs import State
+    from gaia_plugin.gui import transfers_actions as acts
+
+    controller.settings.download_folder = str(tmp_path / "files")
+    transfers, rows = controller.actions.transfers, controller.actions.downloads.model.downloads
+    with FaultServer() as server:
+        for n in range(2):
+            server.add(f"/{n}.txt", Reply(200, b"one"))
+            server.add(f"/{n}.csv", Reply(200, b"a,b"))
+        first, second = granules(server.url("").rstrip("/"))
+        controller.actions.download([first], first.links[0])
+        wait_for(lambda: rows() and rows()[0].state is State.DONE, 30)
+        chosen["path"] = tmp_path / "transfers.json"
+        transfers.do(rows(), acts.MANIFEST)
+        wait_for(lambda: "1 file is saved" in controller._iface.said(), 30)
+        (job,) = manifest.read(tmp_path / "transfers.json").jobs
+        assert job.link.href == first.links[0].href and job.target.name == "0.txt"
+        manifest.write_records(tmp_path / "more.json", [second])
+        chosen["path"] = tmp_path / "more.json"
+        transfers.panel.fetch.click()
+        wait_for(lambda: [one.state for one in rows()] == [State.DONE] * 3, 30)
