@@ -39,6 +39,7 @@ from tests.support.faultserver import FaultServer, Reply, Seen, as_json
 from tests.support.pumped import pumped
 
 TYPED = "synthetic-of-a-person"
+CLIENT = "synthetic"
 
 
 @pytest.fixture
@@ -270,8 +271,8 @@ def oauth2(server: FaultServer, flow: int = 2, **more: Any) -> str:
     """A configuration, by its flow: 0 authorization code, 2 name and password."""
     config = {
         "version": 1, "configType": 1, "grantFlow": flow, "accessMethod": 0, "name": "Tokens",
-        "tokenUrl": server.url("/token"), "requestUrl": server.url("/authorize"), "clientId": "synthetic",
-        "clientSecret": "synthetic", "username": "alice", "password": TYPED, "persistToken": False,
+        "tokenUrl": server.url("/token"), "requestUrl": server.url("/authorize"), "clientId": CLIENT,
+        "clientSecret": CLIENT, "username": "alice", "password": TYPED, "persistToken": False,
         "requestTimeout": 30, "redirectPort": 7171, **more,
     }  # fmt: skip
     return json.dumps(config)

@@ -29,6 +29,7 @@ from tests.bridge.test_vaults_authdb import database  # noqa: F401 (fixture)
 from tests.support.faultserver import FaultServer, Reply
 from tests.support.scripted_browser import ScriptedBrowser
 
+KNOWN = "of-the-hub"
 pytestmark = [pytest.mark.hub, pytest.mark.qgis]
 
 
@@ -68,7 +69,7 @@ def test_the_code_flow_of_qgis_itself(
     config = {
         "version": 1, "configType": 1, "grantFlow": 0, "accessMethod": 0, "name": "hub",
         "requestUrl": issuer + "/auth", "tokenUrl": issuer + "/token", "clientId": "qgis-own",
-        "clientSecret": "of-the-hub", "scope": "openid offline_access", "redirectPort": port,
+        "clientSecret": KNOWN, "scope": "openid offline_access", "redirectPort": port,
         "persistToken": True, "requestTimeout": 60,
     }  # fmt: skip
     # Kept, because any other QGIS that ends deletes what all of them keep in the system's temporary folder.
