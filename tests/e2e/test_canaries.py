@@ -173,7 +173,9 @@ class Person:
             for one in family(pid):
                 for what in ("cmdline", "environ"):
                     try:
-                        self.processes[f"process/{one}/{what}"] = Path(f"/proc/{one}/{what}").read_bytes()
+                        said = Path(f"/proc/{one}/{what}").read_bytes()
+                        if said:  # one that has ended, and nobody has waited for, says nothing any more
+                            self.processes[f"process/{one}/{what}"] = said
                     except OSError:
                         pass
 
