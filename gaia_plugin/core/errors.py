@@ -361,7 +361,9 @@ class VaultUnavailable(GaiaError):
 class JournalSetAside(GaiaError):
     """The file that lists the downloads is damaged: they are forgotten, their files and parts are not."""
 
-    template = "The list of downloads could not be read ({detail}): it was kept as {kept}, and a new one begun."
+    template = (
+        "The list of downloads could not be read ({detail}): it was kept as {kept}, and a new one begun."
+    )
 
 
 class JournalNotKept(GaiaError):

@@ -1,4 +1,3 @@
-
 """The words of products: those of the core, and their French."""
 
 from __future__ import annotations

@@ -24,7 +24,6 @@ PAUSE = 0.5
 _SMALL = 1 << 20
 _STEP = 1 << 18
 _RANGE = re.compile(r"^\s*bytes\s+(\d+)-(\d+)/(\d+)\s*$", re.I)
-_REFUSALS = (400, 401, 403)
 
 
 class Ranged(Seekable):
@@ -214,7 +213,7 @@ class Ranged(Seekable):
         try:
             return self._stream(got, wanted, stack)
         except GaiaError as error:
-            if not got.signed or error.status not in _REFUSALS:
+            if not got.may_be_over(error):
                 raise self._access.explained(error, self._link) from error
         got = self._access.fetchable(self._link, self.cancel, got)
         try:

@@ -15,7 +15,6 @@ from .note import Note
 from .plan import ENDLESS, Claim
 
 _SOON = 30.0  # seconds
-_REFUSALS = (400, 401, 403)  # what stores of objects say of a signature that is over, or of another one's
 
 
 class Asker:
@@ -48,7 +47,7 @@ class Asker:
     def refused(self, got: Fetchable, error: GaiaError, received: int) -> bool:
         """Whether another address is worth asking for: a signed one was refused, for the first time since
         ``received`` bytes were there."""
-        if not got.signed or error.status not in _REFUSALS:
+        if not got.may_be_over(error):
             return False
         with self._lock:
             if self._refused is not None and self._refused.url == got.url:

@@ -34,7 +34,6 @@ PIECE = 8 << 20
 """Bytes of a part: S3 takes no less than 5 MB, and no more than 10,000 parts."""
 _MOST_PARTS = 10_000
 _LOOK = 0.2
-_REFUSALS = (400, 401, 403)
 _BEGINNINGS = 3
 
 
@@ -309,7 +308,7 @@ class _Copy:
                 yield stream, head
 
     def _told(self, error: GaiaError, got: Fetchable, start: int) -> GaiaError:
-        if got.signed and error.status in _REFUSALS and self._refused is not got:
+        if got.may_be_over(error) and self._refused is not got:
             self._refused = got  # its time may be over: the next attempt asks for another
             return TransferIncomplete(host=self.host, received=start, expected="?")
         return self.access.explained(error, self.job.link)
