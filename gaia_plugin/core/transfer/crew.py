@@ -24,7 +24,7 @@ BIG = 16 << 20
 STALL = 10.0
 """Seconds without a byte, while others get some, after which a connection's bytes are asked for anew."""
 _TICK = 0.1
-_SETTLE = 0.05  # seconds before others are added: a fast server needs none
+_SETTLE = 0.04  # seconds before others are added: a fast server needs none
 _UNBOUNDED = 1 << 62
 
 
@@ -117,7 +117,7 @@ class Crew:
         while True:
             with self._changed:
                 if not any(hand.over for hand in self._hands):
-                    self._changed.wait(_SETTLE if time.monotonic() - begun < _SETTLE else _TICK)
+                    self._changed.wait(_SETTLE if time.monotonic() - begun < 0.5 else _TICK)
                 over = [hand for hand in self._hands if hand.over]
             self.cancel.check()
             done = plan.done

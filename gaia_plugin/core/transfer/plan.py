@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from .spans import Pair
 
-LEAST = 1 << 20
+LEAST = 1 << 19
 """No connection is opened for fewer bytes."""
-WORTH = 0.3
+WORTH = 0.2
 """Seconds that another's bytes must still take for a connection that has none to take half of them."""
-LONG = 2.0
+LONG = 3.0
 """Seconds that a file must still take to be worth one more connection."""
 ENDLESS = 1 << 62
 
