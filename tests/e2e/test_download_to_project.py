@@ -27,7 +27,7 @@ from tests.hub.services._signing_server import PAIRED
 from tests.support import synthetic_products
 from tests.support.faultserver import FaultServer
 from tests.support.held_files import HeldFiles
-from tests.support.real_qgis import PATIENCE, Profile, RealQgis, Screen, states
+from tests.support.real_qgis import Profile, RealQgis, Screen, states, wait_for
 from tests.support.synthetic_geodes import KEY, SyntheticGeodes, synthetic_geodes_item
 
 pytestmark = [pytest.mark.qgis, pytest.mark.hub]
@@ -280,10 +280,7 @@ def begin_three(qgis: RealQgis, scene: Scene, home: Path) -> None:
     ]
     qgis.ask_for(wanted, dataset="Images")
 
-    end = time.monotonic() + PATIENCE
-    while not all(half_there(home, name) for name in scene.images):  # what the disk has, not what is shown
-        assert time.monotonic() < end, qgis.transfers()
-        time.sleep(0.1)
+    wait_for(lambda: all(half_there(home, name) for name in scene.images))  # what the disk has
 
 
 def gone_on(qgis: RealQgis, scene: Scene, home: Path) -> None:

@@ -61,6 +61,10 @@ class HeldFiles(FaultServer):
         """Give whatever is asked for, whole."""
         self._released.set()
 
+    def hold_back(self) -> None:
+        """Give only the beginning of files again."""
+        self._released.clear()
+
     def _file(self, seen: Seen) -> Reply:
         return self.answer(seen, seen.path.rpartition("/")[2], "application/octet-stream")
 

@@ -213,11 +213,14 @@ class RealQgis:
         return self._log.read_text("utf-8", "replace")[-3000:]
 
 
+def wait_for(condition: Callable[[], Any], seconds: float = PATIENCE) -> None:
+    """Until something outside QGIS is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
 def states(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
     """Of transfers, by name."""
     return {row["name"]: row["state"] for row in rows}
-
-
-def all_are(state: str, count: int) -> Callable[[Sequence[dict[str, Any]]], bool]:
-    """A condition on ``transfers``."""
-    return lambda rows: len(rows) == count and {row["state"] for row in rows} == {state}
