@@ -45,9 +45,10 @@ class AccessRow(QWidget):
     def menu(self) -> QMenu:
         """All that can be done with the link."""
         menu, link = QMenu(self), self._link
-        offered = [(self._group, self.action.text(), None)]
-        if self._group == link_groups.FILES:
-            offered.append((DOWNLOAD_TO, self.tr("Download &to…"), plugin_icon("download")))
+        files = self._group == link_groups.FILES
+        offered = [(self._group, self.action.text(), plugin_icon("download") if files else None)]
+        if files:
+            offered.append((DOWNLOAD_TO, self.tr("Download &to…"), None))
             if may_be_zip(link):
                 offered.append((INSIDE, self.tr("Files &inside…"), None))
         if self._group != link_groups.SERVICES:

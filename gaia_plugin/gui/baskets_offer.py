@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QCoreApplication, QObject
@@ -13,6 +14,7 @@ from ..core.access.basket import basket_of
 from ..core.catalogs import baskets
 from ..core.catalogs.base import CatalogEntry
 from ..core.model import Dataset, Link, Query, Record
+from ..core.transfer import safe_name
 from . import formats
 from .gui_settings import language
 from .transfers_controller import shortened
@@ -52,10 +54,12 @@ class Baskets(QObject):
             return
         entry, collections = packer
         asked = query if query is not None else self._main.query
-        link = baskets.basket_for(entry, collections, asked, self._title(records))
+        title = self._title(records)
+        link = baskets.basket_for(entry, collections, asked, title)
+        link = replace(link, name=f"{safe_name(title)}.zip")  # the file's; the service has its own
         if self._under_way(link):
             self._say(self.tr("This archive is on its way already."))
-        elif asked.area or asked.period or asked.filters or self._confirmed(entry, records):
+        elif asked.area or asked.period or asked.filters or self._confirmed(entry, title):
             self._actions.queue([Asked(records[0], [link], records[0])])
             self._say(self._queued(entry, asked))
 
@@ -69,14 +73,14 @@ class Baskets(QObject):
             one.active and _wish(one.link) == wish for one in self._actions.downloads.model.downloads()
         )
 
-    def _confirmed(self, entry: CatalogEntry, records: Sequence[Dataset]) -> bool:
-        title, text = shortened(self._title(records)), self.tr(
+    def _confirmed(self, entry: CatalogEntry, title: str) -> bool:
+        text = self.tr(
             "The search has no area and no period: {service} would pack all there is of {title}. Go on?"
-        )  # fmt: skip
+        )
         answer = QMessageBox.question(
             self._iface.mainWindow(),
             self.tr("Everything, as one archive"),
-            text.format(service=entry.title(language()), title=title),
+            text.format(service=entry.title(language()), title=shortened(title)),
         )
         return answer == QMessageBox.StandardButton.Yes
 

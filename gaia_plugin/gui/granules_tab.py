@@ -65,7 +65,7 @@ class GranulesTab(QWidget):
         row = (self.zoom, self.card, self.add, self.download)
         giving = {self.download: plugin_icon("download"), self.card: plugin_icon("info")}
         self._fitting = Fitting(self, row, giving)
-        self.packed.setText(offer_text())
+        self.packed.setText(offer_text().replace("&", ""))  # in a dock it would fight with QGIS's menus
         self._archive = Fitting(self, (self.packed,), {self.packed: plugin_icon("download")})
         self.offer_archive(False)
         self._selected()
