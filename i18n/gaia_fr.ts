@@ -4,17 +4,17 @@
 <context>
     <name>AccessRow</name>
     <message>
-        <location filename="../gaia_plugin/gui/access_tab.py" line="50"/>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="51"/>
         <source>Download &amp;to…</source>
         <translation>&amp;Télécharger vers…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/access_tab.py" line="52"/>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="53"/>
         <source>Files &amp;inside…</source>
         <translation>Fichiers &amp;dedans…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/access_tab.py" line="54"/>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="55"/>
         <source>&amp;Copy the address</source>
         <translation>&amp;Copier l’adresse</translation>
     </message>
@@ -22,12 +22,12 @@
 <context>
     <name>AccessTab</name>
     <message>
-        <location filename="../gaia_plugin/gui/access_tab.py" line="102"/>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="103"/>
         <source>The record gives no address: read its overview, or ask its contacts.</source>
         <translation>La fiche ne donne aucune adresse : lisez son aperçu, ou demandez à ses contacts.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/access_tab.py" line="131"/>
+        <location filename="../gaia_plugin/gui/access_tab.py" line="132"/>
         <source>Show {n} more</source>
         <translation>Afficher {n} autres</translation>
     </message>
@@ -897,37 +897,37 @@ Merci</translation>
 <context>
     <name>Baskets</name>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="23"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="25"/>
         <source>&amp;Everything that matches, as one archive</source>
         <translation>&amp;Tout ce qui correspond, en une archive</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="57"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="61"/>
         <source>This archive is on its way already.</source>
         <translation>Cette archive est déjà en route.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="73"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="77"/>
         <source>The search has no area and no period: {service} would pack all there is of {title}. Go on?</source>
         <translation>La recherche n’a ni zone ni période : {service} préparerait tout ce qu’il a de {title}. Continuer ?</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="76"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="80"/>
         <source>Everything, as one archive</source>
         <translation>Tout, en une archive</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="86"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="90"/>
         <source>{service} packs your archive, which comes when it is ready.</source>
         <translation>{service} prépare votre archive, qui viendra quand elle sera prête.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="92"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="96"/>
         <source>Show it</source>
         <translation>L’afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="87"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="91"/>
         <source>Asked for: {what}.</source>
         <translation>Demandé : {what}.</translation>
     </message>
@@ -1509,19 +1509,6 @@ Merci</translation>
         <location filename="../gaia_plugin/gui/ui.py" line="29"/>
         <source>&amp;Cancel</source>
         <translation>&amp;Annuler</translation>
-    </message>
-</context>
-<context>
-    <name>Downloads</name>
-    <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="514"/>
-        <source>GAIA Data: {n} transfers</source>
-        <translation>GAIA Data : {n} transferts</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/bridge/downloads.py" line="514"/>
-        <source>GAIA Data: 1 transfer</source>
-        <translation>GAIA Data : 1 transfert</translation>
     </message>
 </context>
 <context>
@@ -3904,6 +3891,19 @@ emprise</translation>
         <location filename="../gaia_plugin/gui/status_list.py" line="76"/>
         <source>Ask all the same</source>
         <translation>Interroger quand même</translation>
+    </message>
+</context>
+<context>
+    <name>Sum</name>
+    <message>
+        <location filename="../gaia_plugin/bridge/downloads_sum.py" line="77"/>
+        <source>GAIA Data: {n} transfers</source>
+        <translation>GAIA Data : {n} transferts</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/bridge/downloads_sum.py" line="77"/>
+        <source>GAIA Data: 1 transfer</source>
+        <translation>GAIA Data : 1 transfert</translation>
     </message>
 </context>
 <context>
