@@ -143,13 +143,19 @@ class QgisCredential(Credential):
         if self._once:
             raise AuthenticationRequired(host=self._host(), status=401)
         told: list[bool] = []
-        managers: list[QgsNetworkAccessManager] = []
+        waiting: list[QgsNetworkAccessManager] = []  # of that thread, while it lives: it ends QGIS's waiting
+        alive = threading.Lock()
 
         def ask() -> None:
-            managers.append(QgsNetworkAccessManager.instance())  # of this thread: it ends QGIS's waiting
-            ends_elsewhere(managers[0])
-            with self._guard:
-                told.append(self._is_fresh(_FRESH) or (is_open() and self.take()))
+            manager = QgsNetworkAccessManager.instance()
+            ends_elsewhere(manager)
+            waiting.append(manager)
+            try:
+                with self._guard:
+                    told.append(self._is_fresh(_FRESH) or (is_open() and self.take()))
+            finally:
+                with alive:
+                    waiting.clear()  # the manager ends with the thread
 
         thread = threading.Thread(target=ask, name="gaia-qgis-authentication", daemon=True)
         thread.start()
@@ -157,8 +163,9 @@ class QgisCredential(Credential):
         while thread.is_alive():
             thread.join(_STEP)
             if time.monotonic() > until or (cancel and cancel.is_set):
-                for manager in managers:
-                    manager.abortAuthBrowser()
+                with alive:
+                    for manager in waiting:
+                        manager.abortAuthBrowser()
                 break
         if cancel:
             cancel.check()

@@ -30,8 +30,8 @@ from gaia_plugin.bridge.qgis_authentication import QGIS, QgisCredential, configu
 from gaia_plugin.bridge.sign_in import SignIn
 from gaia_plugin.bridge.vaults import Vaults
 from gaia_plugin.core.auth.providers import read_provider
-from gaia_plugin.core.errors import AuthenticationRequired, SignInUnavailable, VaultUnavailable
-from gaia_plugin.core.net import Retry, Session
+from gaia_plugin.core.errors import AuthenticationRequired, Cancelled, SignInUnavailable, VaultUnavailable
+from gaia_plugin.core.net import Cancel, Retry, Session
 from tests.bridge.test_vaults_authdb import WORD, database  # noqa: F401 (fixture)
 from tests.support import client_certificates
 from tests.support.client_certificates import CertificateServer
@@ -423,3 +423,26 @@ def test_a_row_that_names_no_configuration(config: str) -> None:
     assert read_provider({"id": "x", "ways": [way]}) is None
     assert read_provider({"id": "x", "ways": [{"kind": QGIS, "config": "abc1234", "hosts": []}]}) is None
     assert QgsApplication.authManager() is not None
+
+
+def test_a_cancel_as_qgis_answers(stored: Any, server: FaultServer) -> None:
+    """What is told to stop waiting has ended by then, and its network manager with it."""
+    url = server.url("/")
+    credential = QgisCredential(
+        (_place(url),), stored("The lab", "Basic", username="a", password=TYPED), True
+    )
+
+    @pumped
+    def in_a_hurry() -> int:
+        count = 0
+        for _ in range(200):
+            credential._asked = float("-inf")
+            cancel = Cancel()
+            cancel.cancel()
+            try:
+                credential.headers(cancel)
+            except Cancelled:
+                count += 1
+        return count
+
+    assert in_a_hurry() == 200
