@@ -2473,79 +2473,84 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Liste pour aria2</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="83"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="91"/>
         <source>Save as a manifest</source>
         <translation>Enregistrer comme manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="100"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="112"/>
         <source>Saving a manifest</source>
         <translation>Enregistrement d’un manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="66"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="67"/>
         <source>{n} records are saved in {name}.</source>
         <translation>{n} fiches sont enregistrées dans {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="103"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="115"/>
         <source>Show the folder</source>
         <translation>Afficher le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="115"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="127"/>
         <source>Fetch a manifest</source>
         <translation>Récupérer un manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="115"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="127"/>
         <source>Manifests</source>
         <translation>Manifestes</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="127"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="139"/>
         <source>Reading a manifest</source>
         <translation>Lecture d’un manifeste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="137"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="149"/>
         <source>{n} files of {name} are in the queue.</source>
         <translation>{n} fichiers de {name} sont dans la file.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="139"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="151"/>
         <source>{name} names no file that can be fetched.</source>
         <translation>{name} ne nomme aucun fichier qui puisse être récupéré.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="142"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="154"/>
         <source>{n} entries cannot be fetched.</source>
         <translation>{n} entrées ne peuvent pas être récupérées.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="145"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="157"/>
         <source>Show them</source>
         <translation>Les afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="151"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="163"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="76"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="80"/>
         <source>{n} files are saved in {name}.</source>
         <translation>{n} fichiers sont enregistrés dans {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="66"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="67"/>
         <source>1 record is saved in {name}.</source>
         <translation>1 fiche est enregistrée dans {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/manifest_actions.py" line="76"/>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="80"/>
         <source>1 file is saved in {name}.</source>
         <translation>1 fichier est enregistré dans {name}.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/manifest_actions.py" line="108"/>
+        <source>Left out, as other programs cannot fetch them: {files}. STAC items keep all.</source>
+        <translation>Laissés de côté, car d’autres programmes ne savent pas les récupérer : {files}. Les items STAC gardent tout.</translation>
     </message>
 </context>
 <context>
