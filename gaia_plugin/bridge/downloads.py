@@ -6,35 +6,34 @@ from __future__ import annotations
 import gc
 import uuid
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QGuiApplication
 
 from ..core.access import Access
-from ..core.errors import GaiaError
 from ..core.model import Dataset, Link, LinkKind, Record
 from ..core.net import Session
 from ..core.transfer.deliver import deliver
-from ..core.transfer.jobs import ACTIVE, Job, Standing, State, error_of
+from ..core.transfer.jobs import ACTIVE, Job, Standing, State
 from ..core.transfer.journal import Journal
 from ..core.transfer.limits import Limits
 from ..core.transfer.queue import Queue
-from .compat import is_deleted
 from .download_tasks import Asked, jobs_of
 from .downloads_behind import Behind
 from .downloads_folders import Place
 from .downloads_left import journal_path
 from .downloads_loading import Loading
-from .downloads_model import FRONT, PAGE, DownloadsModel
-from .downloads_pace import Starts
-from .downloads_qgis_task import QueueTask
+from .downloads_model import DownloadsModel
+from .downloads_orders import Orders
+from .downloads_pace import Starts, limits_of
+from .downloads_pages import Pages
 from .downloads_row import KEEP, LOAD, PROJECT, UNPACK, WINDOW, Download
-from .downloads_totals import ON_THE_WAY, Count, Totals, totals_of
+from .downloads_sum import Sum
+from .downloads_totals import Totals
 from .responsive import QuickTurns
 from .settings import Settings
 
@@ -42,7 +41,7 @@ _EVERY_MS = 200
 _MANY = 300  # changes in one turn: the list is read anew
 
 
-class Downloads(QObject):
+class Downloads(Orders):
     """The queue of transfers. Main thread only; every signal comes there, at most five times a second.
 
     The journal is read and written in threads, so what is ordered here happens a moment later. A transfer
@@ -60,8 +59,6 @@ class Downloads(QObject):
     """Totals."""
     resumed = pyqtSignal(int)
     """So many were left by an earlier session, and go on."""
-    problem = pyqtSignal(object)
-    """GaiaError: the journal cannot be kept, or something could not be written to it."""
 
     def __init__(
         self,
@@ -77,10 +74,8 @@ class Downloads(QObject):
         self.catalogs: Mapping[str, str] = {}
         """The names of catalogues, by their identifiers."""
         self.window = uuid.uuid4().hex
-        self.limits = Limits.from_rows(**self._wanted_limits())
-        self.totals = Totals()
+        self.limits = Limits.from_rows(**limits_of(self._settings))
         self.model = DownloadsModel(self)
-        self.model.moreWanted.connect(self._more)
         self._known: dict[str, Download] = {}
         self._running: set[str] = set()
         self._ours: set[str] = set()
@@ -88,13 +83,9 @@ class Downloads(QObject):
         self._to_open: set[str] = set()
         self._ends: list[Download] = []
         self._events: deque[Any] = deque()
-        self._counts: Mapping[State, Count] = {}
-        self._before: Count = (0, 0, 0)
         self._queue: Queue | None = None
         self._journal: Journal | None = None
-        self._counting = self._shut = False
-        self._stale = True
-        self._task: QueueTask | None = None
+        self._shut = False
         self._turns, self._starts = QuickTurns(), Starts()
         self._loading = Loading(session, project, self)
         self._loading.loaded.connect(self._loaded)
@@ -104,12 +95,24 @@ class Downloads(QObject):
         self._woken.connect(self._wake, Qt.ConnectionType.QueuedConnection)
         self._asleep = True
         self._orders, self._adding = Behind("gaia-transfers", self), Behind("gaia-transfers-add", self)
+        self._sum = Sum(self._orders, self.model, self._here, self)
+        self._pages = Pages(self.model, self._orders, lambda: self._journal, self._stand, self._wake)
+        self._sum.counted.connect(self.counted)
+        self._sum.cancelled.connect(self.pause)
         wanted = path or journal_path()
         self._orders.ask(lambda: self._open(wanted), self._opened)
         if start:
             self.start()
 
     _woken = pyqtSignal()
+
+    @property
+    def totals(self) -> Totals:
+        """All transfers together, as they were last counted."""
+        return self._sum.totals
+
+    def _here(self) -> list[Download]:
+        return [self._known[job] for job in self._running]
 
     # -- the journal and its queue ---------------------------------------------------------------------
 
@@ -133,8 +136,7 @@ class Downloads(QObject):
         journal = self._journal
         if journal is not None and journal.problem is not None:
             self.problem.emit(journal.problem)
-        self.model.begin(self.model.shown)
-        self._more()
+        self._pages.begin()
 
     def start(self) -> None:
         """Work on what is in the journal, also of earlier sessions."""
@@ -152,17 +154,9 @@ class Downloads(QObject):
 
         self._orders.ask(begin, begun)
 
-    def _wanted_limits(self) -> dict[str, Any]:
-        kept = self._settings
-        return {
-            "at_once": max(1, kept.transfers_at_once),
-            "per_file": max(1, kept.connections_per_file),
-            "bytes_per_second": float(kept.bandwidth_limit) if kept.bandwidth_limit > 0 else None,
-        }
-
     def apply_settings(self) -> None:
         """The settings of transfers have changed: those that run follow."""
-        self.limits.change(**self._wanted_limits())
+        self.limits.change(**limits_of(self._settings))
 
     # -- what a person does ------------------------------------------------------------------------------
 
@@ -212,78 +206,24 @@ class Downloads(QObject):
         self._orders.ask(lambda: None, lambda _: self._adding.ask(add, added, self._failed))
 
     def _were_added(self, rows: list[tuple[Standing, Job, Asked]]) -> None:
-        fresh = []
+        fresh, there = [], []  # the files of these are there since another time
         for standing, job, one in rows:
             known = self._known.get(standing.job.id)
             # What happened since it was added has been heard of already.
-            download = (
-                known if known is not None and known.state is not State.WAITING else self._stand(standing)
-            )
+            heard = known is not None and known.state is not State.WAITING
+            download = known if heard and known is not None else self._stand(standing)
             download.record, download.dataset = one.record, one.dataset
             download.wanted = bool(job.options.get(LOAD))
             if download.active:
                 self._awaited.add(download.id)
+            if standing.state is State.DONE:
+                there.append(download)
             fresh.append(download)
         self.model.update(fresh)
         if fresh:
             self.added.emit(fresh)
-        for download in fresh:
-            if download.id not in self._awaited:  # the file is there since another time
-                self._over(download)
-        self._wake()
-
-    def pause(self, ids: Collection[str] | None = None) -> None:
-        """Stop some (None: all) for now; what has come stays."""
-        self._order(lambda queue: queue.pause(ids))
-
-    def resume(self, ids: Collection[str] | None = None) -> None:
-        """Let some (None: all) that pause go on."""
-        self._order(lambda queue: queue.resume(ids))
-
-    def cancel(self, ids: Collection[str] | None = None) -> None:
-        """Give some (None: all) up; they stay on the list."""
-        self._order(lambda queue: queue.cancel(ids))
-
-    def retry(self, ids: Collection[str]) -> None:
-        """Go on with some that failed, were cancelled, or wait for their host."""
-        self._order(lambda queue: queue.retry(ids))
-
-    def retry_where(self, may: Callable[[GaiaError], bool]) -> None:
-        """Go on with all that failed of an error that ``may`` holds true for; it is asked in a thread."""
-
-        def find(queue: Queue) -> None:
-            after, found = None, []
-            while rows := self._journal.rows(after, PAGE, {State.FAILED}):
-                after = rows[-1].rank
-                for row in rows:
-                    error = error_of(row)
-                    if error is not None and may(error):
-                        found.append(row.job.id)
-            if found:
-                queue.retry(found)
-
-        self._order(find)
-
-    def move(self, ids: Sequence[str], before: str | None) -> None:
-        """Put some, in this order, right before another; at the end where that is None."""
-        self._order(lambda queue: queue.move(ids, before), self._reread)
-
-    def forget(self, ids: Collection[str]) -> None:
-        """Take some off the list; their files stay, and what there is of unfinished ones goes."""
-        gone = list(ids)
-        self.model.remove(gone)
-        self._order(lambda queue: queue.forget(gone, parts=True), lambda _: self._forgotten(gone))
-
-    def clear_finished(self) -> None:
-        """Take all that is done or cancelled off the list; the files stay."""
-        over = (State.DONE, State.CANCELLED)
-        gone = [one.id for one in self.model.downloads() if one.state in over]
-        self.model.remove(gone)
-        self._order(lambda queue: queue.forget(None, parts=True, among=over), lambda _: self._forgotten(gone))
-
-    def _forgotten(self, ids: Iterable[str]) -> None:
-        for job in ids:
-            self._known.pop(job, None)
+        for download in there:
+            self._over(download)
         self._wake()
 
     def load(self, downloads: Iterable[Download]) -> None:
@@ -295,59 +235,32 @@ class Downloads(QObject):
 
     def show(self, states: frozenset[State]) -> None:
         """List those in some states only."""
-        self.model.begin(states)
-        self._more()
-
-    def _order(self, order: Callable[[Queue], Any], then: Callable[[Any], None] | None = None) -> None:
-        def carry_out() -> Any:
-            return order(self._queue) if self._queue is not None else None
-
-        self._orders.ask(carry_out, then or (lambda _: self._wake()), self._failed)
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, GaiaError):
-            self.problem.emit(error)
+        self._pages.begin(states)
 
     # -- the list ----------------------------------------------------------------------------------------
 
-    def _more(self) -> None:
-        shown, last = self.model.shown, self.model.last
-        sections = [shown & FRONT, shown - FRONT]
+    def _forgotten(self, ids: Iterable[str]) -> None:
+        for job in ids:
+            self._known.pop(job, None)
+            self._let_go(job)
+        self._wake()
 
-        def read() -> tuple[list[Standing], bool]:
-            found: list[Standing] = []
-            begin = 0 if last is None else last[0]
-            after = None if last is None else last[1]
-            for section in range(begin, 2):
-                if sections[section] and len(found) < PAGE:
-                    found += self._journal.rows(after, PAGE - len(found), sections[section])
-                after = None
-            return found, len(found) < PAGE
-
-        def add(page: tuple[list[Standing], bool]) -> None:
-            if self.model.shown == shown and self.model.last == last:
-                self.model.add_page([self._stand(standing) for standing in page[0]], page[1])
-                self._wake()
-
-        self._orders.ask(read, add)
-
-    def _reread(self, _: Any = None) -> None:
+    def _reread(self) -> None:
         """The list from its beginning, and what this window waits for."""
-        self.model.begin(self.model.shown)
-        self._more()
+        self._pages.begin()
         waited_for = list(self._awaited)
 
         def look() -> dict[str, Standing | None]:
             return {job: self._journal.get(job) for job in waited_for}
 
         if waited_for:
-            self._orders.ask(look, self._note)
+            self._orders.ask(look, lambda found: self._note(found, listed=True))
 
     def _stand(self, standing: Standing) -> Download:
         """The one Download of a job, as it stands now."""
         one = self._known.get(standing.job.id)
         if one is None:
-            one = self._known[standing.job.id] = Download(standing)
+            one = self._known[standing.job.id] = Download(standing, told=standing.state)
         one.standing = standing
         one.now = (standing.received, standing.total)
         if standing.state is not State.RUNNING:
@@ -368,7 +281,7 @@ class Downloads(QObject):
             self._woken.emit()
 
     def _wake(self) -> None:
-        self._stale = True
+        self._sum.stale = True
         if not self._shut and not self._tick.isActive():
             self._asleep = False
             self._turns.set(True)
@@ -386,19 +299,19 @@ class Downloads(QObject):
             self._reread()
         self._note(happened)
         self._read_progress()
-        if happened or self._running or self._stale:
-            self._count()
+        if (happened or self._running or self._sum.stale) and self._journal is not None:
+            self._sum.count(self._journal.counts)
         if self._ends:
             ends, self._ends = self._ends, []
             self.ended.emit(ends)
-        elif not (happened or self._running or self._loading.busy or self._stale or self._counting):
+        elif not (happened or self._running or self._loading.busy or self._sum.busy):
             self._asleep = True
             if not self._events:  # one that came before that line wakes nobody
                 self._tick.stop()
                 self._turns.set(False)
 
-    def _note(self, happened: Mapping[str, Standing | None]) -> None:
-        """How jobs stand now; None for one that is forgotten."""
+    def _note(self, happened: Mapping[str, Standing | None], listed: bool = False) -> None:
+        """How jobs stand now; None for one that is forgotten. ``listed``: the list is read anew anyway."""
         rows = []
         for job, standing in happened.items():
             if standing is None:
@@ -406,9 +319,10 @@ class Downloads(QObject):
                 self._known.pop(job, None)
                 self._let_go(job)
                 continue
-            before = self._known.get(job)
-            was = before.state if before is not None else None
+            # Not its standing of before: a page of the list may have shown the new one already.
+            was = self._known[job].told if job in self._known else None
             one = self._stand(standing)
+            one.told = standing.state
             rows.append(one)
             mine = job in self._ours or job in self._awaited or one.option(WINDOW) == self.window
             if standing.state is State.RUNNING and job in self._ours:
@@ -419,10 +333,10 @@ class Downloads(QObject):
                 if mine or (standing.state is State.DONE and self._is_for_here(one)):
                     self._over(one)
                 self._let_go(job)
-        if len(rows) > _MANY:
-            self._reread()
-        else:
+        if len(rows) <= _MANY:
             self.model.update(rows)
+        elif not listed:
+            self._reread()
 
     def _let_go(self, job: str) -> None:
         self._awaited.discard(job)
@@ -465,67 +379,6 @@ class Downloads(QObject):
                 one.now, one.rate = (told.received, told.total), told.rate
         self.model.repaint()
 
-    def _count(self) -> None:
-        """The journal's own sums are read in a thread, one reading at a time."""
-        self._stale = True
-        if self._counting or self._journal is None:
-            return
-        self._counting, self._stale = True, False
-
-        def counted(counts: Mapping[State, Count]) -> None:
-            self._counting = False
-            self._tell(counts)
-
-        def failed(_: Exception) -> None:
-            self._counting = False
-
-        self._orders.ask(lambda: self._journal.counts(), counted, failed)
-
-    def _tell(self, counts: Mapping[State, Count]) -> None:
-        if not any(counts[state][0] for state in ON_THE_WAY):
-            self._before = counts[State.DONE]
-        self._before = min(self._before, counts[State.DONE])
-        here = [self._known[job] for job in self._running]
-        alone = counts[State.RUNNING][0] == len(here)
-        live = sum(one.received for one in here) if alone else None
-        listed = [one for one in self.model.downloads()[:PAGE] if one.state in ON_THE_WAY]
-        unknown = any(one.total is None for one in listed)
-        parts = sum(one.received / one.total for one in listed if one.total)
-        rate = sum(one.rate for one in here)
-        self.totals = totals_of(counts, self._before, live, rate, parts, unknown)
-        self.counted.emit(self.totals)
-        self._show_task()
-
-    def _show_task(self) -> None:
-        """In QGIS's own list, as long as something runs or waits for its turn."""
-        going = self.totals.count(State.RUNNING, State.WAITING)
-        if not going and self._task is not None:
-            self._task.end()
-            self._task = None
-        elif going:
-            if self._task is None:
-                self._task = QueueTask("", self._cancelled_there)
-                self._describe_task(going)
-                self._task.start()
-            self._describe_task(going)
-            self._task.part = self.totals.part or 0.0
-
-    def _describe_task(self, going: int) -> None:
-        said = self.tr("GAIA Data: {n} transfers") if going > 1 else self.tr("GAIA Data: 1 transfer")
-        if said.format(n=going) != self._task.said:
-            self._task.say(said.format(n=going))
-
-    def _cancelled_there(self) -> None:
-        """QGIS cancels every task before it closes, too, and asks its questions then: what a person cancels
-        in its list finds no window waiting for an answer."""
-        if is_deleted(self) or self._shut:
-            return
-        self._task = None
-        if QGuiApplication.modalWindow() is None:
-            self.pause()
-        else:
-            self._wake()
-
     # -- the end -----------------------------------------------------------------------------------------
 
     def shut(self, wait_s: float = 2.0) -> None:
@@ -535,9 +388,7 @@ class Downloads(QObject):
         self._shut = True
         self._tick.stop()
         self._turns.set(False)
-        if self._task is not None:
-            self._task.end()
-            self._task = None
+        self._sum.end()
         self._loading.shut()
 
         def stop() -> None:

@@ -32,6 +32,8 @@ class Download:
     rate: float = 0.0
     now: tuple[int, int | None] = (0, None)
     """Bytes received and announced, as they are at this moment."""
+    told: State | None = None
+    """The state that this window has heard of: the end of a transfer is told once."""
     wanted: bool | None = None
     """Whether this window wants it loaded; None: as its job says."""
     _told: Any = field(default=None, repr=False)

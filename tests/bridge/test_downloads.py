@@ -458,3 +458,46 @@ def test_the_demonstration_s_granules_are_copied_and_loaded(desk: Desk, project:
     assert one.path == tmp_path / "to" / OZONE.name
     assert sorted(path.suffix for path in (tmp_path / "to").iterdir()) == [".json", ".qml", ".tif"]
     assert [layer.isValid() for layer in project.mapLayers().values()] == [True]
+
+
+def test_the_end_of_one_is_told_once_however_fast_it_is(
+    server: FaultServer, desk: Desk, project: Any, wait_for: Callable[..., None], tmp_path: Path
+) -> None:
+    links = [tif(server, f"/{number}.tif", key=str(number)) for number in range(12)]
+    desk.downloads.download(granule(*links), links, tmp_path)
+    wait_for(lambda: len(desk.ended) >= 12 and len(desk.rows) == 12, 60)
+    desk.settled()
+    wait_for(lambda: not desk.downloads._tick.isActive(), 30)
+    assert sorted(one.id for one in desk.ended) == sorted(one.id for one in desk.rows)
+    assert len(project.mapLayers()) == 12
+
+
+def test_an_end_is_told_though_the_list_was_read_anew_in_between(
+    server: FaultServer, desk: Desk, wait_for: Callable[..., None], tmp_path: Path
+) -> None:
+    link = Link(server.add("/a.bin", Reply(200, b"\0" * 60_000, drip=(6_000, 0.05))), LinkKind.DOWNLOAD)
+    (one,) = desk.ask(DATASET, [link], tmp_path, load=False)
+    wait_for(lambda: one.state is State.RUNNING, 30)
+    for _ in range(40):
+        desk.downloads._reread()
+        desk.settled()
+        if desk.ended:
+            break
+        wait_for(lambda: True)
+    desk.over()
+    assert desk.ended == [one] and not desk.downloads._awaited
+
+
+def test_hundreds_that_pause_and_go_on(desk: Desk, wait_for: Callable[..., None], tmp_path: Path) -> None:
+    """Too many at once to be told one by one: the list is read again, once."""
+    links = [Link(f"http://127.0.0.1:9/{number}.nc", LinkKind.DOWNLOAD) for number in range(700)]
+    desk.downloads.pause()
+    record = granule(*links)
+    desk.ask(record, links, tmp_path, load=False)
+    desk.downloads.pause()
+    wait_for(lambda: desk.downloads.totals.count(State.PAUSED) >= 690, 60)
+    wait_for(lambda: not desk.downloads._tick.isActive(), 60)
+    desk.downloads.cancel()
+    wait_for(lambda: desk.downloads.totals.count(State.CANCELLED, State.FAILED) == 700, 60)
+    desk.over()
+    assert len(desk.ended) == len({one.id for one in desk.ended}) == 700
