@@ -93,7 +93,9 @@ def _search(options: argparse.Namespace) -> int:
     else:
         failed = _federated(FederatedSearch(query, catalogs, on_page=on_page))
     if options.manifest:
-        manifest.write_records(options.manifest, found, manifest.form_of(options.manifest))
+        left_out = manifest.write_records(options.manifest, found, manifest.form_of(options.manifest))
+        if left_out:
+            print(f"Not in a list of this form: {left_out} files (save as .json).", file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pystac
 import pytest
 
+from gaia_plugin.core.access.basket import Selection, basket_link
 from gaia_plugin.core.errors import BadAnswer, CannotWrite
 from gaia_plugin.core.model import Checksum, Dataset, Granule, Link, LinkKind, Period, box_polygon
 from gaia_plugin.core.transfer import aria2, asked, manifest, metalink
@@ -145,6 +146,49 @@ def test_one_file_for_two_places_is_asked_for_twice(tmp_path):
     manifest.write(tmp_path / "m.json", jobs)
     read = manifest.read(tmp_path / "m.json", tmp_path)
     assert [job.target for job in read.jobs] == [job.target for job in jobs]
+
+
+def not_for_others(root: Path) -> list[Job]:
+    """One file of a zip, an object of a bucket, and a basket, beside a plain file."""
+    basket = basket_link("https://hydroweb.example.org/api/v1/workflows", [Selection("LAKES")], name="mine")
+    zipped = Link("https://data.example.org/scene.zip", LinkKind.DOWNLOAD)
+    return [
+        Job(zipped, root / "scene" / "B4.tif", options={"member": "scene/B4.tif", "unpack": False}),
+        Job(zipped, root / "scene" / "B8.tif", options={"member": "scene/B8.tif", "unpack": False}),
+        Job(Link("s3://bucket/a.tif", LinkKind.COG), root / "a.tif"),
+        Job(basket, root / "mine.zip"),
+        Job(Link("https://data.example.org/plain.tif", LinkKind.COG), root / "plain.tif"),
+    ]
+
+
+def test_a_file_of_a_zip_a_bucket_and_a_basket_are_kept_whole(tmp_path):
+    jobs = not_for_others(tmp_path)
+    assert manifest.write(tmp_path / "m.json", jobs) == 0
+    read = manifest.read(tmp_path / "m.json", tmp_path)
+    kept = {job.target: (job.link.href, dict(job.options)) for job in read.jobs}
+    assert kept == {job.target: (job.link.href, dict(job.options)) for job in jobs} and read.skipped == 0
+
+
+@pytest.mark.parametrize("form", ["metalink", "aria2"])
+def test_what_no_address_brings_is_in_no_list_for_other_programs(tmp_path, form):
+    """They would save the whole zip as one of its files, and the service's description as the basket."""
+    path = tmp_path / f"m{manifest.SUFFIXES[form][0]}"
+    assert manifest.write(path, not_for_others(tmp_path), form) == 4
+    read = manifest.read(path, tmp_path)
+    assert [job.target for job in read.jobs] == [tmp_path / "plain.tif"]
+    record = Granule("g", "g", links=tuple(job.link for job in not_for_others(tmp_path)[2:]))
+    assert manifest.write_records(path, [record], form) == 2
+
+
+@pytest.mark.parametrize("value", [None, 7, ["a"], True])
+def test_a_file_of_a_zip_that_has_no_name_is_none(tmp_path, value):
+    manifest.write(tmp_path / "m.json", not_for_others(tmp_path)[:1])
+    whole = json.loads((tmp_path / "m.json").read_text("utf-8"))
+    for asset in whole["features"][0]["assets"].values():
+        asset["gaia:job"]["member"] = value
+    (tmp_path / "m.json").write_text(json.dumps(whole), "utf-8")
+    (job,) = manifest.read(tmp_path / "m.json", tmp_path).jobs
+    assert "member" not in job.options
 
 
 def test_nothing_secret_is_in_a_manifest(tmp_path):

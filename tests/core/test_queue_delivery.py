@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import threading
 import time
 import zipfile
@@ -18,6 +19,7 @@ from gaia_plugin.core.net import Cancel, Session
 from gaia_plugin.core.transfer.deliver import Delivered, Told, deliver
 from gaia_plugin.core.transfer.jobs import OVER, Job, Standing, State, notes_of
 from gaia_plugin.core.transfer.journal import Journal
+from gaia_plugin.core.transfer.progress import Speed
 from gaia_plugin.core.transfer.provenance import read_sidecar
 from gaia_plugin.core.transfer.queue import Queue
 from tests.support.faultserver import FaultServer, Reply
@@ -61,6 +63,41 @@ def test_an_archive_is_unpacked(
     assert done.folder == tmp_path / "scene"
     assert sorted(path.name for path in done.files) == ["B2.tif", "B3.tif"]
     assert (tmp_path / "scene.zip").exists() == (keep is not False)
+
+
+def test_how_far_its_unpacking_is_is_told_and_what_came_stays(
+    server: FaultServer, session: Session, tmp_path: Path
+) -> None:
+    body = zipped(B2__tif=b"two" * 50_000)
+    url = serve(server, "scene.zip", body)
+    speed, seen = Speed(0, None), list[Any]()
+
+    def unpacking(done: int, total: int | None) -> None:
+        speed.unpack(done, total)
+        seen.append(speed.now())
+
+    told = Told(speed.tell, lambda there: seen.append(speed.now()), None, unpacking)
+    deliver(session, job(url, tmp_path / "scene.zip", unpack=True), on_progress=told)
+    assert seen[0].unpacked is None and seen[-1].unpacked == 1.0
+    assert {one.received for one in seen} == {len(body)}  # by which the next process knows the file
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_replaces_an_archive_is_on_the_disk_first(
+    server: FaultServer, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: bool
+) -> None:
+    synced = list[str]()
+    real = os.fsync
+
+    def fsync(number: int) -> None:
+        synced.append(os.readlink(f"/proc/self/fd/{number}"))
+        real(number)
+
+    url = serve(server, "scene.zip", zipped(B2__tif=b"two", B3__tif=b"three"))
+    monkeypatch.setattr(os, "fsync", fsync)
+    deliver(session, job(url, tmp_path / "scene.zip", unpack=True, keep_archive=keep))
+    inside = [name for name in synced if name.endswith(("B2.tif", "B3.tif"))]
+    assert len(inside) == (0 if keep else 2)
 
 
 def test_what_is_no_archive_stays_as_it_is(server: FaultServer, session: Session, tmp_path: Path) -> None:

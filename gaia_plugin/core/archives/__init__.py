@@ -38,6 +38,7 @@ def unpack(
     into: Path,
     *,
     keep: bool = True,
+    durable: bool = False,
     cancel: Cancel | None = None,
     on_progress: Progress | None = None,
     caps: Caps | None = None,
@@ -53,8 +54,9 @@ def unpack(
       " (2)" is added to the name.
     - Times of change are kept. Permissions are not, nor what macOS adds (``__MACOSX``, ``.DS_Store``).
 
-    ``keep=False`` deletes the archive once everything is on the disk. ``on_progress(done, total)`` is in
-    bytes of the archive, in the calling thread, at most ten times a second.
+    ``keep=False`` deletes the archive once everything is on the disk, ``durable`` only sees to the latter, for
+    those who delete it themselves. ``on_progress(done, total)`` is in bytes of the archive, in
+    the calling thread, at most ten times a second.
 
     Raises ArchiveRefused, MemberRefused (a path outside, a link, a device, a name that some system cannot
     write, a second file of a name, encryption), ArchiveDamaged, CannotWrite, Cancelled (within a second):
@@ -62,4 +64,4 @@ def unpack(
     """
     from .unpacking import Unpacking  # zipfile and tarfile take longer to import than the plugin may to load
 
-    return Unpacking(archive, into, cancel or Cancel(), on_progress, caps or Caps()).run(keep)
+    return Unpacking(archive, into, cancel or Cancel(), on_progress, caps or Caps()).run(keep, durable)

@@ -47,9 +47,9 @@ class Unpacking:
         self.meter = Meter(self.name, self._total, into, caps)
         self._durable = False
 
-    def run(self, keep: bool) -> Unpacked:
-        """Do it. ``keep`` as in ``archives.unpack``."""
-        self._durable = not keep  # what replaces the archive must be on the disk before that is deleted
+    def run(self, keep: bool, durable: bool) -> Unpacked:
+        """Do it. ``keep`` and ``durable`` as in ``archives.unpack``."""
+        self._durable = durable or not keep  # what replaces the archive must be there before that is deleted
         self.cancel.check()
         is_new = not self.into.exists()
         try:

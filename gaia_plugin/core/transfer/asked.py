@@ -26,7 +26,7 @@ class Asked:
     link: Link
     name: str = ""
     record: Mapping[str, Any] = field(default_factory=dict)
-    options: Mapping[str, bool] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
     group: str = ""
 
 

@@ -52,7 +52,9 @@ def attempt(running: Running, work: Work, arrived: Callable[[Delivered], None]) 
     standing = running.standing
     before = delivered_before(standing.path, standing.received, standing.outcome)
     try:
-        delivered = work(standing.job, Told(running.speed.tell, arrived, before), running.cancel)
+        delivered = work(
+            standing.job, Told(running.speed.tell, arrived, before, running.speed.unpack), running.cancel
+        )
         size = delivered.fetched.size
         there = {"path": delivered.fetched.path, "received": size, "total": size}
         return Ended(State.DONE, {**there, "error": None, "outcome": delivered.outcome()})

@@ -46,16 +46,18 @@ class Delivered:
 
 
 class Told:
-    """What a queue hears of a job while it is delivered: its progress, and what is there for good, so that a
-    file need not be brought again when its process is killed while it is unpacked."""
+    """What a queue hears of a job while it is delivered: its progress, how far its unpacking is, and what is
+    there for good, so that a file need not be brought again when its process is killed meanwhile."""
 
     def __init__(
         self,
         progress: Callable[[int, int | None], None],
         arrived: Callable[[Delivered], None],
         before: Delivered | None = None,
+        unpacking: Callable[[int, int | None], None] | None = None,
     ) -> None:
         self._progress = progress
+        self.unpacking = unpacking
         self.arrived = arrived
         self.before = before
 
@@ -117,13 +119,14 @@ def deliver(
     if sidecar is None and path.exists():
         sidecar = _extra(notes, path, lambda: _sidecar(job, fetched, cancel))
     if job.options.get("unpack"):
+        keep = job.options.get("keep_archive", True) is not False
         if folder is None:
-            unpacked = _extra(notes, path, lambda: _unpacked(path, cancel))
+            unpacked = _extra(notes, path, lambda: _unpacked(path, cancel, told, durable=not keep))
             if unpacked:
                 folder, files = unpacked
                 _remember(told, Delivered(fetched, files, folder, sidecar))
         # Only when it is written down what came out of it: who is killed must not bring it again.
-        if folder is not None and job.options.get("keep_archive", True) is False:
+        if folder is not None and not keep:
             _extra(notes, path, lambda: path.unlink(missing_ok=True))
     return Delivered(fetched, files, folder, sidecar, tuple(notes))
 
@@ -155,12 +158,15 @@ def _sidecar(job: Job, fetched: Fetched, cancel: Cancel) -> Path:
     return write_sidecar(fetched.path, job, fetched, cancel)
 
 
-def _unpacked(path: Path, cancel: Cancel) -> tuple[Path, tuple[Path, ...]] | None:
+def _unpacked(
+    path: Path, cancel: Cancel, told: Told | None, durable: bool
+) -> tuple[Path, tuple[Path, ...]] | None:
     from ..archives import is_archive, unpack
 
     if not is_archive(path):
         return None
-    done = unpack(path, path.parent, keep=True, cancel=cancel)
+    on_progress = told.unpacking if told else None
+    done = unpack(path, path.parent, durable=durable, cancel=cancel, on_progress=on_progress)
     return done.root, done.files
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
+from ..access.basket import basket_of
 from ..errors import BadAnswer
 from ..model import Dataset, Granule, Link, Record
 from ..net.parse import parse_json
@@ -31,7 +32,8 @@ SUFFIXES = {"stac": (".json", ".geojson"), "metalink": (".meta4", ".metalink"), 
 """Of file names of each form, the usual one first."""
 LARGEST = 512 << 20
 """Bytes of a manifest that is read."""
-OPTIONS = ("unpack", "keep_archive", "load")
+OPTIONS = {"unpack": bool, "keep_archive": bool, "load": bool, "member": str}
+"""What is kept of a job's options, and of which type."""
 
 
 def jobs_of(
@@ -60,9 +62,11 @@ def form_of(path: Path) -> str:
     return next((form for form in FORMS if path.suffix.lower() in SUFFIXES[form]), "stac")
 
 
-def write(path: Path, jobs: Iterable[Job], form: str = "stac", *, root: Path | None = None) -> None:
+def write(path: Path, jobs: Iterable[Job], form: str = "stac", *, root: Path | None = None) -> int:
     """Save jobs; targets are kept relative to ``root``, else to the folder that all of them share. In one
-    step. Raises CannotWrite, and ValueError for a form that is none of ``FORMS``."""
+    step. Gives how many were left out: those that no other program could fetch by an address.
+
+    Raises CannotWrite, and ValueError for a form that is none of ``FORMS``."""
     listed = list(jobs)
     if form not in FORMS:
         raise ValueError(f"no such form of manifest: {form}")
@@ -70,8 +74,10 @@ def write(path: Path, jobs: Iterable[Job], form: str = "stac", *, root: Path | N
     if form == "stac":
         text = _collection(_items(named))
     else:
+        named = [(name, job) for name, job in named if _for_others(job)]
         text = (metalink if form == "metalink" else aria2).dumps(named)
     _write(path, text)
+    return len(listed) - len(named)
 
 
 def write_records(
@@ -80,16 +86,18 @@ def write_records(
     form: str = "stac",
     *,
     datasets: Mapping[tuple[str, str], Dataset] | None = None,
-) -> None:
+) -> int:
     """Save what was found or selected: in STAC every record with all its links, files or not; in the other
-    forms its files. ``datasets``, by (catalogue, identifier), know more of their granules."""
+    forms its files. ``datasets``, by (catalogue, identifier), know more of their granules. Gives what
+    ``write`` does."""
     known = datasets or {}
 
     def above(record: Record) -> Dataset | None:
         return known.get((record.catalog, getattr(record, "collection", "")))
 
     if form == "stac":
-        return _write(path, _collection(item_of(record, dataset=above(record)) for record in records))
+        _write(path, _collection(item_of(record, dataset=above(record)) for record in records))
+        return 0
     root = Path("/")
     jobs = [job for record in records for job in jobs_of(record, root, dataset=above(record))]
     return write(path, jobs, form, root=root)
@@ -160,7 +168,7 @@ def _of_item(item: Any) -> Iterator[Wanted]:
     whole = item_of(record, [link for link, _ in chosen], dataset=dataset)
     for link, asked in chosen:
         said = asked if isinstance(asked, Mapping) else {}
-        options = {name: said[name] for name in OPTIONS if isinstance(said.get(name), bool)}
+        options = {name: said[name] for name, kind in OPTIONS.items() if isinstance(said.get(name), kind)}
         target, group = (
             one if isinstance(one, str) else "" for one in (said.get("target"), said.get("group"))
         )
@@ -168,6 +176,13 @@ def _of_item(item: Any) -> Iterator[Wanted]:
 
 
 # -- writing ---------------------------------------------------------------------------------------
+
+
+def _for_others(job: Job) -> bool:
+    """Whether a program that knows addresses only could fetch it: not a bucket's object, a basket that is
+    packed when it is asked for, nor one file of a zip."""
+    web = job.link.href.lower().startswith(("http://", "https://", "ftp://", "ftps://"))
+    return web and basket_of(job.link.href) is None and not job.options.get("member")
 
 
 def _relative(jobs: list[Job], root: Path | None) -> Iterator[tuple[str, Job]]:

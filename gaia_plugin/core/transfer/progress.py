@@ -15,11 +15,13 @@ _STEP = 0.25  # seconds between two looks at it
 
 
 class Progress(NamedTuple):
-    """``received`` and ``total`` (None: not known) in bytes, ``rate`` in bytes a second."""
+    """``received`` and ``total`` (None: not known) in bytes, ``rate`` in bytes a second; ``unpacked`` is how
+    much of an archive that has come is unpacked, from 0 to 1 (None: that has not begun)."""
 
     received: int
     total: int | None
     rate: float
+    unpacked: float | None = None
 
     @property
     def left(self) -> float | None:
@@ -38,6 +40,11 @@ class Speed:
         self._rate = 0.0
         self.received, self.total = received, total
         self.most = self.began = received
+        self.unpacked: float | None = None
+
+    def unpack(self, done: int, total: int | None) -> None:
+        """So much of the archive is unpacked. What was received stays so: the file is there."""
+        self.unpacked = min(1.0, done / total) if total else 0.0
 
     def tell(self, received: int, total: int | None) -> None:
         """So much is there now."""
@@ -60,7 +67,7 @@ class Speed:
         """As it is; a transfer of which nothing was heard gets slower."""
         before = self._before
         silent = max(0.0, self._clock() - before[0] - 1.0) if before else 0.0
-        return Progress(self.received, self.total, self._rate * math.exp(-silent / _MEMORY))
+        return Progress(self.received, self.total, self._rate * math.exp(-silent / _MEMORY), self.unpacked)
 
 
 @dataclass(frozen=True)
