@@ -60,24 +60,32 @@ class Manifests(QObject):
         kept = list(records)
         known = {} if dataset is None else {(dataset.catalog, dataset.id): dataset}
 
-        def write(target: Path, form: str) -> None:
-            manifest.write_records(target, kept, form, datasets=known)
+        def write(target: Path, form: str) -> int:
+            return manifest.write_records(target, kept, form, datasets=known)
 
-        one, many = self.tr("1 record is saved in {name}."), self.tr("{n} records are saved in {name}.")
-        self._save(write, one if len(kept) == 1 else many, len(kept))
+        def said(_left_out: int, name: str) -> str:
+            one, many = self.tr("1 record is saved in {name}."), self.tr("{n} records are saved in {name}.")
+            return (one if len(kept) == 1 else many).format(n=formats.number(len(kept)), name=name)
+
+        self._save(write, said)
 
     def save_jobs(self, jobs: Sequence[Transfer]) -> None:
         """Ask where, and save these transfers."""
         kept = list(jobs)
 
-        def write(target: Path, form: str) -> None:
-            manifest.write(target, kept, form)
+        def write(target: Path, form: str) -> int:
+            return manifest.write(target, kept, form)
 
-        one, many = self.tr("1 file is saved in {name}."), self.tr("{n} files are saved in {name}.")
-        self._save(write, one if len(kept) == 1 else many, len(kept))
+        def said(left_out: int, name: str) -> str:
+            one, many = self.tr("1 file is saved in {name}."), self.tr("{n} files are saved in {name}.")
+            count = len(kept) - left_out
+            return (one if count == 1 else many).format(n=formats.number(count), name=name)
 
-    def _save(self, write: Callable[[Path, str], None], said: str, count: int) -> None:
-        """Ask where; ``write`` gets the file and its form, in a thread."""
+        self._save(write, said)
+
+    def _save(self, write: Callable[[Path, str], int], said: Callable[[int, str], str]) -> None:
+        """Ask where. ``write`` gets the file and its form, in a thread, and gives how many files other
+        programs cannot fetch, which it left out; ``said`` is told so many, and the file's name."""
         start = Path(self._settings.last_manifest_folder or Path.home()) / "gaia-manifest.json"
         forms = self._forms()
         path, chosen = QFileDialog.getSaveFileName(
@@ -93,9 +101,13 @@ class Manifests(QObject):
 
         def saved(job: Job) -> None:
             if job.error is not None:
-                self._failed(job.error, partial(self._save, write, said, count))
-            else:
-                self._say_saved(target, said.format(n=formats.number(count), name=target.name))
+                self._failed(job.error, partial(self._save, write, said))
+                return
+            text = said(job.result, target.name)
+            if job.result:
+                out = self.tr("Left out, as other programs cannot fetch them: {files}. STAC items keep all.")
+                text = f"{text} {out.format(files=messages.files(job.result))}"
+            self._say_saved(target, text)
 
         Job(self.tr("Saving a manifest"), lambda job: write(target, form), saved).start()
 

@@ -126,6 +126,18 @@ def test_what_goes_wrong_is_one_sentence_with_a_way_on(controller, iface, chosen
     controller.actions.manifests.fetch()
 
 
+def test_what_other_programs_cannot_fetch_is_told(controller, chosen, wait_for, tmp_path):
+    links = (Link("https://h.example/a.nc", LinkKind.DOWNLOAD), Link("s3://bucket/b.nc", LinkKind.DOWNLOAD))
+    chosen.update(path=tmp_path / "m", filter=manifest.FORMS.index("aria2"))
+    controller.actions.manifests.save([Dataset("d", "D", "c", links=links)])
+    wait_for(lambda: "Left out, as other programs cannot fetch them: 1 file" in controller._iface.said(), 30)
+    assert "s3:" not in (tmp_path / "m.txt").read_text()
+    chosen.update(filter=manifest.FORMS.index("stac"))
+    controller.actions.manifests.save([Dataset("d", "D", "c", links=links)])
+    wait_for(lambda: controller._iface.said().startswith("1 record is saved in m.json"), 30)
+    assert "Left out" not in controller._iface.said()
+
+
 def test_transfers_are_saved_as_a_manifest_and_another_is_fetched_from_their_dock(
     controller, chosen, wait_for, tmp_path
 ):
