@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bench.transfer_servers import nginx, slow_answers
+from tests.bench.transfer_servers import nginx, paced, slow_answers
 
 GB = 1 << 30
 THROTTLED = 200_000_000
@@ -49,9 +49,10 @@ def rows(context: Any) -> list[dict[str, Any]]:
     build.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=build) as name:
         folder = Path(name)
-        sizes = {"big": GB, "mid": THROTTLED, "two": 2 * GB, "small": 1000}
-        with nginx(folder / "nginx", sizes) as base:
-            made = [*_large(base, folder), _throttled(base, folder), _memory(base, folder)]
+        with nginx(folder / "nginx", {"big": GB, "two": 2 * GB, "small": 1000}) as base:
+            made = [*_large(base, folder), _memory(base, folder)]
+        with paced(THROTTLED) as url:
+            made.append(_throttled(url, folder))
         with slow_answers() as base:
             made.append(_small(base, folder))
     return made
@@ -104,10 +105,9 @@ def _large(base: str, folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-def _throttled(base: str, folder: Path) -> dict[str, Any]:
+def _throttled(url: str, folder: Path) -> dict[str, Any]:
     from gaia_plugin.core.net import Session
 
-    url = base + "/at5/mid"
     options = ("-q", "-x8", "-s8", "-k1M", "--file-allocation=none", "--allow-overwrite=true")
     with Session() as session:
         aria, ours = _best(

@@ -161,7 +161,11 @@ class Crew:
             return
         most = min(self.limits.per_file, self.width or self.limits.per_file)
         known = head.says_ranges or any(one.claim and one.claim.proven for one in self._hands[1:])
-        while len(self._hands) < (most if known else min(2, most)) and plan.worth():
+        most = most if known else min(2, most)
+        # Judged once for all of them: what a server has ready for each new connection looks like speed.
+        if len(self._hands) >= most or not plan.worth():
+            return
+        while len(self._hands) < most:
             if not self.limits.try_connection(self._host):
                 return
             claim = plan.claim()
