@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QWidget
 
 from ..bridge.selection import Selection
 from ..core.catalogs.federation import State, Status
-from . import accounts_texts, link_groups, messages
+from . import accounts_texts, link_groups, messages, ways_on
 from .baskets_offer import offer_text
 from .fitting import Fitting
 from .granules_table import CLOUD, DATE, NAME, GranulesTable
@@ -97,7 +97,7 @@ class GranulesTab(QWidget):
         """How the search for granules fares; ``way_in`` is what its error asks of the person (see
         ``accounts_texts``)."""
         self._way_in = way_in
-        self.retry.setVisible(status.state is State.FAILED)
+        self.retry.setVisible(status.state is State.FAILED and not ways_on.waits(status.error))
         self.retry.setText(accounts_texts.button_text(way_in) if way_in else self.tr("Retry"))
         self.model.has_more = status.state is State.PAUSED
         if status.state is State.FAILED and status.error is not None:

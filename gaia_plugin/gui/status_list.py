@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QScrollArea, QWidget
 
 from ..core.catalogs.federation import State, Status
-from . import accounts_texts, messages, offline
+from . import accounts_texts, messages, offline, ways_on
 from .sources_popup import color_icon
 from .told import told
 from .ui import load_ui, tip
@@ -61,7 +61,7 @@ class StatusRow(QWidget):
         ]
         self.setToolTip(tip("\n".join(line for line in lines if line)))
         failed, paused = messages.has_failed(status), status.state is State.PAUSED
-        self.action.setVisible(failed or paused or bool(way_in))
+        self.action.setVisible((failed and not ways_on.waits(status.error)) or paused or bool(way_in))
         again = self.tr("Retry") if failed else self.tr("More")
         self.action.setText(accounts_texts.button_text(way_in) if way_in else again)
         self.action.setAccessibleName(f"{self.action.text()}: {status.title}")

@@ -38,6 +38,11 @@ def way_on(error: Exception | None, page: str = "") -> str:
     return ""
 
 
+def waits(error: Exception | None) -> bool:
+    """Whether asking again before the time that the error tells would not help."""
+    return way_on(error) == WAIT
+
+
 def button_text(what: str) -> str:
     """The words of a button; "" for WAIT, which has none."""
     return {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
+from qgis.PyQt.QtGui import QContextMenuEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QPushButton
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
 from gaia_plugin.core.model import Dataset, Link, LinkKind
 from gaia_plugin.core.transfer.jobs import State
@@ -13,6 +14,7 @@ from gaia_plugin.gui import link_groups, outside, record_actions
 from gaia_plugin.gui.access_tab import COPY, DOWNLOAD_TO, INSIDE, AccessRow, facts
 from gaia_plugin.gui.record_menu import record_menu
 from tests.support.faultserver import FaultServer, Reply
+from tests.support.synthetic_archives import info_of, zip_with
 
 FTP = "ftp://ftp.example.org/pub/ozone/2020.nc"
 
@@ -155,3 +157,54 @@ def test_another_folder_is_asked_for_where_no_dialog_asks_anyway(controller, pan
     words(dataset(one))["Download to…"].trigger()
     assert asked == [(dataset(one), one, None)]
     assert "Download to…" not in words(dataset(one, two))
+
+
+def test_some_files_of_a_zip_from_the_menu_of_its_link(controller, panel, wait_for, tmp_path):
+    controller.settings.download_folder = str(tmp_path)
+    files = {"P/a.txt": b"wanted", "P/b.bin": bytes(300_000)}
+    content = zip_with(tmp_path / "p.zip", *((info_of(name), data) for name, data in files.items()))
+    with FaultServer() as server:
+        link = Link(server.add("/P.zip", Reply(200, content.read_bytes())), LinkKind.DOWNLOAD)
+        panel.details.show_record(dataset(link))
+        panel.details.tabs.setCurrentWidget(panel.details.access)
+        (row,) = panel.details.access.content.findChildren(AccessRow)
+
+        def choose():
+            dialog = QApplication.activeModalWidget()
+            button = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok) if dialog else None
+            if button is not None and button.isEnabled():
+                button.click()
+                return
+            if dialog is not None and dialog.members and not dialog._turn.isActive():
+                folder = next(
+                    one
+                    for one in map(dialog.files.topLevelItem, range(dialog.files.topLevelItemCount()))
+                    if one.text(0) == "P"
+                )
+                folder.child(0).setCheckState(0, Qt.CheckState.Checked)
+            QTimer.singleShot(50, choose)
+
+        QTimer.singleShot(50, choose)
+        offered(row)[INSIDE].trigger()
+        rows = controller.actions.downloads.model.downloads
+        wait_for(lambda: rows() and rows()[0].state is State.DONE, 30)
+        (one,) = rows()
+        assert one.path.name == "a.txt" and one.path.read_bytes() == b"wanted"
+        assert not list(tmp_path.rglob("b.bin"))
+
+
+def test_the_menu_key_opens_it_on_the_button(panel):
+    panel.details.show_record(dataset(Link("https://h.example/a.nc", LinkKind.DOWNLOAD)))
+    panel.details.tabs.setCurrentWidget(panel.details.access)
+    (row,) = panel.details.access.content.findChildren(AccessRow)
+    seen = []
+
+    def look():
+        menu = QApplication.activePopupWidget()
+        seen.extend(action.data() for action in menu.actions())
+        menu.close()
+
+    QTimer.singleShot(200, look)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(3, 3), row.mapToGlobal(QPoint(3, 3)))
+    QApplication.sendEvent(row.action, event)
+    assert seen == [link_groups.FILES, DOWNLOAD_TO, COPY]

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QPushButton
 
 from gaia_plugin.bridge.downloads_row import Download
+from gaia_plugin.core.catalogs.federation import State as SearchState
+from gaia_plugin.core.catalogs.federation import Status
 from gaia_plugin.core.errors import (
     AccessDenied,
     FileRestricted,
@@ -25,6 +28,7 @@ from gaia_plugin.core.transfer.items import item_of
 from gaia_plugin.core.transfer.jobs import Job, Standing, State
 from gaia_plugin.gui import record_actions, ways_on
 from gaia_plugin.gui import transfers_actions as acts
+from gaia_plugin.gui.status_list import StatusRow
 
 HOST = "files.example.org"
 PAGE = "https://login.example.org/eula?id=7"
@@ -164,3 +168,13 @@ def test_every_way_has_words_and_an_icon(qgis_app):
     for what in acts.WAYS_ON:
         assert acts.label(what) and not acts.icon(what).isNull()
     assert ways_on.button_text(ways_on.WAIT) == ""
+
+
+def test_nor_is_a_search_asked_again_before(panel):
+    quota = QuotaExceededUntil(host=HOST, until=SOON)
+    tab, row = panel.details.granules, StatusRow(QColor("red"))
+    for error, shown in ((quota, False), (ServiceUnavailable(host=HOST, status=503), True)):
+        status = Status("c", "C", SearchState.FAILED, error=error)
+        tab.show_status(status)
+        row.show_status(status)
+        assert tab.retry.isHidden() is not shown and row.action.isHidden() is not shown
