@@ -45,7 +45,7 @@ def dataset(*links):
         ("FTP://ftp.Example.org:2121/a b.nc", "ftp://ftp.example.org:2121/a%20b.nc"),
         ("sftp://[2001:db8::1]/a", "sftp://[2001:db8::1]/a"),
         ("ftp://h.example/a%20b", "ftp://h.example/a%20b"),
-        ("ftp://somebody:word@h.example/a?b#c", "ftp://h.example/a"),
+        ("ftp://somebody@h.example/a?b#c", "ftp://h.example/a"),
         ("ftp://-oProxyCommand=calc/a", ""),
         ("ftp://h.example:port/a", ""),
         ("ftp:///etc/passwd", ""),
