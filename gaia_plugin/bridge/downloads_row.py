@@ -10,7 +10,7 @@ from qgis.core import QgsMapLayer
 
 from ..core.errors import GaiaError
 from ..core.model import Dataset, Link, Record
-from ..core.transfer.jobs import ACTIVE, Standing, State, error_of
+from ..core.transfer.jobs import ACTIVE, Standing, State, error_of, notes_of
 from .compat import is_deleted
 
 LOAD, UNPACK, KEEP = "load", "unpack", "keep_archive"
@@ -53,10 +53,12 @@ class Download:
 
     @property
     def error(self) -> GaiaError | None:
-        """Why it failed, or what it waits for."""
-        told = self.standing.error
+        """Why it failed, or what it waits for; of one that is done, what could not be done with its file."""
+        done = self.state is State.DONE
+        told = self.standing.outcome.get("notes") if done else self.standing.error
         if told is not self._told:
-            self._told, self._error = told, error_of(self.standing)
+            found = next(iter(notes_of(self.standing)), None) if done else error_of(self.standing)
+            self._told, self._error = told, found
         return self._error
 
     @property

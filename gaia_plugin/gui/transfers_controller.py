@@ -265,6 +265,8 @@ class Transfers(QObject):
             self._expected.discard(one.id)
             if one.state is State.DONE:
                 self._tally.done((one.path.name, one.folder))
+                if one.error is not None:  # the file is there, what was in it is not
+                    self._actions.say(messages.sentence(one.error), Qgis.MessageLevel.Warning, kind="notes")
             elif one.state is State.FAILED and one.error is not None:
                 error = self._accounts.explained(one.error)
                 self._tally.failed((messages.sentence(error), one, error))

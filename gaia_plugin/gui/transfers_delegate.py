@@ -87,7 +87,7 @@ class TransfersDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, top, right_of_name - left, line), _LEFT, name)
         painter.setFont(option.font)
         room = QRect(left, top + line + 2, right - left, rect.bottom() - _PAD - top - line)
-        why = self.reason(one) if one.state in (State.FAILED, State.LATER, State.WAITING) else ""
+        why = self.reason(one)
         if why:
             painter.setPen(text if selected or one.state is not State.FAILED else mixed(_BAD, text, 0.8))
             self._two_lines(painter, option.font, room, why, texts.where(one), faint)

@@ -75,13 +75,14 @@ def state(one: Download) -> str:
 
 
 def reason(one: Download, error: GaiaError | None = None) -> str:
-    """Why it waits or failed, as a sentence; "" where there is nothing to explain."""
+    """Why it waits or failed, or what could not be done with a file that came, as a sentence; "" where there
+    is nothing to explain."""
     error = error or one.error
-    if error is None or one.state not in (State.FAILED, State.LATER, State.WAITING):
+    if error is None or one.state not in (State.FAILED, State.LATER, State.WAITING, State.DONE):
         return ""
     said = messages.sentence(error)
     at = one.standing.not_before
-    if one.state is State.FAILED or at <= time.time():
+    if one.state in (State.FAILED, State.DONE) or at <= time.time():
         return said
     again = QCoreApplication.translate("Transfers", "Asked again at {time}.").format(time=moment(at))
     return f"{again} {said}"  # the room for it may end anywhere
