@@ -834,22 +834,22 @@ Merci</translation>
 <context>
     <name>AssetDialog</name>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="36"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="46"/>
         <source>{n} granules: the chosen files of each are downloaded.</source>
         <translation>{n} granules : les fichiers choisis de chacun seront téléchargés.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="51"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="61"/>
         <source>&amp;Download</source>
         <translation>&amp;Télécharger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="99"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="130"/>
         <source>at least</source>
         <translation>au moins</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="106"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="137"/>
         <source>Folder for downloads</source>
         <translation>Dossier des téléchargements</translation>
     </message>
@@ -893,6 +893,11 @@ Merci</translation>
         <source>Add to the &amp;project when done</source>
         <translation>Ajouter au &amp;projet une fois téléchargé</translation>
     </message>
+    <message>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="108"/>
+        <source>Files &amp;inside…</source>
+        <translation>Fichiers &amp;dedans…</translation>
+    </message>
 </context>
 <context>
     <name>Baskets</name>
@@ -907,27 +912,27 @@ Merci</translation>
         <translation>Cette archive est déjà en route.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="77"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="76"/>
         <source>The search has no area and no period: {service} would pack all there is of {title}. Go on?</source>
         <translation>La recherche n’a ni zone ni période : {service} préparerait tout ce qu’il a de {title}. Continuer ?</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="80"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="79"/>
         <source>Everything, as one archive</source>
         <translation>Tout, en une archive</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="90"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="89"/>
         <source>{service} packs your archive, which comes when it is ready.</source>
         <translation>{service} prépare votre archive, qui viendra quand elle sera prête.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="96"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="95"/>
         <source>Show it</source>
         <translation>L’afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="91"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="90"/>
         <source>Asked for: {what}.</source>
         <translation>Demandé : {what}.</translation>
     </message>
@@ -3362,37 +3367,37 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>{name} est sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="292"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="294"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="301"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="303"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="256"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="258"/>
         <source>The address of the service is in the clipboard.</source>
         <translation>L’adresse du service est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="264"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="266"/>
         <source>This address cannot be opened safely.</source>
         <translation>Cette adresse ne peut pas être ouverte sans risque.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="276"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="278"/>
         <source>Save the footprints</source>
         <translation>Enregistrer les emprises</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="276"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="278"/>
         <source>GeoPackage</source>
         <translation>GeoPackage</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="300"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="302"/>
         <source>The footprints are saved in {name}.</source>
         <translation>Les emprises sont enregistrées dans {name}.</translation>
     </message>
@@ -3412,7 +3417,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Télécharger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="251"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="253"/>
         <source>The address is in the clipboard.</source>
         <translation>L’adresse est dans le presse-papiers.</translation>
     </message>
@@ -3427,17 +3432,17 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="224"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="226"/>
         <source>Folder for this download</source>
         <translation>Dossier pour ce téléchargement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="268"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="270"/>
         <source>{host} was handed to your file manager; the address is in the clipboard, too.</source>
         <translation>{host} a été confié à votre gestionnaire de fichiers ; l’adresse est aussi dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="270"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="272"/>
         <source>No program here opens {host}: the address is in the clipboard.</source>
         <translation>Aucun programme d’ici n’ouvre {host} : l’adresse est dans le presse-papiers.</translation>
     </message>
@@ -5327,37 +5332,37 @@ emprise</translation>
         <translation>Le rapport est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="276"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="278"/>
         <source>{name} was downloaded.</source>
         <translation>{name} a été téléchargé.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="278"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="280"/>
         <source>{n} files were downloaded.</source>
         <translation>{n} fichiers ont été téléchargés.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="295"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="297"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="298"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="300"/>
         <source>A transfer of last time goes on.</source>
         <translation>Un transfert de la dernière session reprend.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="300"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="302"/>
         <source>{n} transfers of last time go on.</source>
         <translation>{n} transferts de la dernière session reprennent.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="301"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="303"/>
         <source>Show them</source>
         <translation>Les afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="301"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="303"/>
         <source>Show it</source>
         <translation>L'afficher</translation>
     </message>
@@ -5402,7 +5407,7 @@ emprise</translation>
         <translation>reste {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="147"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="148"/>
         <source>{received} of {total}</source>
         <translation>{received} sur {total}</translation>
     </message>
@@ -5442,97 +5447,97 @@ emprise</translation>
         <translation>annulé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="86"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="87"/>
         <source>Asked again at {time}.</source>
         <translation>Nouvel essai à {time}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="94"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="95"/>
         <source>connecting…</source>
         <translation>connexion…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="100"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="101"/>
         <source>in the project</source>
         <translation>dans le projet</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="129"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
         <source>{n} running</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="129"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
         <source>{n} waiting</source>
         <translation>{n} en attente</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="129"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
         <source>{n} paused</source>
         <translation>{n} en pause</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="129"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="129"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
         <source>{n} done</source>
         <translation>{n} terminés</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="150"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="151"/>
         <source>{n} of {total} files</source>
         <translation>{n} fichiers sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="159"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="160"/>
         <source>GAIA Data, transfers of {time}</source>
         <translation>GAIA Data, transferts au {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="167"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="168"/>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="168"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="169"/>
         <source>Of</source>
         <translation>Jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="169"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="170"/>
         <source>From</source>
         <translation>Origine</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="170"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="171"/>
         <source>To</source>
         <translation>Destination</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="171"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="172"/>
         <source>State</source>
         <translation>État</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="172"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="173"/>
         <source>Attempts</source>
         <translation>Essais</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="173"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="174"/>
         <source>Reason</source>
         <translation>Raison</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="174"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="175"/>
         <source>Error</source>
         <translation>Erreur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="176"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="177"/>
         <source>{name}: {value}</source>
         <translation>{name} : {value}</translation>
     </message>
@@ -5542,12 +5547,12 @@ emprise</translation>
         <translation>Enregistrer comme manifeste…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="290"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="292"/>
         <source>{name} is in the project.</source>
         <translation>{name} est dans le projet.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="293"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="295"/>
         <source>QGIS can draw nothing of {name}.</source>
         <translation>QGIS ne peut rien afficher de {name}.</translation>
     </message>
@@ -5963,17 +5968,17 @@ emprise</translation>
 <context>
     <name>WaysOn</name>
     <message>
-        <location filename="../gaia_plugin/gui/ways_on.py" line="44"/>
+        <location filename="../gaia_plugin/gui/ways_on.py" line="49"/>
         <source>Read the licence</source>
         <translation>Lire la licence</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/ways_on.py" line="45"/>
+        <location filename="../gaia_plugin/gui/ways_on.py" line="50"/>
         <source>Open its page</source>
         <translation>Ouvrir sa page</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/ways_on.py" line="46"/>
+        <location filename="../gaia_plugin/gui/ways_on.py" line="51"/>
         <source>Copy the address</source>
         <translation>Copier l’adresse</translation>
     </message>

@@ -7,9 +7,17 @@ from pathlib import Path
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHeaderView, QTreeWidgetItem
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHeaderView,
+    QMenu,
+    QTreeWidgetItem,
+)
 
 from ..bridge.downloads_folders import Place
+from ..bridge.remote_members import may_be_zip
 from ..core.model import Dataset, Link, LinkKind, Record
 from . import formats, link_groups, messages
 from .gui_settings import GuiSettings, language
@@ -28,6 +36,8 @@ class AssetDialog(QDialog):
         load_ui("asset_dialog", self)
         self._settings = GuiSettings()
         self._records = list(records)
+        self.inside: tuple[Record, Link] | None = None
+        """A zip of which only some files are wanted: then the dialog was closed for another."""
         self._kinds: dict[str, list[tuple[Record, Link]]] = {}
         for record in self._records:
             for link in link_groups.downloads(record):
@@ -53,6 +63,8 @@ class AssetDialog(QDialog):
         self.files.itemChanged.connect(self._count)
         self.folder.textChanged.connect(self._count)
         self.browse.clicked.connect(self._browse)
+        self.files.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.files.customContextMenuRequested.connect(self._menu)
         self._count()
 
     def _row(self, key: str, members: list[tuple[Record, Link]]) -> QTreeWidgetItem:
@@ -86,6 +98,25 @@ class AssetDialog(QDialog):
     def folder_chosen(self) -> Path | None:
         """The folder, where it is another than the rule's: for all files alike."""
         return None if self.folder.text().strip() == self._by_rule else self.target()
+
+    def menu_of(self, row: QTreeWidgetItem | None) -> QMenu | None:
+        """What else there is to do with a row; None for nothing."""
+        members = self._kinds[row.data(0, Qt.ItemDataRole.UserRole)] if row is not None else ()
+        if len(members) != 1 or not may_be_zip(members[0][1]):
+            return None
+        menu = QMenu(self)
+        menu.addAction(self.tr("Files &inside…")).triggered.connect(lambda: self._look_inside(members[0]))
+        return menu
+
+    def _menu(self, place) -> None:
+        menu = self.menu_of(self.files.itemAt(place))
+        if menu is not None:
+            menu.exec(self.files.viewport().mapToGlobal(place))
+            menu.deleteLater()
+
+    def _look_inside(self, wanted: tuple[Record, Link]) -> None:
+        self.inside = wanted
+        self.reject()
 
     def accept(self) -> None:
         self._settings.load_downloads = self.load.isChecked()

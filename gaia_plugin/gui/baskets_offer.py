@@ -69,9 +69,8 @@ class Baskets(QObject):
     def _under_way(self, link: Link) -> bool:
         """Whether the same wish waits in the queue: each basket has a name of its own."""
         wish = _wish(link)
-        return any(
-            one.active and _wish(one.link) == wish for one in self._actions.downloads.model.downloads()
-        )
+        rows = self._actions.downloads.model.downloads()  # there may be a hundred thousand
+        return any(one.link.key == link.key and one.active and _wish(one.link) == wish for one in rows)
 
     def _confirmed(self, entry: CatalogEntry, title: str) -> bool:
         text = self.tr(

@@ -211,6 +211,8 @@ class RecordActions(QObject):
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 asked = [Asked(record, links, dataset) for record, links in dialog.chosen()]
                 self.queue(asked, dialog.folder_chosen())
+            elif dialog.inside is not None:
+                self.download_inside(*dialog.inside, dataset)
             dialog.deleteLater()
 
     def queue(self, asked: Sequence[Asked], folder: Path | None = None) -> None:

@@ -12,6 +12,7 @@ from gaia_plugin.core.model import Dataset, Link, LinkKind
 from gaia_plugin.core.transfer.jobs import State
 from gaia_plugin.gui import link_groups, outside, record_actions
 from gaia_plugin.gui.access_tab import COPY, DOWNLOAD_TO, INSIDE, AccessRow, facts
+from gaia_plugin.gui.asset_dialog import AssetDialog
 from gaia_plugin.gui.record_menu import record_menu
 from tests.support.faultserver import FaultServer, Reply
 from tests.support.synthetic_archives import info_of, zip_with
@@ -208,3 +209,26 @@ def test_the_menu_key_opens_it_on_the_button(panel):
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(3, 3), row.mapToGlobal(QPoint(3, 3)))
     QApplication.sendEvent(row.action, event)
     assert seen == [link_groups.FILES, DOWNLOAD_TO, COPY]
+
+
+def test_the_dialog_of_files_leads_inside_a_zip(controller, monkeypatch):
+    inside = []
+    monkeypatch.setattr(controller.actions, "download_inside", lambda *given: inside.append(given))
+    plain, zipped = (Link(f"https://h.example/{name}", LinkKind.DOWNLOAD) for name in ("a.nc", "b.zip"))
+    record = dataset(plain, zipped)
+
+    def choose():
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(50, choose)
+            return
+        first, second = dialog.files.topLevelItem(0), dialog.files.topLevelItem(1)
+        assert dialog.menu_of(first) is None and dialog.menu_of(None) is None
+        dialog.menu_of(second).actions()[0].trigger()
+
+    QTimer.singleShot(50, choose)
+    controller.actions.download([record])
+    assert inside == [(record, zipped, None)]
+    assert not controller.actions.downloads.model.rowCount()
+    two = AssetDialog([record, Dataset("other", "Other", "demo", links=(zipped,))])
+    assert two.menu_of(two.files.topLevelItem(1)) is None, "which of the two would be meant?"
