@@ -54,9 +54,9 @@ def unpack(
       " (2)" is added to the name.
     - Times of change are kept. Permissions are not, nor what macOS adds (``__MACOSX``, ``.DS_Store``).
 
-    ``keep=False`` deletes the archive once everything is on the disk, ``durable`` only sees to the latter, for
-    those who delete it themselves. ``on_progress(done, total)`` is in bytes of the archive, in
-    the calling thread, at most ten times a second.
+    ``keep=False`` deletes the archive once everything is on the disk; ``durable`` only sees to the latter,
+    for those who delete it. ``on_progress(done, total)`` is in bytes of the archive, in the calling thread,
+    at most ten times a second.
 
     Raises ArchiveRefused, MemberRefused (a path outside, a link, a device, a name that some system cannot
     write, a second file of a name, encryption), ArchiveDamaged, CannotWrite, Cancelled (within a second):
