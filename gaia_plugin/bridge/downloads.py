@@ -191,7 +191,6 @@ class Downloads(Orders):
             PROJECT: self._project.fileName(),
             WINDOW: self.window,
         }
-
         on_the_way = {job for job in self._awaited if self._known[job].record is not None}
 
         def add() -> list[tuple[Standing, Job, Asked]]:

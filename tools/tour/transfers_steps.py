@@ -94,7 +94,7 @@ def busy_queue(tour: Tour) -> Walk:
             raise RuntimeError(f"staying stopped the transfers: {downloads.totals}")
         QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(view, Qt.Key.Key_Delete)
-        yield lambda: downloads.totals.going == 0
+        yield lambda: all(str(one.state.value) in ("cancelled", "failed") for one in rows())
         QTest.keyClick(view, Qt.Key.Key_Delete)
         yield lambda: downloads.model.rowCount() == 0
     transfers.dock.close()
