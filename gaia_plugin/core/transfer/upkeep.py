@@ -16,7 +16,9 @@ Progress = Callable[[int, Optional[int]], None]
 
 SYNC_BYTES, SYNC_SECONDS = 64 << 20, 5.0
 """What a machine that crashes may cost."""
-_EVERY = 0.1  # seconds between two calls of on_progress
+_EVERY, _STEP = 0.1, 1 << 18
+"""Seconds between two calls of on_progress, unless so many bytes came: a burst before a silence must not stay
+untold."""
 _LOOK = 1.0  # seconds between two looks at the disk's room
 
 
@@ -32,7 +34,7 @@ class Upkeep:
         self._announced = announced
         self._on_progress = on_progress
         self._cancel = cancel
-        self._told = 0.0
+        self._told, self._said = 0.0, 0
         self._looked = self._synced = time.monotonic()
         self._syncing: threading.Thread | None = None
         self._failed: CannotWrite | None = None
@@ -40,9 +42,10 @@ class Upkeep:
     def tick(self) -> None:
         """Called often. Raises Cancelled, CannotWrite."""
         now = time.monotonic()
-        if self._on_progress and now - self._told >= _EVERY:
-            self._told = now
-            self.tell(self._part.size, self.total if self.total is not None else self._announced)
+        size = self._part.size
+        if self._on_progress and (now - self._told >= _EVERY or size - self._said >= _STEP):
+            self._told, self._said = now, size
+            self.tell(size, self.total if self.total is not None else self._announced)
         if self._failed is not None:
             raise self._failed
         if now - self._looked >= _LOOK:
