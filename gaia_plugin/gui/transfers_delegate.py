@@ -6,7 +6,7 @@ import time
 from typing import Callable
 
 from qgis.PyQt.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette, QTextLayout
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette, QTextLayout, QTextOption
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ..bridge.downloads_model import DownloadsModel
@@ -70,7 +70,11 @@ class TransfersDelegate(QStyledItemDelegate):
         painter.setPen(mixed(text, back, 0.13))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         line, top = metrics.lineSpacing(), rect.top() + _PAD
-        sign = self._on_ground(_SIGNS[one.state], self._icons[one.state], text, selected)
+        why = self.reason(one)
+        state = (
+            State.FAILED if why and one.state is State.DONE else one.state
+        )  # the file is there, and no more
+        sign = self._on_ground(_SIGNS[state], self._icons[state], text, selected)
         sign.paint(painter, rect.left() + _GAP, top + (line - _ICON) // 2, _ICON, _ICON)
         left, right = rect.left() + _ICON + 2 * _GAP, rect.right() - _GAP
         right_of_name = right
@@ -87,7 +91,6 @@ class TransfersDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, top, right_of_name - left, line), _LEFT, name)
         painter.setFont(option.font)
         room = QRect(left, top + line + 2, right - left, rect.bottom() - _PAD - top - line)
-        why = self.reason(one)
         if why:
             painter.setPen(text if selected or one.state is not State.FAILED else mixed(_BAD, text, 0.8))
             self._two_lines(painter, option.font, room, why, texts.where(one), faint)
@@ -144,7 +147,11 @@ class TransfersDelegate(QStyledItemDelegate):
         self, painter: QPainter, font: QFont, room: QRect, said: str, beside: str, faint: QColor
     ) -> None:
         """A sentence on two lines at most; where one does, what it is ``beside`` on the other."""
-        layout = QTextLayout(said, font)
+        layout, wrap = QTextLayout(said, font), QTextOption()
+        wrap.setWrapMode(
+            QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        )  # names of granules have no spaces
+        layout.setTextOption(wrap)
         layout.beginLayout()
         first = layout.createLine()
         first.setLineWidth(room.width())
