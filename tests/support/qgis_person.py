@@ -15,7 +15,7 @@ import traceback
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QSocketNotifier, Qt, QTimer
+from qgis.PyQt.QtCore import QItemSelectionModel, QSocketNotifier, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QTreeWidget
 from qgis.utils import iface, plugins, uninstallErrorHook
@@ -177,9 +177,10 @@ def choose_granules(names=None):
         tab.table.selectAll()
         return
     tab.table.clearSelection()
+    add = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     for row in range(tab.model.rowCount()):
         if tab.model.record(row).title in names:
-            tab.table.setCurrentIndex(tab.model.index(row, 0))
+            tab.table.selectionModel().select(tab.model.index(row, 0), add)
 
 
 def press_download():
