@@ -917,24 +917,34 @@ Merci</translation>
         <translation>La recherche n’a ni zone ni période : {service} préparerait tout ce qu’il a de {title}. Continuer ?</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="79"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="81"/>
         <source>Everything, as one archive</source>
         <translation>Tout, en une archive</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="89"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="96"/>
         <source>{service} packs your archive, which comes when it is ready.</source>
         <translation>{service} prépare votre archive, qui viendra quand elle sera prête.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="95"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="102"/>
         <source>Show it</source>
         <translation>L’afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/baskets_offer.py" line="90"/>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="97"/>
         <source>Asked for: {what}.</source>
         <translation>Demandé : {what}.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="84"/>
+        <source>&amp;Pack everything</source>
+        <translation>Tout &amp;préparer</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/baskets_offer.py" line="85"/>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Annuler</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QCoreApplication, QObject
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from ..bridge.download_tasks import Asked
@@ -76,12 +76,19 @@ class Baskets(QObject):
         text = self.tr(
             "The search has no area and no period: {service} would pack all there is of {title}. Go on?"
         )
-        answer = QMessageBox.question(
-            self._iface.mainWindow(),
-            self.tr("Everything, as one archive"),
-            text.format(service=entry.title(language()), title=shortened(title)),
-        )
-        return answer == QMessageBox.StandardButton.Yes
+        box = QMessageBox(self._iface.mainWindow())
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Everything, as one archive"))
+        box.setTextFormat(Qt.TextFormat.PlainText)  # the title is a stranger's
+        box.setText(text.format(service=entry.title(language()), title=shortened(title)))
+        packing = box.addButton(self.tr("&Pack everything"), QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton(self.tr("&Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.exec()
+        confirmed = box.clickedButton() is packing
+        box.deleteLater()
+        return confirmed
 
     def _queued(self, entry: CatalogEntry, query: Query) -> str:
         within = [formats.area(query.area)] if query.area else []

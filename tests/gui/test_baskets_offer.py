@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMessageBox
+from qgis.PyQt.QtWidgets import QApplication
 
 from gaia_plugin.core.access import Access
 from gaia_plugin.core.catalogs.base import CatalogEntry
@@ -15,7 +15,6 @@ from gaia_plugin.core.errors import BeingPrepared, HeldBack, KeyRequired
 from gaia_plugin.core.model import Area, Dataset, Link, LinkKind, Period, Query, Source
 from gaia_plugin.core.net import Credential
 from gaia_plugin.core.transfer.jobs import State
-from gaia_plugin.gui import baskets_offer
 from gaia_plugin.gui import transfers_actions as acts
 from gaia_plugin.gui.record_menu import record_menu
 from tests.support.faultserver import FaultServer, as_json
@@ -114,24 +113,30 @@ def test_the_same_wish_is_not_packed_twice(controller, service, iface, wait_for,
     wait_for(lambda: len(rows()) == 2, 30)
 
 
-@pytest.mark.parametrize("answer", ["Yes", "No"])
-def test_a_whole_dataset_is_asked_about_first(controller, service, monkeypatch, wait_for, answer):
+@pytest.mark.parametrize("answer", ["Pack everything", "Cancel", "Escape"])
+def test_a_whole_dataset_is_asked_about_first(controller, service, wait_for, answer):
     asked = []
 
-    class Box:
-        StandardButton = QMessageBox.StandardButton
+    def press():
+        box = QApplication.activeModalWidget()
+        if box is None:
+            QTimer.singleShot(50, press)
+            return
+        asked.append((box.text(), box.textFormat(), box.defaultButton().text().replace("&", "")))
+        buttons = {button.text().replace("&", ""): button for button in box.buttons()}
+        if answer == "Escape":
+            QTest.keyClick(box, Qt.Key.Key_Escape)
+        else:
+            buttons[answer].click()
 
-        @staticmethod
-        def question(parent, title, text):
-            asked.append(text)
-            return getattr(QMessageBox.StandardButton, answer)
-
-    monkeypatch.setattr(baskets_offer, "QMessageBox", Box)
+    QTimer.singleShot(50, press)
     controller.query = Query("lakes")
     controller.actions.baskets.ask([dataset()])
-    assert "Packing would pack all there is of Synthetic lakes" in asked[0]
+    ((text, form, default),) = asked
+    assert "Packing would pack all there is of Synthetic lakes" in text
+    assert form == Qt.TextFormat.PlainText and default == "Cancel"
     rows = controller.actions.downloads.model.downloads
-    if answer == "Yes":
+    if answer == "Pack everything":
         wait_for(lambda: rows() and rows()[0].state is State.FAILED, 30)
         assert isinstance(rows()[0].error, KeyRequired), "and its row leads to the sign-in"
         way = controller.actions.transfers._told(rows()[0])[1]
@@ -159,8 +164,6 @@ def test_the_granules_tab_packs_what_it_searches(controller, panel, service, key
 
 @pytest.mark.parametrize("width", [420, 300, 250])
 def test_its_button_makes_no_dock_wider(controller, panel, width, qgis_app):
-    from qgis.PyQt.QtWidgets import QApplication
-
     tab = panel.details.granules
     tab.within.setText("Search")  # else the widest of all
     before = tab.minimumSizeHint().width()
