@@ -103,7 +103,8 @@ def test_where_qt_follows_redirects_itself(server: FaultServer, credentials: Cre
         loop = QEventLoop()
         reply.finished.connect(loop.quit)
         loop.exec()
-    assert keys(server) == [("127.0.0.1", path, KEY) for path in ("/a", "/b", "/c")]
+    seen = dict.fromkeys(keys(server))  # Qt asks again where a kept connection is closed just then
+    assert list(seen) == [("127.0.0.1", path, KEY) for path in ("/a", "/b", "/c")]
 
 
 def test_a_redirect_at_the_same_host(server: FaultServer, credentials: Credentials) -> None:

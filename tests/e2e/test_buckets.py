@@ -149,6 +149,7 @@ def test_killed_workers_of_a_cluster_leave_their_parts_to_others(tmp_path, serve
     with DaskCluster(tmp_path / "cluster", **store.environment) as cluster:
         process = fetching(tmp_path, store, "s3://data/dask", "--dask", cluster.address)
         for turn in range(4):
+            until(lambda: len(cluster.workers()) == 2, why=cluster.logs())
             known, before = cluster.workers(), server.sent
             until(lambda before=before: server.sent > before + PIECE, why=cluster.logs())
             assert process.poll() is None
