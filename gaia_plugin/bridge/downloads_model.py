@@ -16,7 +16,6 @@ from .downloads_row import Download
 PAGE = 200
 FRONT = frozenset({State.RUNNING, State.WAITING, State.LATER, State.PAUSED, State.FAILED})
 """What is listed first, in the order of the queue; what is done or given up comes below."""
-MOVABLE = frozenset({State.WAITING, State.LATER, State.PAUSED, State.FAILED, State.RUNNING})
 _BASE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _FLAGS = _BASE | Qt.ItemFlag.ItemIsDragEnabled
 Key = tuple[int, float, str]
