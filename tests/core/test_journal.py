@@ -107,6 +107,8 @@ def test_no_credential_is_written(journal: Journal, tmp_path: Path) -> None:
     journal.close()
     for path in journal.path.parent.iterdir():
         assert hidden.encode() not in path.read_bytes(), path.name
+    assert public_url("https://example.org/a.tif#access_token=abc") == "https://example.org/a.tif"
+    assert public_url("https://example.org/a#basket=eJw") == "https://example.org/a#basket=eJw"
     assert public_url(secrets[1]) == "https://s3.example.org/b.tif?part=1"
     assert (
         public_url("https://example.org/x?expires=12&q=a%20b") == "https://example.org/x?expires=12&q=a%20b"

@@ -376,3 +376,13 @@ def test_aria2_fetches_what_our_manifest_says(tmp_path, form):
         (target / "three.bin").unlink()
         again = subprocess.run([program, *common, f"--dir={target}", given], capture_output=True, text=True)
         assert again.returncode != 0
+
+
+@pytest.mark.parametrize(
+    "href", ["http://[::1/a", "http://127.0.0.1:99999/a", "http:///a", "s3://", "file:///a", "/a", "x:1"]
+)
+def test_what_is_no_address_is_skipped(tmp_path, href):
+    assets = {"a": {"href": href, "roles": ["data"], "gaia:job": {"target": "a.tif"}}}
+    (tmp_path / "m.json").write_text(json.dumps({"type": "Feature", "id": "i", "assets": assets}))
+    read = manifest.read(tmp_path / "m.json")
+    assert (read.jobs, read.skipped) == ((), 1)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from gaia_plugin.core.errors import CannotWrite, NotFound
+from gaia_plugin.core.errors import BadAnswer, CannotWrite, NotFound
 from gaia_plugin.core.net import Session
-from gaia_plugin.core.transfer import fetch, local_path
+from gaia_plugin.core.transfer import fetch, file_name, local_path
 from tests.core.transfer_cases import LARGE, link, sha256
 from tests.support.faultserver import FaultServer
 from tests.support.ranged import Ranged
@@ -87,3 +87,25 @@ def test_local_files_are_copied(session: Session, tmp_path: Path) -> None:
 )
 def test_other_addresses_are_not_local(href: str) -> None:
     assert local_path(href) is None
+
+
+def test_a_link_where_its_part_would_be_leads_to_nothing_that_is_written_over(
+    server: FaultServer, session: Session, tmp_path: Path
+) -> None:
+    """In a folder that others write to, too."""
+    url = server.add("/a.tif", Ranged(LARGE))
+    for name in ("precious", "notes"):
+        (tmp_path / name).write_bytes(b"somebody's")
+    (tmp_path / "a.tif.part").symlink_to(tmp_path / "precious")
+    (tmp_path / "a.tif.part.json").symlink_to(tmp_path / "notes")
+    done = fetch(session, link(url), tmp_path / "a.tif")
+    assert done.path.read_bytes() == LARGE and not done.path.is_symlink()
+    assert {(tmp_path / name).read_bytes() for name in ("precious", "notes")} == {b"somebody's"}
+
+
+@pytest.mark.parametrize("href", ["http://[::1/a.tif", "http://127.0.0.1:99999/a.tif", "http:///a.tif", ""])
+def test_what_is_no_address_is_said_to_be_none(session: Session, tmp_path: Path, href: str) -> None:
+    assert file_name(link(href))
+    with pytest.raises(BadAnswer, match="not a web address"):
+        fetch(session, link(href), tmp_path / "a.tif")
+    assert not any(tmp_path.iterdir())

@@ -139,7 +139,10 @@ class Access:
             resolver.finished(link, cancel)
 
     def _resolver(self, link: Link) -> Resolver | None:
-        return next((one for one in self._resolvers if one.covers(link.href)), None)
+        try:
+            return next((one for one in self._resolvers if one.covers(link.href)), None)
+        except ValueError:  # no address: the session says so
+            return None
 
     @property
     def _providers(self) -> list[Provider]:

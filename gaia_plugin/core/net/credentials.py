@@ -196,16 +196,18 @@ _BESIDE_A_SIGNATURE = frozenset(
 )  # fmt: skip
 """What only stands beside a signature means nothing without it: of CloudFront, and of a shared access
 signature (Azure Storage, "Create a service SAS")."""
-_ADDRESS = re.compile(r"\b(?:https?|s?ftps?|s3|gs|webdavs?)://[^\s\"'<>\\]*[?@][^\s\"'<>\\]*", re.I)
+_ADDRESS = re.compile(r"\b(?:https?|s?ftps?|s3|gs|webdavs?)://[^\s\"'<>\\]*[?@#][^\s\"'<>\\]*", re.I)
 
 
 def public_url(url: str) -> str:
     """The address that names a file tomorrow too, and opens nothing by itself: without user information, key
     or signature. "" where it cannot be read."""
-    if "?" not in url and "@" not in url:
+    if not any(sign in url for sign in "?@#"):
         return url
     try:
         url = without_userinfo(url)
+        if any(_is_secret(_name(pair)) for pair in urlsplit(url).fragment.split("&")):
+            url = url.partition("#")[0]  # a token that an application hands on (RFC 6749, section 4.2.2)
         names = {_name(pair) for pair in urlsplit(url).query.split("&")}
         secret = {name for name in names if _is_secret(name)}
         if secret:

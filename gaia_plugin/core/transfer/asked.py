@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Optional
+from urllib.parse import urlsplit
 
 from ..errors import BadAnswer
 from ..model import Link
@@ -52,7 +53,7 @@ def placed(wanted: Iterable[Wanted], folder: Path, source: str) -> Manifest:
     skipped = 0
     taken: dict[str, int] = {}
     for one in wanted:
-        if one is None or not one.link.href.lower().startswith(_WEB):
+        if one is None or not _is_address(one.link.href):
             skipped += 1
             continue
         if len(jobs) >= MOST:
@@ -61,6 +62,15 @@ def placed(wanted: Iterable[Wanted], folder: Path, source: str) -> Manifest:
         key = hashlib.sha256(f"{one.link.href}\n{name}".encode("utf-8", "replace")).hexdigest()[:32]
         jobs.append(Job(one.link, folder / name, one.record, one.options, one.group, key))
     return Manifest(tuple(jobs), skipped)
+
+
+def _is_address(href: str) -> bool:
+    """Whether it is one of the web, with a host."""
+    try:
+        parts = urlsplit(href)
+        return href.lower().startswith(_WEB) and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def safe_place(name: str) -> str:

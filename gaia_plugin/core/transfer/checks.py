@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from ..model import Checksum, Link
+from .names import path_of
 
 _TEXT_SUFFIXES = re.compile(
     r"\.(html?|xhtml|xml|gml|kml|qml|sld|json|geojson|topojson|jsonld|[ct]sv|txt|md|svg|vrt|asc|prj|cat|ya?ml|rst|log)$"
@@ -52,7 +52,7 @@ def announces_text(link: Link, name: str = "") -> bool:
     kind = link.media_type.split(";")[0].strip().lower()
     if kind.startswith("text/") or kind.endswith(("json", "xml", "+xml", "csv", "yaml")):
         return True
-    for text in (name, urlsplit(link.href).path, link.name):
+    for text in (name, path_of(link.href), link.name):
         suffix = PurePosixPath(text).suffix.lower()
         if suffix:
             return bool(_TEXT_SUFFIXES.match(suffix))
@@ -69,7 +69,7 @@ def impostor(start: bytes, content_type: str, link: Link, name: str = "") -> str
     """
     body = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = content_type.split(";")[0].strip().lower()
-    suffix = PurePosixPath(name or urlsplit(link.href).path).suffix.lower()
+    suffix = PurePosixPath(name or path_of(link.href)).suffix.lower()
     wants_html = suffix in (".html", ".htm", ".xhtml") or "html" in link.media_type.lower()
     if not wants_html and (_HTML.match(body[:2000]) or (kind == "text/html" and body[:1] == b"<")):
         return "a web page instead of the file; it may ask you to sign in on the provider's site"

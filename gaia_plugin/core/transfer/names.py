@@ -14,7 +14,9 @@ from ..model import Link
 
 LONGEST = 140  # bytes; Windows allows 255 characters, eCryptfs 143 bytes, and ".part.json" comes on top
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)", re.I)
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)", re.I)
+_OURS = re.compile(r"\.part(\.json)?$", re.I)
+"""What an unfinished file of another name is called."""
 _EXTENSIONS = {
     "image/tiff": ".tif",
     "application/geo+json": ".geojson",
@@ -43,6 +45,8 @@ def safe_name(text: str, default: str = "download") -> str:
         name = default
     if _RESERVED.match(name):
         name = "_" + name
+    if _OURS.search(name):
+        name += "_"
     suffix = "".join(PurePosixPath(name).suffixes[-2:])
     if len(suffix) > 20 or " " in suffix:
         suffix = PurePosixPath(name).suffix if len(PurePosixPath(name).suffix) <= 20 else ""
@@ -57,7 +61,7 @@ def file_name(link: Link, disposition: str = "") -> str:
     told = disposition_name(disposition)
     if told:
         return safe_name(told)
-    last = unquote(urlsplit(link.href).path).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    last = unquote(path_of(link.href)).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
     if PurePosixPath(last).suffix:
         return safe_name(last)
     if PurePosixPath(link.name).suffix:
@@ -65,6 +69,14 @@ def file_name(link: Link, disposition: str = "") -> str:
     stem = link.name or link.title or last or link.key
     suffix = suffix_of(link.media_type)  # GEODES titles its files with their names
     return safe_name(stem if stem.lower().endswith(suffix) else stem + suffix)
+
+
+def path_of(href: str) -> str:
+    """The path of an address, as it is written there; "" where it is none."""
+    try:
+        return urlsplit(href).path
+    except ValueError:
+        return ""
 
 
 def suffix_of(media_type: str) -> str:

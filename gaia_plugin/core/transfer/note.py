@@ -19,10 +19,12 @@ from .spans import Pair, Spans, pairs_of
 def identity(href: str) -> str:
     """A digest of the address without its query: a signature changes from one day to the next, and must
     not be written down."""
-    parts = urlsplit(href)
-    return hashlib.sha256(f"{parts.scheme}://{parts.hostname}:{parts.port}{parts.path}".encode()).hexdigest()[
-        :32
-    ]
+    try:
+        parts = urlsplit(href)
+        named = f"{parts.scheme}://{parts.hostname}:{parts.port}{parts.path}"
+    except ValueError:  # no address: who asks for it will be told
+        named = href.partition("?")[0]
+    return hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 @dataclass(frozen=True)

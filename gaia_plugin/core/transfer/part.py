@@ -19,7 +19,7 @@ PIECE = 4 << 20
 _HELD_BACK = 3 << 20  # with the chunk that is on its way it stays below PIECE
 _PAGE = 4096
 _DIRECT = hasattr(os, "pwrite")
-_FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _naming = threading.Lock()
 _open: set[Path] = set()
 _opening = threading.Lock()
@@ -97,6 +97,9 @@ class Part:
             with _opening:
                 if self.path in _open:
                     raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+                for path in (self.path, self.note_path):
+                    if path.is_symlink():  # ours never is: what it leads to is not to be written over
+                        path.unlink()
                 self._handle = os.open(self.path, _FLAGS | os.O_CREAT, 0o666)
                 _open.add(self.path)
             _only_ours(self._handle)
