@@ -78,9 +78,11 @@ class Place:
 
 def target_of(folder: Path, record: Record, link: Link, several: bool) -> Path:
     """Where a link's file goes. Assets have the same names from one granule to the next: they get a folder of
-    their granule's name."""
+    their granule's name. A URN is none (GEODES): there, and for the length of paths on Windows, it is the
+    title."""
     name = file_name(link)
-    if isinstance(record, Granule) and (several or safe_name(record.id).lower() not in name.lower()):
-        own = safe_name(record.id)
+    is_urn = record.id.lower().startswith("urn:")
+    own = safe_name((record.title if is_urn else "") or record.id)
+    if isinstance(record, Granule) and (several or own.lower() not in name.lower()):
         return folder / name if folder.name == own else folder / own / name
     return folder / name
