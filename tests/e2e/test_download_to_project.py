@@ -312,6 +312,8 @@ def nothing_secret(profile: Profile, home: Path, signing: dict[str, str], logged
             places[str(path)] = path.read_bytes()
         if path.suffix == ".qgz":
             places[f"{path}!"] = sources_in(path).encode()
-    assert str(profile.journal) in places and any(place.endswith(".stac.json") for place in places)
+    told = {place for place, text in places.items() if f"{STORE}/{BUNDLE}".encode() in text}
+    assert any(place.startswith(str(profile.journal)) for place in told), "where it came from is written down"
+    assert any(place.endswith(".stac.json") for place in told)
     slipped = [(place, word) for place, text in places.items() for word in words if word.encode() in text]
     assert slipped == []
