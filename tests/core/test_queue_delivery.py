@@ -259,3 +259,30 @@ def test_a_failure_keeps_its_sentence(server: FaultServer, line: Line, tmp_path:
     error = error_of(one)
     assert one.state is State.FAILED and isinstance(error, NotFound) and isinstance(error, GaiaError)
     assert "127.0.0.1" in str(error) and error.status == 404
+
+
+def test_an_address_that_opens_its_file_by_itself_is_used_and_written_nowhere(
+    server: FaultServer, session: Session, tmp_path: Path
+) -> None:
+    def guarded(seen: Any) -> Reply:
+        told = seen.query.get("token") == ["synthetic-key-of-an-address"] and seen.query.get("id") == ["7"]
+        return Reply(200, b"bytes", {"ETag": '"1"'}) if told else Reply(403, b"{}")
+
+    url = server.add("/get", guarded) + "?id=7&token=synthetic-key-of-an-address"
+    journal = Journal(tmp_path / "j.sqlite")
+    queue = Queue(
+        journal, lambda one, told, cancel: deliver(session, one, on_progress=told, cancel=cancel), at_once=1
+    )
+    queue.start()
+    try:
+        (standing,) = queue.add([job(url, tmp_path / "files" / "a.bin")])
+        end = time.monotonic() + 60
+        while (now := journal.get(standing.job.id)) is not None and now.state not in OVER:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+    finally:
+        queue.stop()
+    assert now is not None and now.state is State.DONE and "id=7" in now.job.link.href
+    journal.close()
+    for path in tmp_path.rglob("*"):
+        assert path.is_dir() or b"synthetic-key" not in path.read_bytes(), path.name

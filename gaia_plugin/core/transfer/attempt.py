@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from ..errors import Cancelled, GaiaError, host_of
@@ -26,10 +26,13 @@ class Work(Protocol):
 
 
 class Running:
-    """A job that is worked on."""
+    """A job that is worked on; ``opens`` is the address that opens its file, where the journal's own does
+    not."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: Standing, opens: str | None = None) -> None:
         self.standing = standing
+        link = standing.job.link
+        self.job = replace(standing.job, link=replace(link, href=opens)) if opens else standing.job
         self.host = host_of(standing.job.link.href).lower()
         self.cancel = Cancel()
         self.speed = Speed(standing.received, standing.total)
@@ -53,7 +56,7 @@ def attempt(running: Running, work: Work, arrived: Callable[[Delivered], None]) 
     before = delivered_before(standing.path, standing.received, standing.outcome)
     try:
         delivered = work(
-            standing.job, Told(running.speed.tell, arrived, before, running.speed.unpack), running.cancel
+            running.job, Told(running.speed.tell, arrived, before, running.speed.unpack), running.cancel
         )
         size = delivered.fetched.size
         there = {"path": delivered.fetched.path, "received": size, "total": size}

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ..errors import GaiaError
 from ..model import Link
+from ..net.credentials import public_url
 from .attempt import Running, Work, attempt
 from .deliver import Delivered, drop_part
 from .jobs import ACTIVE, OVER, Job, Standing, State
@@ -67,6 +68,7 @@ class Queue:
         self._ending = threading.Event()
         self._workers: set[threading.Thread] = set()
         self._running: dict[str, Running] = {}
+        self._opening: dict[str, str] = {}
         self._resting: dict[str, float] = {}
         self._held_up = False
         self._keeper = threading.Thread(target=self._keep, name="transfers", daemon=True)
@@ -111,8 +113,19 @@ class Queue:
     # -- orders --------------------------------------------------------------------------------
 
     def add(self, jobs: Iterable[Job]) -> list[Standing]:
-        """See ``Journal.add``."""
-        standings = self.journal.add(jobs)
+        """See ``Journal.add``. An address that opens its file by itself (a key in it) is in no journal: this
+        queue alone knows it, and after its end the file is asked for without."""
+        given: list[str] = []
+
+        def noted() -> Iterator[Job]:
+            for job in jobs:
+                given.append(job.link.href)
+                yield job
+
+        standings = self.journal.add(noted())
+        for standing, href in zip(standings, given):
+            if href != standing.job.link.href and public_url(href) == standing.job.link.href:
+                self._opening[standing.job.id] = href
         if self._expect:
             self._expect([one.job.link for one in standings if one.state in ACTIVE])
         self._tell_all([(one.job.id, one) for one in standings])
@@ -244,7 +257,7 @@ class Queue:
                 seen = self._turn
                 standing = self._claimed() if self._barren != seen else None
                 if standing is not None:
-                    running = Running(standing)
+                    running = Running(standing, self._opening.get(standing.job.id))
                     self._running[standing.job.id] = running
                     self._staff()
                     return running
@@ -281,6 +294,8 @@ class Queue:
         job = running.standing.job
         self._tell(job.id, running.standing)
         ended = attempt(running, self._work, lambda there: self._arrived(job, there))
+        if ended.state is State.DONE:
+            self._opening.pop(job.id, None)
         if ended.rest:
             self._resting[running.host] = time.monotonic() + ended.rest
         elif ended.state is State.DONE:
