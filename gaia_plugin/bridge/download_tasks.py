@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,10 @@ from ..core.model import Dataset, Link, Record
 from ..core.net import Cancel, Session
 from ..core.pace import breathe
 from ..core.transfer.items import item_of
-from ..core.transfer.jobs import Job, Standing
+from ..core.transfer.jobs import Job, Standing, new_id
 from ..core.transfer.provenance import record_of_job
 from .downloads_folders import Place, target_of
-from .downloads_row import CATALOG, TITLE, Download
+from .downloads_row import CATALOG, TITLE, UNPACK, Download
 from .layer_groups import dataset_id
 from .layer_plan import LayerPlan
 from .layer_styles import read_style, style_link
@@ -37,6 +37,9 @@ class Asked:
     """All files of the zip that the one link leads to, where only some of them are wanted."""
     chosen: Sequence[Any] = ()
     """Those."""
+    inside: Mapping[str, str] = field(default_factory=dict)
+    """Or files of that zip by their names in it, to where they shall be below the record's folder: a manifest
+    knows both."""
 
 
 def jobs_of(asked: Sequence[Asked], place: Place, options: Mapping[str, Any]) -> Iterator[tuple[Job, Asked]]:
@@ -55,14 +58,23 @@ def jobs_of(asked: Sequence[Asked], place: Place, options: Mapping[str, Any]) ->
         for link in one.links:
             target = target_of(folder, record, link, len(one.links) > 1)
             job = Job(link, target, item, own, group)
-            yield from ((each, one) for each in (_of_members(job, one) if one.members else (job,)))
+            yield from ((each, one) for each in _single(job, one))
         breathe()
 
 
-def _of_members(job: Job, asked: Asked) -> list[Job]:
-    from ..core.archives.member_jobs import member_jobs  # with zipfile, which is rarely needed
+def _single(job: Job, asked: Asked) -> list[Job]:
+    """The job itself, or one for each file of its zip that is wanted."""
+    if not (asked.members or asked.inside):
+        return [job]
+    from ..core.archives.member_jobs import MEMBER, member_jobs  # with zipfile, which is rarely needed
 
-    return member_jobs(job, asked.members, asked.chosen)
+    if asked.members:
+        return member_jobs(job, asked.members, asked.chosen)
+    options = {**job.options, UNPACK: False}
+    return [
+        replace(job, target=job.target.parent / place, options={**options, MEMBER: name}, id=new_id())
+        for name, place in asked.inside.items()
+    ]
 
 
 @dataclass

@@ -167,11 +167,19 @@ def _read(path: Path, job: Job) -> tuple[list[Asked], int]:
     """What a manifest asks for, record by record."""
     read = manifest.read(path)
     found: dict[int, tuple[Record, Dataset | None, list[Link]]] = {}
+    inside: list[Asked] = []
     for one in read.jobs:
         job.switch.check()
+        member = one.options.get("member")
+        if member:  # each has a size of its own, so each is a link of its own
+            place = one.target.relative_to(path.parent.absolute()).as_posix()
+            record, dataset = record_of_job(one)
+            inside.append(Asked(record, [one.link], dataset, inside={member: place}))
+            continue
         key = id(one.record)  # the jobs of a record share its item
         if key not in found:
             record, dataset = record_of_job(one)
             found[key] = (record, dataset, [])
         found[key][2].append(one.link)
-    return [Asked(record, links, dataset) for record, dataset, links in found.values()], read.skipped
+    whole = [Asked(record, links, dataset) for record, dataset, links in found.values()]
+    return whole + inside, read.skipped

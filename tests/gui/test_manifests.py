@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -11,6 +13,7 @@ from gaia_plugin.core.transfer import manifest
 from gaia_plugin.gui import manifest_actions
 from gaia_plugin.gui.record_menu import record_menu
 from tests.support.faultserver import FaultServer, Reply
+from tests.support.ranged import Ranged
 
 DATASET = Dataset("S2", "Sentinel-2", "c", citation="Cite me.")
 
@@ -106,6 +109,41 @@ def test_a_manifests_files_are_fetched_with_their_records(controller, iface, cho
         there = tmp_path / "downloads"
         wait_for(lambda: len([one for one in there.rglob("*") if one.suffix in (".txt", ".csv")]) == 4, 30)
     assert {one.parent.name for one in there.rglob("*.txt")} == {"scene-0", "scene-1"}
+
+
+def test_files_of_a_zip_that_were_saved_as_a_manifest_are_not_the_whole_zip(
+    controller, chosen, wait_for, tmp_path
+):
+    from gaia_plugin.bridge.settings import Settings
+    from gaia_plugin.core.transfer.jobs import Job
+
+    made = io.BytesIO()
+    content = {"scene/B4.txt": b"four" * 10, "scene/B8.txt": b"eight" * 10, "scene/B9.txt": b"9"}
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    Settings().download_folder = str(tmp_path / "downloads")
+    Settings().load_downloads = False
+    with FaultServer() as server:
+        url = server.add("/scene.zip", Ranged(made.getvalue()))
+        jobs = [
+            Job(
+                Link(url, LinkKind.DOWNLOAD, size=len(content[name])),
+                tmp_path / name,
+                options={"member": name, "unpack": False},
+            )
+            for name in ("scene/B4.txt", "scene/B8.txt")
+        ]
+        chosen["path"] = tmp_path / "m.json"
+        manifest.write(chosen["path"], jobs)
+        controller.actions.manifests.take(chosen["path"])
+        controller.actions.downloads.start()
+        there = tmp_path / "downloads"
+        wait_for(lambda: len(list(there.rglob("B*.txt"))) == 2, 30)
+    assert {one.name: one.read_bytes() for one in there.rglob("B*.txt")} == {
+        "B4.txt": content["scene/B4.txt"],
+        "B8.txt": content["scene/B8.txt"],
+    }
 
 
 def test_what_goes_wrong_is_one_sentence_with_a_way_on(controller, iface, chosen, wait_for, tmp_path):
