@@ -5417,7 +5417,7 @@ emprise</translation>
         <translation>reste {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="148"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="153"/>
         <source>{received} of {total}</source>
         <translation>{received} sur {total}</translation>
     </message>
@@ -5462,92 +5462,92 @@ emprise</translation>
         <translation>Nouvel essai à {time}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="95"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="98"/>
         <source>connecting…</source>
         <translation>connexion…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="101"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="104"/>
         <source>in the project</source>
         <translation>dans le projet</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="135"/>
         <source>{n} running</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="135"/>
         <source>{n} waiting</source>
         <translation>{n} en attente</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="135"/>
         <source>{n} paused</source>
         <translation>{n} en pause</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="135"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="135"/>
         <source>{n} done</source>
         <translation>{n} terminés</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="151"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="156"/>
         <source>{n} of {total} files</source>
         <translation>{n} fichiers sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="160"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="165"/>
         <source>GAIA Data, transfers of {time}</source>
         <translation>GAIA Data, transferts au {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="168"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="173"/>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="169"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="174"/>
         <source>Of</source>
         <translation>Jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="170"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="175"/>
         <source>From</source>
         <translation>Origine</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="171"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="176"/>
         <source>To</source>
         <translation>Destination</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="172"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="177"/>
         <source>State</source>
         <translation>État</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="173"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="178"/>
         <source>Attempts</source>
         <translation>Essais</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="174"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="179"/>
         <source>Reason</source>
         <translation>Raison</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="175"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="180"/>
         <source>Error</source>
         <translation>Erreur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="177"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="182"/>
         <source>{name}: {value}</source>
         <translation>{name} : {value}</translation>
     </message>
@@ -5565,6 +5565,11 @@ emprise</translation>
         <location filename="../gaia_plugin/gui/transfers_controller.py" line="295"/>
         <source>QGIS can draw nothing of {name}.</source>
         <translation>QGIS ne peut rien afficher de {name}.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="95"/>
+        <source>unpacking, {percent} %</source>
+        <translation>décompression, {percent} %</translation>
     </message>
 </context>
 <context>
