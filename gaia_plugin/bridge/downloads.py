@@ -263,7 +263,7 @@ class Downloads(Orders):
         one.standing = standing
         one.now = (standing.received, standing.total)
         if standing.state is not State.RUNNING:
-            one.rate = 0.0
+            one.rate, one.unpacked = 0.0, None
             self._running.discard(one.id)
         return one
 
@@ -375,7 +375,7 @@ class Downloads(Orders):
         for job in self._running:
             one, told = self._known[job], queue.progress(job)
             if told is not None:
-                one.now, one.rate = (told.received, told.total), told.rate
+                one.now, one.rate, one.unpacked = (told.received, told.total), told.rate, told.unpacked
         self.model.repaint()
 
     # -- the end -----------------------------------------------------------------------------------------

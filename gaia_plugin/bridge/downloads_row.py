@@ -32,6 +32,8 @@ class Download:
     rate: float = 0.0
     now: tuple[int, int | None] = (0, None)
     """Bytes received and announced, as they are at this moment."""
+    unpacked: float | None = None
+    """How much of the archive that has come is unpacked, from 0 to 1; None while that has not begun."""
     told: State | None = None
     """The state that this window has heard of: the end of a transfer is told once."""
     wanted: bool | None = None

@@ -135,8 +135,9 @@ class TransfersDelegate(QStyledItemDelegate):
         painter.setBrush(empty)
         painter.drawRoundedRect(QRectF(place), 3, 3)
         painter.setBrush(full)
-        if one.total:
-            width = place.width() * min(1.0, one.received / one.total)
+        if one.total or one.unpacked is not None:
+            part = min(1.0, one.received / one.total) if one.unpacked is None else one.unpacked
+            width = place.width() * part
             painter.drawRoundedRect(QRectF(place.left(), place.top(), max(width, 3.0), _BAR), 3, 3)
         elif one.received:  # its size is not known: something moves as long as bytes come
             width = place.width() * 0.25

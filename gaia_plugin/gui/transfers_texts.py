@@ -91,6 +91,9 @@ def reason(one: Download, error: GaiaError | None = None) -> str:
 def figures(one: Download) -> str:
     """The line of figures: "12.4 MB of 80 MB · 2.1 MB/s · 5 s left"."""
     if one.state is State.RUNNING:
+        if one.unpacked is not None:
+            unpacking = QCoreApplication.translate("Transfers", "unpacking, {percent} %")
+            return DOT.join([amount(one), unpacking.format(percent=percent(one))])
         if not one.received:
             return QCoreApplication.translate("Transfers", "connecting…")
         wait = (one.total - one.received) / one.rate if one.rate and one.total else None
@@ -120,7 +123,9 @@ def spoken(one: Download) -> str:
 
 
 def percent(one: Download) -> int:
-    """How far it is, 0 where its size is not known."""
+    """How far it is, 0 where its size is not known; of what is unpacked, how far that is."""
+    if one.unpacked is not None:
+        return int(100 * one.unpacked)
     return min(100, 100 * one.received // one.total) if one.total else 0
 
 

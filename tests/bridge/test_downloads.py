@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from gaia_plugin.bridge.downloads import Downloads
 from gaia_plugin.bridge.downloads_row import Download
 from gaia_plugin.bridge.network import qgis_session
 from gaia_plugin.bridge.settings import Settings
+from gaia_plugin.core import archives
 from gaia_plugin.core.errors import (
     BadAnswer,
     ChecksumMismatch,
@@ -246,6 +248,28 @@ def test_an_archive_is_unpacked_and_its_layers_loaded(
     assert all(Path(layer.source()).exists() for layer in project.mapLayers().values())
     left = [path.name for path in (tmp_path / "to").rglob("*.zip")]
     assert sorted(left) == (["one.zip", "two.zip"] if kept else [])
+
+
+def test_how_far_a_large_archive_is_unpacked_is_seen(
+    server: FaultServer, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, seen = archives.unpack, threading.Event()
+
+    def slowly(*given: Any, on_progress: Any, **more: Any) -> Any:
+        on_progress(1, 4)
+        assert seen.wait(60)
+        return begun(*given, on_progress=on_progress, **more)
+
+    monkeypatch.setattr(archives, "unpack", slowly)
+    url = server.add("/one.zip", Reply(200, packed(a_DOT_txt=b"text"), {"Content-Type": "application/zip"}))
+    (one,) = desk.ask(DATASET, [Link(url, LinkKind.DOWNLOAD)], tmp_path / "to")
+    try:
+        desk._wait_for(lambda: one.unpacked == 0.25, 30)
+        assert one.state is State.RUNNING and one.received == one.total
+    finally:
+        seen.set()
+    desk.over()
+    assert one.state is State.DONE and one.unpacked is None
 
 
 def test_an_archive_that_is_not_to_be_unpacked_is_read_in_place(

@@ -86,6 +86,9 @@ def test_what_a_row_says():
     assert texts.figures(row(received=5_000, rate=1_000.0)) == "5.0 kB · 1.0 kB/s"
     assert texts.figures(row(state=State.PAUSED, received=10, total=20)) == "paused · 10 bytes of 20 bytes"
     assert texts.figures(row(state=State.DONE, received=10, total=10)) == "10 bytes"
+    packed = row(received=80_000_000, total=80_000_000)
+    packed.unpacked = 0.426
+    assert texts.figures(packed) == "80.0 MB of 80.0 MB · unpacking, 42 %" and texts.percent(packed) == 42
     failed = row(state=State.FAILED, error=ServiceUnavailable(host="h.example", status=503))
     assert "h.example is not working" in texts.reason(failed)
     tape = row(state=State.LATER, error=NotOnlineYet(host="h.example", minutes=5), not_before=4e9)
