@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from ..core.auth.account import Account, SignedOut
 from ..core.auth.accounts import Accounts
 from ..core.auth.device_flow import DeviceCode
-from ..core.auth.providers import Provider, for_catalogue, for_url, load
+from ..core.auth.providers import Provider, for_catalogue, for_error, for_host, load
 from ..core.auth.refusals import explained
 from ..core.auth.vault import Vault
 from ..core.errors import Cancelled, GaiaError, SignInUnavailable, VaultUnavailable
@@ -85,8 +85,7 @@ class SignIn(QObject):
         )
         self._linked: dict[str, QgisCredential] = {}
         self.code: DeviceCode | None = None
-        """The code that is being shown: ``address_with_code`` is for the QR code, ``left`` for the
-        countdown."""
+        """That is being shown: ``address_with_code`` is for the QR code, ``left`` for the countdown."""
         self.browser = Browser(open_url, self)
         self._jobs: dict[str, SignInJob | Linking] = {}
         self._errors: dict[str, GaiaError] = {}
@@ -116,10 +115,12 @@ class SignIn(QObject):
         ]
 
     def provider_for(self, host: str) -> Provider | None:
-        """Who opens a host ("stac.example.org", with its port where an address has one): what an
-        AuthenticationRequired names as ``host``. None where nobody of the list does."""
-        rows = list(self.accounts.providers.values())
-        return for_url(rows, f"https://{host}/") or for_url(rows, f"http://{host}/")
+        """Who opens a host ("stac.example.org", with its port where an address has one)."""
+        return for_host(list(self.accounts.providers.values()), host)
+
+    def provider_of(self, error: GaiaError) -> Provider | None:
+        """Who opens what an error is about."""
+        return for_error(list(self.accounts.providers.values()), error)
 
     def providers_for_catalogue(self, catalogue: str) -> list[Provider]:
         """Who opens what a catalogue finds."""
@@ -128,7 +129,7 @@ class SignIn(QObject):
     def explained(self, error: GaiaError) -> GaiaError:
         """A search's, layer's or download's refusal in the words of who runs the service; its field
         ``provider`` is the identifier of who would open it, where somebody would."""
-        provider = self.provider_for(error.host)
+        provider = self.provider_of(error)
         account = self.accounts.account(provider.id) if provider else None
         way = account.kind if account and not account.ended else ""
         told = explained(error, self.accounts.providers.values(), way, language=Settings().language)

@@ -45,7 +45,7 @@ class AccountsManager(QObject):
 
     def provider(self, error: GaiaError, catalogue: str = "") -> Provider | None:
         """Who would open what was refused."""
-        found = self.sign_in.provider_for(error.host)
+        found = self.sign_in.provider_of(error)
         return found or next(iter(self.sign_in.providers_for_catalogue(catalogue)), None)
 
     def opened(self, error: Exception | None, provider: str, catalogue: str = "") -> bool:

@@ -174,7 +174,7 @@ class Transfers(QObject):
         def opens(error: GaiaError) -> bool:
             if not isinstance(error, AuthenticationRequired):
                 return False
-            who = sign_in.provider_for(error.host)
+            who = sign_in.provider_of(error)
             return who is not None and who.id == provider
 
         self.downloads.retry_where(opens)

@@ -143,8 +143,9 @@ def test_a_sign_in_that_was_ended_early_is_told_at_once(issuer, data, accounts, 
     Guarded(issuer, data)
     accounts.token("sso")
     issuer.answer("/token", as_json({"error": "invalid_grant"}, 400))
-    with pytest.raises(SignInEnded, match="sign in again"):
+    with pytest.raises(SignInEnded, match="sign in again") as caught:
         accounts.fetching.get(data.url("/data/a"))
+    assert caught.value.fields["provider"] == "sso"  # its host is the issuer's
     assert accounts.account("sso").ended
     assert accounts._changed[-1:] == ["sso"]
     assert vault.names() == []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import pytest
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
+from gaia_plugin.core.auth.kept import Kept, name_of
 from gaia_plugin.core.catalogs.base import CatalogEntry
 from gaia_plugin.core.errors import (
     AccessDenied,
@@ -136,6 +138,39 @@ def test_a_refused_download_goes_on_from_its_row(accounts, controller, panel, se
     wait_for(lambda: one.state is State.DONE, 30)
     assert accounts.dialog is None and acts.primary(one, transfers._told(one)[1]) == acts.FOLDER
     assert [path.read_bytes() for path in (tmp_path / "files").rglob("*.csv")] == [b"a,b\n1,2\n"]
+
+
+def test_downloads_whose_sign_in_has_ended_go_on_after_another(
+    accounts, controller, server, wait_for, tmp_path
+):
+    """The sign-in of yesterday: the refusal is its issuer's, whose host no way of the provider's opens."""
+    pytest.importorskip("cryptography", reason="the synthetic issuer signs with it")
+    from tests.support.synthetic_issuer import CLIENT, SyntheticIssuer
+
+    controller.settings.download_folder = str(tmp_path / "files")
+    host, actions = urlsplit(server.url("/")).netloc, controller.actions
+    with SyntheticIssuer() as issuer:
+        issuer.answer("/token", as_json({"error": "invalid_grant"}, 400))
+        key = {"kind": "header", "headers": {"X-API-Key": "{key}"}, "fields": ["key"], "hosts": [host]}
+        openid = {"kind": "openid", "issuer": issuer.url, "client_id": CLIENT, "hosts": [host]}
+        provider_at(server, accounts, ways=[openid, key])
+        inner = accounts.sign_in.accounts
+        of_yesterday = Kept("openid", 1.0, issuer=issuer.url, client_id=CLIENT, refresh="synthetic-refresh")
+        inner.vault.put(name_of("here"), of_yesterday.text())
+        inner.restore()
+        for name in ("one", "two"):
+            link = Link(server.add(f"/{name}.csv", guarded(Reply(200, b"a,b\n1,2\n"))), LinkKind.DOWNLOAD)
+            actions.download([Dataset(name, name, "here", links=(link,))], link)
+        transfers = actions.transfers
+        rows = transfers.downloads.model.downloads
+        wait_for(lambda: [one.state for one in rows()] == [State.FAILED] * 2, 30)
+        assert any(isinstance(one.error, SignInEnded) for one in rows())
+        ended = next(at for at, one in enumerate(rows()) if isinstance(one.error, SignInEnded))
+        transfers.panel.list.activated.emit(transfers.downloads.model.index(ended))
+        assert accounts.dialog.only == "here" and "has ended" in accounts.dialog.panel.failure.text()
+        QTest.keyClicks(accounts.dialog.panel.ways.fields["header", "key"], KEY)
+        accounts.dialog.panel.ways.buttons["header"].click()
+        wait_for(lambda: [one.state for one in rows()] == [State.DONE] * 2, 30)
 
 
 def test_a_refused_layer_goes_on_from_its_message(accounts, controller, iface, server, wait_for):

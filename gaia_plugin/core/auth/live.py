@@ -12,7 +12,7 @@ from typing import Callable
 from ..errors import Cancelled, GaiaError, SignInEnded, VaultUnavailable, host_of
 from ..net.cancel import Cancel
 from ..net.credentials import Credential
-from .kept import Kept, read_kept
+from .kept import PREFIX, Kept, read_kept
 from .party import Party, Tokens
 from .vault import STEP, Vault
 
@@ -142,7 +142,9 @@ class LiveSignIn:
                     self._vault.delete(self._name)
                     raise
                 self._keep(renewed(now, tokens))
-        except SignInEnded:
+        except SignInEnded as error:
+            # Its host is the issuer's: whoever offers to sign in again must find the row.
+            error.fields["provider"] = self._name[len(PREFIX) :]
             self._tokens = None
             self._ended()
             raise

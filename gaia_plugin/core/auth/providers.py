@@ -25,6 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ..errors import GaiaError
 from ..net.credentials import Credential, origin
 from .endpoints import LOOPBACK, is_safe
 
@@ -112,6 +113,19 @@ def load(own: Iterable[Any] = (), path: Path = PROVIDERS) -> list[Provider]:
 def for_url(providers: Iterable[Provider], url: str) -> Provider | None:
     """The provider whose credential opens an address."""
     return next((provider for provider in providers if provider.covers(url)), None)
+
+
+def for_host(providers: Iterable[Provider], host: str) -> Provider | None:
+    """The provider whose credential opens a host, with its port where an address has one."""
+    rows = list(providers)
+    return for_url(rows, f"https://{host}/") or for_url(rows, f"http://{host}/")
+
+
+def for_error(providers: Iterable[Provider], error: GaiaError) -> Provider | None:
+    """The provider that opens what an error is about. A sign-in that has ended names its issuer as ``host``,
+    which is no host of the provider's: it says itself whose it was."""
+    rows, named = list(providers), error.fields.get("provider")
+    return next((row for row in rows if row.id == named), None) or for_host(rows, error.host)
 
 
 def for_catalogue(providers: Iterable[Provider], catalogue: str) -> list[Provider]:

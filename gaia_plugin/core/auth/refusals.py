@@ -19,7 +19,7 @@ from ..errors import (
     RedirectLoop,
     SignInEnded,
 )
-from .providers import Provider, for_url
+from .providers import Provider, for_error
 
 _PROFILE = (
     "profile has not been validated",
@@ -43,7 +43,7 @@ def explained(
     - 403 of a profile that nobody validated, of an organisation that is no member;
     - 401, or redirects without end, with a key: the key is refused; without one: a key is needed.
     """
-    provider = for_url(providers, f"https://{error.host}/") or for_url(providers, f"http://{error.host}/")
+    provider = for_error(providers, error)
     wait = error.retry_after or (provider.quota_wait if provider else None)
     detail = str(error.fields.get("detail") or "").lower()
     fields = {**error.fields, "service": provider.title(language) if provider else error.host}
