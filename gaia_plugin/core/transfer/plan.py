@@ -14,6 +14,9 @@ WORTH = 0.2
 """Seconds that another's bytes must still take for a connection that has none to take half of them."""
 LONG = 3.0
 """Seconds that a file must still take to be worth one more connection."""
+FAST = 64 << 20
+"""Bytes a second from which on more connections cost more than they bring: no server is so fast that gives
+each connection its share, and a disk may be slower."""
 ENDLESS = 1 << 62
 
 
@@ -81,7 +84,8 @@ class Plan:
         with self._lock:
             rate = sum(one.rate(now) for one in self._claims)
             left = sum(one.rest for one in self._claims)
-            return bool(self._open) or (left > LONG * rate and any(_worth(one, now) for one in self._claims))
+            slow = rate < FAST and left > LONG * rate
+            return bool(self._open) or (slow and any(_worth(one, now) for one in self._claims))
 
     def moved(self, claim: Claim, count: int) -> bool:
         """So many bytes of it have come; whether more are wanted of this connection.
