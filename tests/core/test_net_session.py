@@ -742,3 +742,15 @@ def test_the_most_careful_of_those_who_share_a_host_is_believed(
     assert ask_all() == 1
     session.limit_host(host, 3, "other")  # its row was corrected
     assert 1 < ask_all() <= 3
+
+
+@pytest.mark.parametrize("name", ["X-Amz-Signature", "sig", "token"])
+def test_a_server_that_repeats_the_signature_of_an_address_is_not_quoted(
+    server: FaultServer, session: Session, name: str
+) -> None:
+    """What it said is kept with the transfer, and shown."""
+    server.add("/a", lambda seen: as_json({"message": f"{seen.target} is refused"}, 403))
+    canary = "canary" + "-9b1c"
+    with pytest.raises(AccessDenied) as caught:
+        session.get(server.url("/a") + f"?{name}={canary}&v=1")
+    assert canary not in repr(caught.value.fields) and "is refused" in str(caught.value.fields)

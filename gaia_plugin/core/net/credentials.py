@@ -91,17 +91,30 @@ class Credential:
     def blotted(self, content: bytes) -> bytes:
         """A server's answer without the secret that it was sent: some repeat it, in an error, a link or a
         record, and what they say is shown, logged and saved with the project."""
-        for secret in self.secrets():
-            if len(secret) >= _SHORTEST:
-                for form in {secret, quote(secret, safe="")}:
-                    content = content.replace(form.encode(), b"***")
-        return content
+        return _blotted(content, self.secrets())
 
     def __repr__(self) -> str:
         return f"<Credential for {', '.join(self.hosts) or 'no host'}>"
 
     def __reduce__(self) -> str:
         raise TypeError("a credential is never written down")
+
+
+def blotted_of(url: str, content: bytes) -> bytes:
+    """What a server said of a request, without the keys and signatures of its address."""
+    try:
+        pairs = parse_qsl(urlsplit(url).query)
+    except ValueError:
+        return content
+    return _blotted(content, [value for name, value in pairs if _is_secret(name)])
+
+
+def _blotted(content: bytes, secrets: Iterable[str]) -> bytes:
+    for secret in secrets:
+        if len(secret) >= _SHORTEST:
+            for form in {secret, quote(secret, safe="")}:
+                content = content.replace(form.encode(), b"***")
+    return content
 
 
 class Credentials:

@@ -16,7 +16,7 @@ from . import files
 from .answers import Response, Stream, decoder, too_large
 from .cache import AnswerCache
 from .cancel import Cancel
-from .credentials import Credential, Credentials, origin, without_userinfo
+from .credentials import Credential, Credentials, blotted_of, origin, without_userinfo
 from .limits import HostLimits
 from .redirects import REDIRECTS, Call, next_call, step_key
 from .retry import Retry
@@ -252,7 +252,7 @@ class Session:
                     return exchange
                 location = exchange.headers.get("Location", "")
                 if exchange.status not in REDIRECTS or not location:
-                    said = self._blotted(call.url, _beginning(exchange))
+                    said = blotted_of(call.url, self._blotted(call.url, _beginning(exchange)))
                     raise from_status(call.url, exchange.status, exchange.headers, said)
                 _beginning(exchange)  # so that the connection can be used again
             except BaseException:
