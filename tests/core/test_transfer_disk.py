@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from gaia_plugin.core.errors import BadAnswer, CannotWrite, NotFound
-from gaia_plugin.core.net import Session
-from gaia_plugin.core.transfer import fetch, file_name, local_path
+from gaia_plugin.core.errors import BadAnswer, CannotWrite, ConnectionLost, NotFound
+from gaia_plugin.core.net import Cancel, Session
+from gaia_plugin.core.transfer import fetch, file_name, local_path, upkeep
+from gaia_plugin.core.transfer.limits import Limits
 from tests.core.transfer_cases import LARGE, link, sha256
-from tests.support.faultserver import FaultServer
+from tests.support.faultserver import FaultServer, Reply
 from tests.support.ranged import Ranged
 
 
@@ -109,3 +110,31 @@ def test_what_is_no_address_is_said_to_be_none(session: Session, tmp_path: Path,
     with pytest.raises(BadAnswer, match="not a web address"):
         fetch(session, link(href), tmp_path / "a.tif")
     assert not any(tmp_path.iterdir())
+
+
+def test_the_disk_is_watched_while_the_file_comes(
+    server: FaultServer, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program fills it: this is said before the last byte is written, and what came is kept."""
+    monkeypatch.setattr(upkeep, "_LOOK", 0.0)
+    free = iter([1 << 40, 1 << 40])
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": next(free, 1000)})())
+    url = server.add("/a.tif", Ranged(LARGE, drip=(1 << 16, 0.001)))
+    with pytest.raises(CannotWrite, match="the disk is full"):
+        fetch(session, link(url), tmp_path / "a.tif", limits=Limits(per_file=1))
+    assert 0 < (tmp_path / "a.tif.part").stat().st_size < len(LARGE)
+
+
+def test_pauses_grow_and_differ(
+    server: FaultServer, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand transfers that one fault stopped must not come back in the same moment."""
+    paused: list[float] = []
+    monkeypatch.setattr(Cancel, "wait", lambda _, seconds: paused.append(seconds))
+    url = server.add("/a.tif", Reply(200, LARGE, {"ETag": '"1"'}, cut=0))
+    for number in range(3):
+        with pytest.raises(ConnectionLost):
+            fetch(session, link(url), tmp_path / f"{number}.tif", limits=Limits(per_file=1))
+    each = len(paused) // 3
+    assert each >= 3 and len(set(paused)) > each
+    assert all(later > earlier for earlier, later in zip(paused[0:each:2], paused[2:each:2]))
