@@ -101,7 +101,8 @@ def rows(context: Any) -> list[dict[str, Any]]:
     """``plugin_load_ms``, ``plugin_load_mb``, ``dock_open_ms`` and the longest of its turns, medians of fresh
     processes."""
     work = context.build / "bench-plugin"
-    work.mkdir(parents=True, exist_ok=True)
+    profile = work / "profile"  # not beside the link: the journal of transfers would be written into the code
+    profile.mkdir(parents=True, exist_ok=True)
     link = work / "gaia_data"
     if not link.exists():
         link.symlink_to(context.root)
@@ -109,8 +110,8 @@ def rows(context: Any) -> list[dict[str, Any]]:
     ours, theirs = [], []
     # The first of each warms the disk's cache and Python's compiled files; it is not counted.
     for turn in range(RUNS + 1):
-        one = measure(work, "gaia_data", work)
-        other = measure(peers, PEER, work) if peers else None
+        one = measure(work, "gaia_data", profile)
+        other = measure(peers, PEER, profile) if peers else None
         if turn:
             ours += [one] if one else []
             theirs += [other] if other else []
