@@ -27,7 +27,7 @@ from .sign_in_job import SignInJob
 from .sign_in_layers import SignedInLayers
 from .sign_in_renewal import Renewal
 from .sign_in_state import AccountState
-from .sign_in_test import ask_with_credential
+from .sign_in_test import ask_with_credential, is_refusal
 from .user_catalogs import all_entries
 from .vaults import VaultFact, Vaults
 
@@ -207,10 +207,10 @@ class SignIn(QObject):
             return True
 
         def done(job: SignInJob) -> None:
-            if not isinstance(job.error, Cancelled):
-                self._tested[provider_id] = bool(job.result)
             if job.error is not None:
                 job.error = self.explained(job.error)
+            if job.result or is_refusal(job.error):
+                self._tested[provider_id] = bool(job.result)
 
         self._run(provider_id, work, done)
 

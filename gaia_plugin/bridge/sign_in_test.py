@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from ..core.auth.account import Account
 from ..core.auth.providers import Provider
-from ..core.errors import BadAnswer, NotFound, RedirectLoop, RequestRefused
+from ..core.errors import (
+    AccessDenied,
+    AuthenticationRequired,
+    BadAnswer,
+    GaiaError,
+    NotFound,
+    RedirectLoop,
+    RequestRefused,
+)
 from ..core.net import Cancel, Session
 
 
@@ -31,3 +39,8 @@ def ask_with_credential(
             raise
         except (BadAnswer, NotFound, RequestRefused):
             pass  # it answered, and did not mind the credential
+
+
+def is_refusal(error: GaiaError | None) -> bool:
+    """Whether the service minded the credential: one that is down, or out of reach, says nothing of it."""
+    return isinstance(error, (AccessDenied, AuthenticationRequired))

@@ -12,12 +12,10 @@ from ..bridge.qgis_authentication import QGIS, configurations
 from ..bridge.user_providers import UserProviders
 from ..core.catalogs.addresses import identifier_from
 from ..core.errors import GaiaError, host_of
-from . import messages
+from . import accounts_texts, messages
 from .ui import load_ui, speak
 
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")  # RFC 9110 section 5.6.2
-
-_METHODS = {"PKI-Paths": "PKI", "PKI-PKCS#12": "PKI", "Identity-Cert": "PKI", "APIHeader": "API"}
 
 
 class AddProviderDialog(QDialog):
@@ -34,7 +32,7 @@ class AddProviderDialog(QDialog):
         self.kind.addItem(self.tr("A name and a password"), "basic")
         self.kind.addItem(self.tr("An account at an OpenID issuer"), "openid")
         for one in configurations():
-            self.configuration.addItem(f"{one.name} ({_METHODS.get(one.method, one.method)})", one.id)
+            self.configuration.addItem(accounts_texts.configuration(one), one.id)
         if self.configuration.count():
             self.kind.addItem(self.tr("What QGIS already knows (authentication)"), QGIS)
         self._shown = {

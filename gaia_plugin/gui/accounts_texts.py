@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale
 
+from ..bridge.qgis_authentication import Configuration
 from ..bridge.sign_in_state import AccountState
 from ..bridge.vaults import AUTHDB, KEYRING, VaultFact
 from ..core.auth.orcid import clean_orcid
@@ -156,6 +157,14 @@ def key_heading(way: Way) -> str:
         "qgis": QCoreApplication.translate("Accounts", "With what QGIS already knows"),
     }
     return known.get(way.kind, "")
+
+
+_METHODS = {"PKI-Paths": "PKI", "PKI-PKCS#12": "PKI", "Identity-Cert": "PKI", "APIHeader": "API"}
+
+
+def configuration(one: Configuration) -> str:
+    """A configuration of QGIS's authentication, by its name and sort."""
+    return f"{one.name} ({_METHODS.get(one.method, one.method)})"
 
 
 def vault_name(kind: str) -> str:

@@ -17,12 +17,14 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..bridge.qgis_authentication import QGIS, configurations
 from ..bridge.sign_in import BROWSER, CODE
 from ..core.auth.providers import Provider, Way
 from . import accounts_rights, accounts_texts
 from .gui_settings import language
 from .primary import make_primary
 from .record_browser import open_safely
+from .told import told
 
 _OPEN = ("name", "access", "orcid")  # what may be seen while it is typed
 
@@ -52,12 +54,12 @@ class AccountWays(QWidget):
         self._shown = provider
         words = accounts_texts.how(provider)
         if words:
-            told = QLabel(words)
-            told.setTextFormat(Qt.TextFormat.RichText)
-            told.setWordWrap(True)
-            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-            told.linkActivated.connect(open_safely)
-            self._put(told)
+            how = QLabel(words)
+            how.setTextFormat(Qt.TextFormat.RichText)
+            how.setWordWrap(True)
+            how.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+            how.linkActivated.connect(open_safely)
+            self._put(how)
         for way in provider.ways:
             if way.kind != "openid":
                 self._put(self._form(way))
@@ -134,7 +136,13 @@ class AccountWays(QWidget):
                 field.setEchoMode(QLineEdit.EchoMode.Password)
             field.returnPressed.connect(partial(self._send, way))
             field.textChanged.connect(partial(self._check, way))
-            form.addRow(f"{accounts_texts.field_name(name)}", field)
+            form.addRow(accounts_texts.field_name(name), field)
+        if way.kind == QGIS:
+            known = (accounts_texts.configuration(one) for one in configurations() if one.id == way.config)
+            which = QLabel(next(known, "") or told("QGIS no longer has this configuration"))
+            which.setTextFormat(Qt.TextFormat.PlainText)
+            which.setWordWrap(True)
+            form.addRow(self.tr("Configuration"), which)
         texts = {
             "basic": self.tr("Sign &in"),
             "orcid": self.tr("Show &it"),
@@ -160,10 +168,10 @@ class AccountWays(QWidget):
         # fmt: off
         text = self.tr("The plugin needs a client identifier of its own there, which the service issues. It is no secret: it is entered once, and may be given to all.")  # noqa: E501
         # fmt: on
-        told = QLabel(text)
-        told.setWordWrap(True)
-        told.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(told)
+        needed = QLabel(text)
+        needed.setWordWrap(True)
+        needed.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(needed)
         row = QHBoxLayout()
         field = self.fields["openid", "client"] = QLineEdit()
         field.setPlaceholderText(self.tr("Client identifier"))

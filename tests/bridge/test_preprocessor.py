@@ -123,6 +123,27 @@ def test_what_the_person_chose_for_a_layer_stays(server: FaultServer, credential
     )
 
 
+def test_the_window_waits_for_no_renewal(server: FaultServer) -> None:
+    begun, go, given = threading.Event(), threading.Event(), []
+
+    class Over(Credential):
+        def headers(self, cancel: Any = None) -> dict[str, str]:
+            given.append(cancel)
+            begun.set()
+            go.wait(60)
+            return {"X-API-Key": KEY}
+
+        def headers_now(self) -> None:
+            return None
+
+    over = Over([urlsplit(server.url("/")).netloc], allow_http=True)
+    request = QNetworkRequest(QUrl(server.url("/a")))
+    RequestCredentials(Credentials([over])).attach(request)
+    assert begun.wait(60) and not request.hasRawHeader(b"X-API-Key")
+    assert not given[0].is_set  # a renewal that was waited for is given up by then
+    go.set()
+
+
 def test_our_own_sessions_are_left_alone(server: FaultServer, credentials: Credentials) -> None:
     """The session that speaks with issuers must send nothing, though the host be the same."""
     server.add("/a", FRESH)

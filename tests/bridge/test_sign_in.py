@@ -27,6 +27,7 @@ from gaia_plugin.core.errors import (
     AuthenticationRequired,
     KeyRefused,
     KeyRequired,
+    ServiceUnavailable,
     SignInError,
     SignInForged,
     VaultUnavailable,
@@ -232,6 +233,17 @@ def test_a_wrong_key_is_found_by_the_test(server: Any, desk: Any, wait_for: Any)
     assert sign_in.states()[0].tested is True
 
 
+def test_a_service_that_is_down_has_refused_nothing(server: Any, desk: Any, wait_for: Any) -> None:
+    server.add("/", Reply(503, b"{}"))
+    _, sign_in, heard = desk(Lasting())
+    sign_in.start("here", "header", {"key": KEY})
+    wait_for(lambda: heard.of("signedIn"), 30)
+    sign_in.test("here")
+    wait_for(lambda: sign_in.states()[0].error is not None, 60)
+    (state,) = sign_in.states()
+    assert state.tested is None and isinstance(state.error, ServiceUnavailable)
+
+
 @pytest.mark.parametrize("answers", [{}, {"key": ""}, {"key": "two\nlines"}])
 def test_a_key_that_is_none(desk: Any, wait_for: Any, answers: dict[str, str]) -> None:
     _, sign_in, heard = desk(Lasting())
@@ -365,11 +377,15 @@ def test_a_move_that_fails_says_so(server: Any, desk: Any, wait_for: Any) -> Non
     assert sign_in.vault().kind == MEMORY and sign_in.states()[0].account is not None
 
 
-def test_nothing_is_left_of_it_at_unload(server: Any, desk: Any, wait_for: Any) -> None:
+def test_nothing_is_left_of_it_at_unload(
+    server: Any, desk: Any, wait_for: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url = closed(server)
     session, sign_in, heard = desk(Lasting())
     sign_in.start("here", "header", {"key": KEY})
     wait_for(lambda: heard.of("finished"), 30)
+    cleared: list[int] = []
+    monkeypatch.setattr(GdalCredentials.of(session.credentials), "clear", lambda: cleared.append(1))
     sign_in.shutdown()
     assert int(QgsBlockingNetworkRequest().get(QNetworkRequest(QUrl(url)))) != 0
-    assert "0" in repr(GdalCredentials.of(session.credentials))
+    assert cleared == [1]

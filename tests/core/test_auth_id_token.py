@@ -226,6 +226,8 @@ def test_an_old_token_is_not_blamed_on_the_clock(issuer, keys):
     assert refused(old, keys, expected(issuer)) == "expired"
     replayed = issuer.sign(issuer.claims(iat=int(now) - 3600, exp=int(now) + 3600))
     assert refused(replayed, keys, expected(issuer, server_clock=now)) == "expired"
+    over = issuer.sign(issuer.claims(exp=int(now) - 600))
+    assert refused(over, keys, expected(issuer, server_clock=now)) == "expired"
     later = issuer.sign(issuer.claims(nbf=int(now) + 3600))
     assert refused(later, keys, expected(issuer, server_clock=now)) == "expired"
 

@@ -525,6 +525,17 @@ def test_credentials_go_to_their_hosts_only(server: FaultServer, make_session: M
     assert "hidden" not in answer.url
 
 
+def test_a_server_that_repeats_the_key_is_not_quoted(server: FaultServer, make_session: MakeSession) -> None:
+    key = Credential(["127.0.0.1"], headers={HEADER: "hidden-of-a-person"}, allow_http=True)
+    server.add("/said", lambda seen: as_json({"you": seen.headers["x-key"]}))
+    server.add("/bad", lambda seen: as_json({"detail": f"no such key: {seen.headers['x-key']}"}, 400))
+    session = make_session(credentials=[key])
+    assert session.get(server.url("/said")).json() == {"you": "***"}
+    with pytest.raises(RequestRefused) as refused:
+        session.get(server.url("/bad"))
+    assert "hidden" not in f"{refused.value} {refused.value.fields}"
+
+
 def named(url: str) -> str:
     """The URL with user information."""
     return url.replace("://", "://someone:hidden-4" + "@")

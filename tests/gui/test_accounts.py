@@ -12,10 +12,11 @@ import pytest
 from qgis.core import QgsApplication, QgsAuthMethodConfig
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMessageBox, QPushButton
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBox, QPushButton
 
+from gaia_plugin.bridge.sign_in_state import AccountState
 from gaia_plugin.bridge.user_providers import UserProviders
-from gaia_plugin.core.auth.account import SignedOut
+from gaia_plugin.core.auth.account import Account, SignedOut
 from gaia_plugin.core.auth.device_flow import DeviceCode
 from gaia_plugin.core.auth.providers import read_provider
 from gaia_plugin.core.errors import (
@@ -25,7 +26,7 @@ from gaia_plugin.core.errors import (
     ProfileNotValidated,
     QuotaExceededUntil,
 )
-from gaia_plugin.gui import accounts_rights, messages
+from gaia_plugin.gui import accounts_rights, accounts_texts, messages
 from gaia_plugin.gui.accounts_add import AddProviderDialog
 from gaia_plugin.gui.accounts_code import DeviceCodePanel
 from tests.bridge.test_vaults_authdb import WORD
@@ -221,6 +222,9 @@ def test_what_qgis_knows_is_used(accounts, database, wait_for):
     accounts.dialog.panel.out.click()
     wait_for(lambda: not accounts.sign_in.accounts.account(key), 30)
     assert accounts.dialog.panel.ways.buttons["qgis"].isEnabled()
+    assert "Tiles of the lab (Basic)" in [
+        one.text() for one in accounts.dialog.panel.ways.findChildren(QLabel)
+    ]
     accounts.dialog.panel.ways.buttons["qgis"].click()
     wait_for(lambda: accounts.sign_in.accounts.account(key), 30)
     database.removeAuthenticationConfig(config.id())
@@ -331,3 +335,12 @@ def test_what_signing_out_leaves_open_is_said(accounts):
     assert "Sign out there too" in dialog.panel.rights.text() and not dialog.panel.rights.isHidden()
     show(accounts, "geodes")
     assert accounts.dialog.panel.rights.isHidden()
+
+
+def test_names_from_outside_are_text_and_not_html():
+    account = Account("here", "openid", "<b>Eve</b> & co", 1.0, None, (), (), ())
+    shown = accounts_texts.facts(AccountState(None, account))
+    assert "&lt;b&gt;Eve&lt;/b&gt; &amp; co" in shown and "<b>" not in shown
+    assert accounts_texts.link('https://a.example/"><b>', "<i>") == (
+        '<a href="https://a.example/&quot;&gt;&lt;b&gt;">&lt;i&gt;</a>'
+    )

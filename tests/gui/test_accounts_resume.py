@@ -35,7 +35,7 @@ from tests.gui.accounts_desk import (  # noqa: F401 (fixtures)
     guarded,
     provider_at,
 )
-from tests.support.faultserver import Reply, as_json
+from tests.support.faultserver import Reply, as_json, stall
 
 
 def test_a_refused_search_signs_in_and_goes_on(accounts, controller, panel, server, wait_for):
@@ -82,6 +82,31 @@ def test_closing_the_page_goes_on_with_nothing(accounts, controller, server, wai
     wait_for(lambda: accounts.sign_in.accounts.account("here"), 30)
     QApplication.processEvents()
     assert resumed == []
+
+
+def test_closing_the_page_gives_up_what_was_begun_there(accounts, server, wait_for):
+    provider_at(server, accounts)
+    server.add("/", stall())
+    accounts.sign_in.start("here", "header", {"key": KEY})
+    wait_for(lambda: accounts.sign_in.accounts.account("here"), 30)
+    accounts.open()
+    accounts.sign_in.test("here")
+    wait_for(lambda: server.seen, 30)
+    accounts.dialog.closing.click()
+    wait_for(lambda: not any(one.busy for one in accounts.sign_in.states()), 30)
+    assert accounts.sign_in.states()[-1].error is None
+
+
+def test_a_sign_in_elsewhere_goes_on_with_nothing_here(accounts, server, wait_for):
+    provider_at(server, accounts)
+    resumed = []
+    accounts.go_in(
+        KeyRequired(host=urlsplit(server.url("/")).netloc, service="Here"), lambda: resumed.append(1)
+    )
+    accounts.sign_in.start("geodes", "header", {"key": KEY})
+    wait_for(lambda: accounts.sign_in.accounts.account("geodes"), 30)
+    wait_for(lambda: not any(one.busy for one in accounts.sign_in.states()), 30)
+    assert resumed == [] and accounts.dialog is not None
 
 
 def test_what_a_button_beside_an_error_leads_to(accounts):
