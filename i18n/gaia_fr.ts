@@ -118,6 +118,11 @@
         <translation>Utiliser mon fichier .&amp;netrc</translation>
     </message>
     <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="143"/>
+        <source>Configuration</source>
+        <translation>Configuration</translation>
+    </message>
+    <message>
         <location filename="../gaia_plugin/gui/accounts_ways.py" line="158"/>
         <source>Not set up yet</source>
         <translation>Pas encore configuré</translation>
