@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,3 +140,22 @@ def test_pauses_grow_and_differ(
     each = len(paused) // 3
     assert each >= 3 and len(set(paused)) > each
     assert all(later > earlier for earlier, later in zip(paused[0:each:2], paused[2:each:2]))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody else write an open file")
+def test_a_part_that_another_process_writes_is_left_alone(
+    server: FaultServer, session: Session, tmp_path: Path
+) -> None:
+    url, part = server.add("/a.tif", Ranged(LARGE)), tmp_path / "a.tif.part"
+    code = (
+        "import fcntl, sys; held = open(sys.argv[1], 'wb'); fcntl.flock(held, fcntl.LOCK_EX); "
+        "held.write(b'theirs'); held.flush(); print(flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(part)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None and other.stdout.readline()
+        with pytest.raises(CannotWrite, match="another download is writing it"):
+            fetch(session, link(url), tmp_path / "a.tif")
+        assert part.read_bytes() == b"theirs" and not server.seen
+        other.communicate()
+    assert fetch(session, link(url), tmp_path / "a.tif").path.read_bytes() == LARGE
