@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from qgis.core import QgsApplication
+from .profile import profile_folder
 
 _PATIENCE = 0.02  # seconds: the interface waits
 
 
 def journal_path() -> Path:
     """The journal of this profile, shared by all windows that use it. Main thread only."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "gaia_data" / "transfers.sqlite"
+    return profile_folder() / "gaia_data" / "transfers.sqlite"
 
 
 def left_over(path: Path | None = None) -> bool:

@@ -26,11 +26,12 @@ from ..core.catalogs.rows import (
 )
 from ..core.catalogs.updates import MOST_BYTES, Change, Update, read_update, written
 from ..core.errors import BadAnswer, CannotWrite, GaiaError
+from .profile import profile_folder
 
 
 def user_registry() -> Path:
     """``gaia_data/catalogs.json`` in the profile's folder; the same format as ``resources/catalogs.json``."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "gaia_data" / "catalogs.json"
+    return profile_folder() / "gaia_data" / "catalogs.json"
 
 
 def all_entries() -> list[CatalogEntry]:

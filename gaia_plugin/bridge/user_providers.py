@@ -15,11 +15,12 @@ from qgis.core import QgsApplication
 from ..core.auth.providers import PROVIDERS, Provider, load, read_provider
 from ..core.catalogs.rows import key_of, write_json
 from ..core.errors import BadAnswer
+from .profile import profile_folder
 
 
 def user_providers_file() -> Path:
     """``gaia_data/providers.json`` in the profile; the same format as ``resources/providers.json``."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "gaia_data" / "providers.json"
+    return profile_folder() / "gaia_data" / "providers.json"
 
 
 class UserProviders:

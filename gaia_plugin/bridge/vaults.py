@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
 
-from qgis.core import QgsApplication
-
 from ..core.auth.kept import PREFIX
 from ..core.auth.vault import MemoryVault, Vault
 from ..core.auth.vault_keyring import open_keyring, profile_tag
 from ..core.errors import GaiaError, VaultUnavailable
 from ..core.net import Cancel
 from . import vaults_authdb
+from .profile import profile_folder
 from .settings import Setting
 from .vaults_authdb import AuthDbVault
 
@@ -57,7 +56,7 @@ class Vaults:
     def __init__(
         self, locks: Path | None = None, keyring: Callable[[bool, Cancel | None], Vault] | None = None
     ):
-        profile = Path(QgsApplication.qgisSettingsDirPath())
+        profile = profile_folder()
         self._locks = profile / "gaia_data" / "locks" if locks is None else locks
         tag = profile_tag(profile)
         self._open_keyring = keyring or (lambda ask, cancel: open_keyring(tag, self._locks, ask, cancel))
