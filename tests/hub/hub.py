@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("GAIA_HUB_BUILD") or ROOT / "build" / "hub")
 ENDPOINTS = BUILD / "endpoints.json"
 RECORDED = Path(os.environ.get("GAIA_RECORDED") or ROOT.parent / "shared" / "data")
-PATIENCE = 60.0  # seconds for one service to answer before the hub gives up
+PATIENCE = 150.0  # seconds for one service to answer before the hub gives up
 
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
