@@ -125,7 +125,8 @@ class Vaults:
     def gave_up(self, error: GaiaError, vault: Vault) -> None:
         """What was chosen turned out not to work; ``vault`` is the one that is used still."""
         self._passed[self.kind] = error
-        self.kind, self.vault = MEMORY, vault
+        if vault is not self.vault:
+            self.kind, self.vault = MEMORY, vault
 
     # -- another one ---------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from qgis.core import (
     QgsNetworkAccessManager,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QTimer, QUrl
-from qgis.PyQt.QtNetwork import QNetworkRequest, QSslCertificate
+from qgis.PyQt.QtNetwork import QNetworkRequest, QSsl, QSslCertificate, QSslKey
 
 from gaia_plugin.bridge import qgis_authentication, vaults
 from gaia_plugin.bridge.gdal_credentials import problem_with
@@ -134,7 +134,8 @@ def opened_by(server: FaultServer, name: str, value: str, path: str = "/data") -
 
     def answer(seen: Seen) -> Reply:
         fresh = {"Cache-Control": "no-store"}  # QGIS keeps answers on disk
-        return Reply(200, b"open", fresh) if seen.headers.get(name) == value else Reply(401, b"", fresh)
+        given = seen.headers.get(name, "").strip()  # as servers do: QGIS ends Esri's token with a space
+        return Reply(200, b"open", fresh) if given == value else Reply(401, b"", fresh)
 
     return server.add(path, answer)
 
@@ -180,6 +181,15 @@ def test_a_header(stored: Any, server: FaultServer, desk: Any, wait_for: Any) ->
     assert fetched(session, url) == by_qgis(url) == b"open"
 
 
+def test_a_token_of_esri(stored: Any, server: FaultServer, desk: Any, wait_for: Any) -> None:
+    url = opened_by(server, "x-esri-authorization", f"Bearer {TYPED}")
+    session, sign_in = desk(stored("Portal", "EsriToken", token=TYPED), _place(url))
+    signed_in(sign_in, wait_for)
+    assert fetched(session, url) == by_qgis(url) == b"open"
+    elsewhere = url.replace("127.0.0.1", "localhost")
+    assert by_qgis(elsewhere) == b"" and TYPED not in str(server.seen[-1].headers)
+
+
 def _place(url: str) -> str:
     return urlsplit(url).netloc
 
@@ -205,18 +215,29 @@ def closed(papers: Path) -> Iterator[CertificateServer]:
         yield running
 
 
-@pytest.mark.parametrize("method", ["PKI-Paths", "PKI-PKCS#12"])
+def values_of(method: str, papers: Path, database: Any) -> dict[str, str]:  # noqa: F811
+    """How a configuration of this sort names Alice's certificate."""
+    if method == "PKI-Paths":
+        return {"certpath": str(papers / "alice.pem"), "keypath": str(papers / "alice.key")}
+    if method == "PKI-PKCS#12":
+        return {"bundlepath": str(papers / "alice.p12"), "bundlepass": client_certificates.BUNDLE_WORD}
+    certificate = QSslCertificate.fromPath(str(papers / "alice.pem"))[0]
+    key = QSslKey((papers / "alice.key").read_bytes(), QSsl.KeyAlgorithm.Rsa)
+    assert database.storeCertIdentity(certificate, key)
+    return {"certid": QgsAuthCertUtils.shaHexForCert(certificate)}
+
+
+@pytest.mark.parametrize("method", ["PKI-Paths", "PKI-PKCS#12", "Identity-Cert"])
 def test_a_certificate(
-    method: str, papers: Path, stored: Any, closed: CertificateServer, desk: Any, wait_for: Any
+    method: str,
+    papers: Path,
+    stored: Any,
+    database: Any,  # noqa: F811
+    closed: CertificateServer,
+    desk: Any,
+    wait_for: Any,
 ) -> None:
-    values = {"certpath": "alice.pem", "keypath": "alice.key"}
-    config = (
-        stored("Mine", method, **{name: str(papers / file) for name, file in values.items()})
-        if method == "PKI-Paths"
-        else stored(
-            "Mine", method, bundlepath=str(papers / "alice.p12"), bundlepass=client_certificates.BUNDLE_WORD
-        )
-    )
+    config = stored("Mine", method, **values_of(method, papers, database))
     url = closed.url()
     session, sign_in = desk(config, f"127.0.0.1:{closed.port}")
     with pytest.raises(AuthenticationRequired):  # and this connection is kept
@@ -415,6 +436,19 @@ def test_nothing_is_touched_while_the_master_password_is_not_given(
     finally:
         assert database.setMasterPassword(WORD, True)
     assert fetched(session, url) == b"open"
+
+
+def test_no_certificate_is_asked_for_while_it_is_not_given(papers: Path, stored: Any, database: Any) -> None:  # noqa: F811
+    config = stored("Mine", "PKI-Paths", **values_of("PKI-Paths", papers, database))
+    credential, asked = QgisCredential(("data.example.org",), config), []
+    database.clearMasterPassword()
+    database.masterPasswordVerified.connect(asked.append)
+    try:
+        credential.sign(QNetworkRequest(QUrl("https://data.example.org/")))
+        assert asked == []
+    finally:
+        database.masterPasswordVerified.disconnect(asked.append)
+        assert database.setMasterPassword(WORD, True)
 
 
 @pytest.mark.parametrize("config", ["", "abc", "abc123é", "abc 123", "../../x"])

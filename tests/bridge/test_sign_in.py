@@ -196,6 +196,23 @@ def test_a_locked_keyring_waits_for_a_click(server: Any, desk: Any, wait_for: An
     assert second.vault().kind == KEYRING and not second.vault().waiting
 
 
+def test_a_keyring_that_opens_and_cannot_be_read(server: Any, desk: Any, wait_for: Any) -> None:
+    class Broken(Lasting):
+        def names(self) -> list[str]:
+            raise VaultUnavailable(detail="the keyring refused")
+
+    url = closed(server)
+    session, sign_in, heard = desk(Broken())
+    sign_in.start("here", "header", {"key": KEY})
+    wait_for(lambda: heard.of("signedIn"), 30)
+    assert pumped(lambda: session.get(url).status)() == 200
+    fact = sign_in.vault()  # what is said of where the key is, is true
+    assert fact.kind == MEMORY and not fact.lasting
+    assert [error.fields["detail"] for kind, error in fact.passed if kind == KEYRING] == [
+        "the keyring refused"
+    ]
+
+
 def test_layers_are_drawn_again(server: Any, desk: Any, wait_for: Any, project: Any) -> None:
     """One that was opened before, and one of another host."""
     capabilities = CAPABILITIES.replace("URL", server.url("/wms?")).encode()

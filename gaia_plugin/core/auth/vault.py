@@ -113,8 +113,10 @@ def waited(attempt: Callable[[], bool], cancel: Cancel | None, patience: float =
 
 def move(source: Vault, target: Vault) -> None:
     """Every entry into another vault; the first forgets them only when the second has them all. Raises
-    VaultUnavailable, and then the first is as it was."""
+    VaultUnavailable, and then the first is as it was: also where the second cannot be read."""
     with ExitStack() as stack:
+        for name in target.names():
+            target.get(name)
         names = source.names()
         for name in names:
             stack.enter_context(source.lock(name))
