@@ -26,12 +26,12 @@ with FaultServer() as server:
 
 
 def rows(context: Any) -> list[dict[str, Any]]:
-    from qgis.core import QgsApplication
     from qgis.PyQt.QtCore import QCoreApplication
 
+    from tests.bridge.conftest import start_qgis
+
     root = Path(getattr(context, "root", Path(__file__).resolve().parents[2]))
-    app = QgsApplication([], False)
-    app.initQgis()
+    start_qgis()
     command = [sys.executable, "-c", _SERVER, str(SIZE)]
     with subprocess.Popen(
         command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

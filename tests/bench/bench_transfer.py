@@ -60,14 +60,13 @@ def rows(context: Any) -> list[dict[str, Any]]:
 
 def _large(base: str, folder: Path) -> list[dict[str, Any]]:
     """The same file through requests' own adapter, through QGIS's network, and by curl."""
-    from qgis.core import QgsApplication
     from qgis.PyQt.QtCore import QCoreApplication
 
     from gaia_plugin.bridge.network import qgis_session
     from gaia_plugin.core.net import Session
+    from tests.bridge.conftest import start_qgis
 
-    app = QgsApplication([], False)
-    app.initQgis()
+    start_qgis()
     url = base + "/big"
 
     def in_a_thread(call: Callable[[], None]) -> None:

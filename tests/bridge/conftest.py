@@ -20,6 +20,7 @@ _kept: dict[str, Any] = {}
 
 def start_qgis() -> Any:
     """The one QgsApplication of this process, with settings of its own in a temporary folder."""
+    from osgeo import gdal
     from qgis.core import QgsApplication
     from qgis.PyQt.QtCore import QCoreApplication, QSettings
 
@@ -30,6 +31,7 @@ def start_qgis() -> Any:
         # QGIS keeps answers on disk by address: one of another run, whose server had the same port, must not
         # be found.
         os.environ["XDG_CACHE_HOME"] = os.path.join(folder.name, "cache")
+        gdal.SetConfigOption("HOME", folder.name)  # so does GDAL, of coverages
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder.name)
         QCoreApplication.setOrganizationName("gaia-tests")
         QCoreApplication.setApplicationName("gaia-tests")

@@ -48,7 +48,12 @@ def qgis(profile: Path, work: str, word: str = WORD) -> subprocess.Popen[str]:
     """Another QGIS with that profile."""
     return subprocess.Popen(
         [sys.executable, "-c", BEGIN + work + END, str(ROOT), str(profile), word],
-        env={**os.environ, "QGIS_AUTH_DB_DIR_PATH": str(profile)},
+        env={
+            **os.environ,
+            "QGIS_AUTH_DB_DIR_PATH": str(profile),
+            "HOME": str(profile),
+            "XDG_CONFIG_HOME": str(profile),
+        },
         stdout=subprocess.PIPE,
         text=True,
     )

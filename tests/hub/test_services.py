@@ -20,12 +20,9 @@ pytestmark = [pytest.mark.hub, pytest.mark.qgis]
 
 @pytest.fixture(scope="module", autouse=True)
 def application() -> object:
-    existing = qgis.QgsApplication.instance()
-    if existing is not None:
-        return existing
-    made = qgis.QgsApplication([], False)
-    made.initQgis()
-    return made
+    from tests.bridge.conftest import start_qgis
+
+    return start_qgis()
 
 
 def raster(uri: str, provider: str) -> object:

@@ -27,9 +27,12 @@ def fill(hub: Hub) -> None:
 
 def start(hub: Hub) -> None:
     server = hub.program("qgis_mapserver", "/usr/lib/qgis/bin/qgis_mapserver")
+    own = str(hub.dir("qgisserver"))
     environment = {
+        "HOME": own,  # it writes its settings there
+        "XDG_CONFIG_HOME": own,
         "QT_QPA_PLATFORM": "offscreen",
-        "XDG_RUNTIME_DIR": str(hub.dir("qgisserver")),
+        "XDG_RUNTIME_DIR": own,
         "QGIS_SERVER_LOG_STDERR": "1",
         "QGIS_SERVER_LOG_LEVEL": "2",
     }
