@@ -73,99 +73,99 @@
 <context>
     <name>AccountWays</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="99"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="101"/>
         <source>With your account</source>
         <translation>Avec votre compte</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="110"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="112"/>
         <source>&amp;Other account…</source>
         <translation>Autre &amp;compte…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="110"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="112"/>
         <source>&amp;Sign in…</source>
         <translation>&amp;Se connecter…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="112"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="114"/>
         <source>Opens your browser; come back here when it says so</source>
         <translation>Ouvre votre navigateur ; revenez ici quand il le dit</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="116"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="118"/>
         <source>Sign in with a &amp;code…</source>
         <translation>Se connecter avec un c&amp;ode…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="117"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="119"/>
         <source>On a telephone or another computer; also for remote desktops</source>
         <translation>Sur un téléphone ou un autre ordinateur ; aussi pour les bureaux à distance</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="139"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="147"/>
         <source>Sign &amp;in</source>
         <translation>Se co&amp;nnecter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="140"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="148"/>
         <source>Show &amp;it</source>
         <translation>&amp;L’afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="148"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="156"/>
         <source>Use my .&amp;netrc file</source>
         <translation>Utiliser mon fichier .&amp;netrc</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="143"/>
-        <source>Configuration</source>
-        <translation>Configuration</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="158"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="166"/>
         <source>Not set up yet</source>
         <translation>Pas encore configuré</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="161"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="169"/>
         <source>The plugin needs a client identifier of its own there, which the service issues. It is no secret: it is entered once, and may be given to all.</source>
         <translation>L’extension a besoin d’un identifiant de client à elle, que le service délivre. Ce n’est pas un secret : on le saisit une fois, et il peut être donné à tous.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="170"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="178"/>
         <source>Client identifier</source>
         <translation>Identifiant de client</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="171"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="179"/>
         <source>&amp;Save</source>
         <translation>&amp;Enregistrer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="179"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="187"/>
         <source>Copy a &amp;letter that asks for it</source>
         <translation>Copier une le&amp;ttre qui le demande</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="180"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="188"/>
         <source>What to send to the support of the infrastructure, or to your administrator</source>
         <translation>Ce qu’il faut envoyer à l’assistance de l’infrastructure, ou à votre administrateur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="183"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="191"/>
         <source>The letter is in the clipboard</source>
         <translation>La lettre est dans le presse-papiers</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="143"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="151"/>
         <source>Use this ke&amp;y</source>
         <translation>Utiliser cette c&amp;lé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="141"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="149"/>
         <source>&amp;Use it</source>
         <translation>&amp;Utiliser</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="145"/>
+        <source>Configuration</source>
+        <translation>Configuration</translation>
     </message>
 </context>
 <context>
@@ -251,182 +251,182 @@ Merci</translation>
         <translation>Ouvrir sa page</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="37"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="38"/>
         <source>Sign in and go on</source>
         <translation>Se connecter et continuer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="38"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="39"/>
         <source>What to do…</source>
         <translation>Que faire…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="44"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="45"/>
         <source>under way…</source>
         <translation>en cours…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="47"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="48"/>
         <source>not set up yet</source>
         <translation>pas encore configuré</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="48"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="49"/>
         <source>not signed in</source>
         <translation>pas connecté</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="82"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="83"/>
         <source>has ended: sign in again</source>
         <translation>terminée : reconnectez-vous</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="52"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="53"/>
         <source>refused when tested</source>
         <translation>refusée au test</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="56"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="57"/>
         <source>signed in: {who}</source>
         <translation>connecté : {who}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="57"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="58"/>
         <source>a key is kept</source>
         <translation>une clé est gardée</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="77"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="78"/>
         <source>holder of the key</source>
         <translation>titulaire de la clé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="78"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="79"/>
         <source>Who</source>
         <translation>Qui</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="79"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="80"/>
         <source>Since</source>
         <translation>Depuis</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="83"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="84"/>
         <source>Until</source>
         <translation>Jusqu’à</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="85"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="86"/>
         <source>the service takes it</source>
         <translation>le service l’accepte</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="86"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="87"/>
         <source>the service refused it</source>
         <translation>le service l’a refusée</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="87"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="88"/>
         <source>Test</source>
         <translation>Test</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="96"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="97"/>
         <source>Opens</source>
         <translation>Ouvre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="99"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="100"/>
         <source>Sent only to</source>
         <translation>Envoyé seulement à</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="139"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="140"/>
         <source>Key</source>
         <translation>Clé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="140"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="141"/>
         <source>Access key</source>
         <translation>Clé d’accès</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="141"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="142"/>
         <source>Secret key</source>
         <translation>Clé secrète</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="142"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="143"/>
         <source>Name</source>
         <translation>Nom</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="143"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="144"/>
         <source>Password</source>
         <translation>Mot de passe</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="144"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="145"/>
         <source>ORCID iD</source>
         <translation>Identifiant ORCID</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="152"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="153"/>
         <source>With a key that you made there</source>
         <translation>Avec une clé que vous y avez créée</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="153"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="154"/>
         <source>With your name and password</source>
         <translation>Avec votre nom et votre mot de passe</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="154"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="155"/>
         <source>With keys of its object store (S3)</source>
         <translation>Avec les clés de son stockage objet (S3)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="155"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="156"/>
         <source>Your ORCID iD</source>
         <translation>Votre identifiant ORCID</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="164"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="173"/>
         <source>The keyring of your system</source>
         <translation>Le trousseau de votre système</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="166"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="175"/>
         <source>QGIS&apos;s encrypted database</source>
         <translation>La base chiffrée de QGIS</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="167"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="176"/>
         <source>Memory, until QGIS closes</source>
         <translation>La mémoire, jusqu’à la fermeture de QGIS</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="173"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="182"/>
         <source>Your system encrypts them and opens them with your session.</source>
         <translation>Votre système les chiffre et les ouvre avec votre session.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="174"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="183"/>
         <source>QGIS encrypts them with your master password.</source>
         <translation>QGIS les chiffre avec votre mot de passe principal.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="176"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="185"/>
         <source>Nothing is written; when QGIS closes, you are signed out.</source>
         <translation>Rien n’est écrit ; à la fermeture de QGIS, vous êtes déconnecté.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="180"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="189"/>
         <source>{place} is not used: {detail}.</source>
         <translation>{place} : pas utilisable ({detail}).</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="112"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="113"/>
         <source>you sign out</source>
         <translation>votre déconnexion</translation>
     </message>
@@ -446,7 +446,7 @@ Merci</translation>
         <translation>S’y déconnecter aussi</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_texts.py" line="156"/>
+        <location filename="../gaia_plugin/gui/accounts_texts.py" line="157"/>
         <source>With what QGIS already knows</source>
         <translation>Avec ce que QGIS sait déjà</translation>
     </message>
@@ -552,47 +552,47 @@ Merci</translation>
 <context>
     <name>AddProviderDialog</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="33"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="31"/>
         <source>A key, sent in a header</source>
         <translation>Une clé, envoyée dans un en-tête</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="34"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="32"/>
         <source>A name and a password</source>
         <translation>Un nom et un mot de passe</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="35"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="33"/>
         <source>An account at an OpenID issuer</source>
         <translation>Un compte chez un émetteur OpenID</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="47"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="45"/>
         <source>&amp;Save</source>
         <translation>&amp;Enregistrer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="100"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="98"/>
         <source>Give it a name.</source>
         <translation>Donnez-lui un nom.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="102"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="100"/>
         <source>Say which hosts it is for: it is sent nowhere else.</source>
         <translation>Dites pour quels hôtes : rien n’est envoyé ailleurs.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="104"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="102"/>
         <source>This is no name of a header.</source>
         <translation>Ce n’est pas un nom d’en-tête.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="106"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="104"/>
         <source>The address of the issuer begins with https://.</source>
         <translation>L’adresse de l’émetteur commence par https://.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="109"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="107"/>
         <source>A host is a name such as data.example.org.</source>
         <translation>Un hôte est un nom comme data.example.org.</translation>
     </message>
@@ -647,7 +647,7 @@ Merci</translation>
         <translation>En-&amp;tête</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_add.py" line="39"/>
+        <location filename="../gaia_plugin/gui/accounts_add.py" line="37"/>
         <source>What QGIS already knows (authentication)</source>
         <translation>Ce que QGIS sait déjà (authentification)</translation>
     </message>
@@ -839,22 +839,22 @@ Merci</translation>
 <context>
     <name>AssetDialog</name>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="46"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="47"/>
         <source>{n} granules: the chosen files of each are downloaded.</source>
         <translation>{n} granules : les fichiers choisis de chacun seront téléchargés.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="61"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="63"/>
         <source>&amp;Download</source>
         <translation>&amp;Télécharger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="130"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="132"/>
         <source>at least</source>
         <translation>au moins</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="137"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="139"/>
         <source>Folder for downloads</source>
         <translation>Dossier des téléchargements</translation>
     </message>
@@ -899,7 +899,7 @@ Merci</translation>
         <translation>Ajouter au &amp;projet une fois téléchargé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/asset_dialog.py" line="108"/>
+        <location filename="../gaia_plugin/gui/asset_dialog.py" line="110"/>
         <source>Files &amp;inside…</source>
         <translation>Fichiers &amp;dedans…</translation>
     </message>
@@ -1249,47 +1249,47 @@ Merci</translation>
 <context>
     <name>Compartments</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="252"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="254"/>
         <source>Demonstration</source>
         <translation>Démonstration</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="254"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="256"/>
         <source>Atmosphere</source>
         <translation>Atmosphère</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="255"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="257"/>
         <source>Ocean</source>
         <translation>Océan</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="256"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="258"/>
         <source>Land surfaces</source>
         <translation>Surfaces continentales</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="257"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="259"/>
         <source>Solid Earth</source>
         <translation>Terre solide</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="258"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="260"/>
         <source>Biodiversity</source>
         <translation>Biodiversité</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="259"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="261"/>
         <source>Climate</source>
         <translation>Climat</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="260"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="262"/>
         <source>Several compartments</source>
         <translation>Plusieurs compartiments</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="253"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="255"/>
         <source>Closed services</source>
         <translation>Services fermés</translation>
     </message>
@@ -1934,6 +1934,16 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>No browser opened for {host}: choose a default browser in your system, then try again.</source>
         <translation>Aucun navigateur ne s’est ouvert pour {host} : choisissez un navigateur par défaut dans votre système, puis réessayez.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>No room is left ({detail}): free some space, then try again; it goes on where it was ({path}).</source>
+        <translation>Il n’y a plus de place ({detail}) : libérez de l’espace, puis réessayez ; la suite reprend où elle en était ({path}).</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/messages.py" line="18"/>
+        <source>{name} was not unpacked: {detail}; free some space, then try again.</source>
+        <translation>{name} n’a pas été décompressé : {detail} ; libérez de l’espace, puis réessayez.</translation>
     </message>
 </context>
 <context>
@@ -3264,102 +3274,102 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Properties</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="170"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="172"/>
         <source>cloud cover</source>
         <translation>couverture nuageuse</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="171"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="173"/>
         <source>snow cover</source>
         <translation>couverture neigeuse</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="172"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="174"/>
         <source>platform</source>
         <translation>plateforme</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="173"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="175"/>
         <source>constellation</source>
         <translation>constellation</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="174"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="176"/>
         <source>instrument</source>
         <translation>instrument</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="175"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="177"/>
         <source>pixel size (m)</source>
         <translation>taille du pixel (m)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="176"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="178"/>
         <source>orbit direction</source>
         <translation>sens de l’orbite</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="177"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="179"/>
         <source>relative orbit</source>
         <translation>orbite relative</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="178"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="180"/>
         <source>processing level</source>
         <translation>niveau de traitement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="179"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
         <source>sun elevation (°)</source>
         <translation>élévation du soleil (°)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="180"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
         <source>angle off nadir (°)</source>
         <translation>angle hors nadir (°)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="183"/>
         <source>day or night</source>
         <translation>jour ou nuit</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="184"/>
         <source>variable</source>
         <translation>variable</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="183"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="185"/>
         <source>category of variables</source>
         <translation>catégorie de variables</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="184"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="186"/>
         <source>climate</source>
         <translation>climat</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="185"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="187"/>
         <source>geology</source>
         <translation>géologie</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="186"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="188"/>
         <source>producer</source>
         <translation>producteur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="187"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="189"/>
         <source>funding</source>
         <translation>financement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="188"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="190"/>
         <source>network</source>
         <translation>réseau</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="189"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="191"/>
         <source>channel</source>
         <translation>voie</translation>
     </message>
@@ -3377,87 +3387,77 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
         <translation>ce jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="112"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="113"/>
         <source>{name} is on the map.</source>
         <translation>{name} est sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="294"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="301"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="303"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="310"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="258"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="265"/>
         <source>The address of the service is in the clipboard.</source>
         <translation>L’adresse du service est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="266"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="273"/>
         <source>This address cannot be opened safely.</source>
         <translation>Cette adresse ne peut pas être ouverte sans risque.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="278"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="285"/>
         <source>Save the footprints</source>
         <translation>Enregistrer les emprises</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="278"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="285"/>
         <source>GeoPackage</source>
         <translation>GeoPackage</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="302"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="309"/>
         <source>The footprints are saved in {name}.</source>
         <translation>Les emprises sont enregistrées dans {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="115"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="116"/>
         <source>{n} layers are on the map.</source>
         <translation>{n} couches sont sur la carte.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="142"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="143"/>
         <source>{sentence} ({n} times)</source>
         <translation>{sentence} ({n} fois)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="158"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="159"/>
         <source>Download</source>
         <translation>Télécharger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="253"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="260"/>
         <source>The address is in the clipboard.</source>
         <translation>L’adresse est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="177"/>
-        <source>The licence is in your browser: once you have accepted it there, try again.</source>
-        <translation>La licence est dans votre navigateur : une fois que vous l’y avez acceptée, réessayez.</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="178"/>
-        <source>Try again</source>
-        <translation>Réessayer</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="226"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="233"/>
         <source>Folder for this download</source>
         <translation>Dossier pour ce téléchargement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="270"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="277"/>
         <source>{host} was handed to your file manager; the address is in the clipboard, too.</source>
         <translation>{host} a été confié à votre gestionnaire de fichiers ; l’adresse est aussi dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/record_actions.py" line="272"/>
+        <location filename="../gaia_plugin/gui/record_actions.py" line="279"/>
         <source>No program here opens {host}: the address is in the clipboard.</source>
         <translation>Aucun programme d’ici n’ouvre {host} : l’adresse est dans le presse-papiers.</translation>
     </message>
@@ -3737,157 +3737,157 @@ emprise</translation>
 <context>
     <name>States</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="113"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="115"/>
         <source>waiting</source>
         <translation>en attente</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="114"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="116"/>
         <source>searching…</source>
         <translation>recherche…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="115"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="117"/>
         <source>has more</source>
         <translation>il y en a d’autres</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="116"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="118"/>
         <source>done</source>
         <translation>terminé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="117"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="119"/>
         <source>failed</source>
         <translation>échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="237"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="239"/>
         <source>cancelled</source>
         <translation>annulé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="134"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="136"/>
         <source>{n} of at least {total}</source>
         <translation>{n} sur au moins {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="135"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="137"/>
         <source>{n} of {total}</source>
         <translation>{n} sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="145"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="147"/>
         <source>The server filtered by {filters}.</source>
         <translation>Le serveur a filtré par {filters}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="151"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="153"/>
         <source>Filtered here by {filters}, as the server cannot.</source>
         <translation>Filtré ici par {filters}, car le serveur ne le peut pas.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="157"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="159"/>
         <source>words</source>
         <translation>mots</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="158"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="160"/>
         <source>area</source>
         <translation>zone</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="159"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="161"/>
         <source>period</source>
         <translation>période</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="160"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="162"/>
         <source>dataset</source>
         <translation>jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="198"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="200"/>
         <source>1 record could not be read.</source>
         <translation>1 fiche n’a pas pu être lue.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="199"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="201"/>
         <source>{n} records could not be read.</source>
         <translation>{n} fiches n’ont pas pu être lues.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="205"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="207"/>
         <source>No dataset</source>
         <translation>Aucun jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="206"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="208"/>
         <source>1 dataset</source>
         <translation>1 jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="207"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="209"/>
         <source>{n} datasets</source>
         <translation>{n} jeux de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="213"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="215"/>
         <source>No granule</source>
         <translation>Aucun granule</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="214"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="216"/>
         <source>1 granule</source>
         <translation>1 granule</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="215"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="217"/>
         <source>{n} granules</source>
         <translation>{n} granules</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="221"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="223"/>
         <source>No file</source>
         <translation>Aucun fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="222"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="224"/>
         <source>1 file</source>
         <translation>1 fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="223"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="225"/>
         <source>{n} files</source>
         <translation>{n} fichiers</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="235"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="237"/>
         <source>{n} still searching</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="241"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="243"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="245"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="247"/>
         <source>more to load</source>
         <translation>d’autres à charger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="111"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="113"/>
         <source>needs a key</source>
         <translation>demande une clé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="132"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="134"/>
         <source>at least {total}</source>
         <translation>au moins {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="243"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="245"/>
         <source>{n} without footprint</source>
         <translation>{n} sans emprise</translation>
     </message>
@@ -5287,97 +5287,92 @@ emprise</translation>
 <context>
     <name>Transfers</name>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="75"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="82"/>
         <source>Pause</source>
         <translation>Suspendre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="76"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="83"/>
         <source>Resume</source>
         <translation>Reprendre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="77"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="84"/>
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="78"/>
-        <source>Try again</source>
-        <translation>Réessayer</translation>
-    </message>
-    <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="80"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="88"/>
         <source>Move to the top</source>
         <translation>Mettre en tête</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="81"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="89"/>
         <source>Move up</source>
         <translation>Monter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="82"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="90"/>
         <source>Move down</source>
         <translation>Descendre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="83"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="91"/>
         <source>Open the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="84"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="92"/>
         <source>Add to the project</source>
         <translation>Ajouter au projet</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="85"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="93"/>
         <source>Copy a report</source>
         <translation>Copier un rapport</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="88"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="96"/>
         <source>Remove from the list</source>
         <translation>Retirer de la liste</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="135"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="140"/>
         <source>The report is in the clipboard.</source>
         <translation>Le rapport est dans le presse-papiers.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="278"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="292"/>
         <source>{name} was downloaded.</source>
         <translation>{name} a été téléchargé.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="280"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="294"/>
         <source>{n} files were downloaded.</source>
         <translation>{n} fichiers ont été téléchargés.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="297"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="311"/>
         <source>Show the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="300"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="314"/>
         <source>A transfer of last time goes on.</source>
         <translation>Un transfert de la dernière session reprend.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="302"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="316"/>
         <source>{n} transfers of last time go on.</source>
         <translation>{n} transferts de la dernière session reprennent.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="303"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="317"/>
         <source>Show them</source>
         <translation>Les afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="303"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="317"/>
         <source>Show it</source>
         <translation>L'afficher</translation>
     </message>
@@ -5422,7 +5417,7 @@ emprise</translation>
         <translation>reste {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="153"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="171"/>
         <source>{received} of {total}</source>
         <translation>{received} sur {total}</translation>
     </message>
@@ -5462,119 +5457,149 @@ emprise</translation>
         <translation>annulé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="87"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="89"/>
         <source>Asked again at {time}.</source>
         <translation>Nouvel essai à {time}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="98"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="115"/>
         <source>connecting…</source>
         <translation>connexion…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="104"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="121"/>
         <source>in the project</source>
         <translation>dans le projet</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="135"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
         <source>{n} running</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="135"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
         <source>{n} waiting</source>
         <translation>{n} en attente</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="135"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
         <source>{n} paused</source>
         <translation>{n} en pause</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="135"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="135"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
         <source>{n} done</source>
-        <translation>{n} terminés</translation>
+        <translation>{n} terminé(s)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="156"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="174"/>
         <source>{n} of {total} files</source>
         <translation>{n} fichiers sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="165"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="183"/>
         <source>GAIA Data, transfers of {time}</source>
         <translation>GAIA Data, transferts au {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="173"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="191"/>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="174"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="192"/>
         <source>Of</source>
         <translation>Jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="175"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="193"/>
         <source>From</source>
         <translation>Origine</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="176"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="194"/>
         <source>To</source>
         <translation>Destination</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="177"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="195"/>
         <source>State</source>
         <translation>État</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="178"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="196"/>
         <source>Attempts</source>
         <translation>Essais</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="179"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="197"/>
         <source>Reason</source>
         <translation>Raison</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="180"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="198"/>
         <source>Error</source>
         <translation>Erreur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="182"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="200"/>
         <source>{name}: {value}</source>
         <translation>{name} : {value}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_actions.py" line="86"/>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="94"/>
         <source>Save as a manifest…</source>
         <translation>Enregistrer comme manifeste…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="292"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="306"/>
         <source>{name} is in the project.</source>
         <translation>{name} est dans le projet.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_controller.py" line="295"/>
+        <location filename="../gaia_plugin/gui/transfers_controller.py" line="309"/>
         <source>QGIS can draw nothing of {name}.</source>
         <translation>QGIS ne peut rien afficher de {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="95"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="112"/>
         <source>unpacking, {percent} %</source>
         <translation>décompression, {percent} %</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="85"/>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_actions.py" line="86"/>
+        <source>Download again</source>
+        <translation>Télécharger de nouveau</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="96"/>
+        <source>This product is not on line at {service} yet.</source>
+        <translation>Ce produit n’est pas encore en ligne chez {service}.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="99"/>
+        <source>{service} keeps your selection waiting.</source>
+        <translation>{service} fait attendre votre sélection.</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="100"/>
+        <source>{service} is preparing your files ({percent:g} %).</source>
+        <translation>{service} prépare vos fichiers ({percent:g} %).</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
+        <source>{n} cancelled</source>
+        <translation>{n} annulé(s)</translation>
     </message>
 </context>
 <context>
@@ -5970,17 +5995,17 @@ emprise</translation>
 <context>
     <name>WaitingLayers</name>
     <message>
-        <location filename="../gaia_plugin/gui/waiting_layers.py" line="40"/>
+        <location filename="../gaia_plugin/gui/waiting_layers.py" line="41"/>
         <source>{name} could not be opened. {sentence}</source>
         <translation>{name} n’a pas pu être ouvert. {sentence}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/waiting_layers.py" line="43"/>
+        <location filename="../gaia_plugin/gui/waiting_layers.py" line="44"/>
         <source>{n} layers could not be opened. {sentence}</source>
         <translation>{n} couches n’ont pas pu être ouvertes. {sentence}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/waiting_layers.py" line="49"/>
+        <location filename="../gaia_plugin/gui/waiting_layers.py" line="59"/>
         <source>Retry</source>
         <translation>Réessayer</translation>
     </message>
@@ -6001,6 +6026,11 @@ emprise</translation>
         <location filename="../gaia_plugin/gui/ways_on.py" line="51"/>
         <source>Copy the address</source>
         <translation>Copier l’adresse</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/ways_on.py" line="57"/>
+        <source>The licence is in your browser: once you have accepted it there, try again.</source>
+        <translation>La licence est dans votre navigateur : une fois que vous l’y avez acceptée, réessayez.</translation>
     </message>
 </context>
 </TS>

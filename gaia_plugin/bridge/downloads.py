@@ -34,6 +34,7 @@ from .downloads_pages import Pages
 from .downloads_row import KEEP, LOAD, PROJECT, UNPACK, WINDOW, Download
 from .downloads_sum import Sum
 from .downloads_totals import Totals
+from .project_files import ProjectFiles
 from .responsive import QuickTurns
 from .settings import Settings
 
@@ -87,7 +88,7 @@ class Downloads(Orders):
         self._journal: Journal | None = None
         self._shut = False
         self._turns, self._starts = QuickTurns(), Starts()
-        self._loading = Loading(session, project, self)
+        self._loading, self._files = Loading(session, project, self), ProjectFiles(project, self)
         self._loading.loaded.connect(self._loaded)
         self._tick = QTimer(self)
         self._tick.setInterval(_EVERY_MS)
@@ -168,7 +169,7 @@ class Downloads(Orders):
         load: bool | None = None,
         dataset: Dataset | None = None,
     ) -> None:
-        """``download_all`` of one record."""
+        """As ``download_all``."""
         self.download_all([Asked(record, links, dataset)], folder, load)
 
     def download_all(
@@ -233,7 +234,7 @@ class Downloads(Orders):
         self._wake()
 
     def show(self, states: frozenset[State]) -> None:
-        """List those in some states only."""
+        """List these only."""
         self._pages.begin(states)
 
     # -- the list ----------------------------------------------------------------------------------------
@@ -259,7 +260,7 @@ class Downloads(Orders):
         """The one Download of a job, as it stands now."""
         one = self._known.get(standing.job.id)
         if one is None:
-            one = self._known[standing.job.id] = Download(standing, told=standing.state)
+            one = self._known[standing.job.id] = Download(standing, told=standing.state, files=self._files)
         one.standing = standing
         one.now = (standing.received, standing.total)
         if standing.state is not State.RUNNING:

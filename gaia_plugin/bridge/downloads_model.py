@@ -15,7 +15,7 @@ from .downloads_row import Download
 
 PAGE = 200
 FRONT = frozenset({State.RUNNING, State.WAITING, State.LATER, State.PAUSED, State.FAILED})
-"""What is listed first, in the order of the queue; what is done or given up comes below."""
+"""What is listed first, in the order of the queue; what is done or given up comes below, newest first."""
 _BASE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _FLAGS = _BASE | Qt.ItemFlag.ItemIsDragEnabled
 Key = tuple[int, float, str]
@@ -23,7 +23,9 @@ Key = tuple[int, float, str]
 
 def key_of(standing: Standing) -> Key:
     """Where a job stands in the list."""
-    return (0 if standing.state in FRONT else 1, standing.rank, standing.job.id)
+    if standing.state in FRONT:
+        return (0, standing.rank, standing.job.id)
+    return (1, -standing.rank, standing.job.id)
 
 
 class DownloadsModel(QStringListModel):

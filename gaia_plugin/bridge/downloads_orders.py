@@ -8,6 +8,7 @@ from typing import Any, Callable
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import GaiaError
+from ..core.transfer.anew import fetch_anew, finish_again
 from ..core.transfer.jobs import State, error_of
 from ..core.transfer.journal import Journal
 from ..core.transfer.queue import Queue
@@ -41,6 +42,14 @@ class Orders(QObject):
     def retry(self, ids: Collection[str]) -> None:
         """Go on with some that failed, were cancelled, or wait for their host."""
         self._order(lambda queue: queue.retry(ids))
+
+    def fetch_anew(self, ids: Collection[str]) -> None:
+        """Bring some that are done once more, from their first byte: what came of them is damaged."""
+        self._order(lambda queue: fetch_anew(queue, ids))
+
+    def finish_again(self, ids: Collection[str]) -> None:
+        """Make once more of some that are done what could not be made of their files."""
+        self._order(lambda queue: finish_again(queue, ids))
 
     def retry_where(self, may: Callable[[GaiaError], bool]) -> None:
         """Go on with all that failed of an error that ``may`` holds true for; it is asked in a thread."""

@@ -43,7 +43,9 @@ class Pages:
             first, after = (0, None) if last is None else (last[0], last[1])
             for section, states in enumerate((shown & FRONT, shown - FRONT)):
                 if section >= first and states and len(found) < PAGE:
-                    found += journal.rows(after, PAGE - len(found), states)
+                    over = section == 1
+                    rank = -after if over and after is not None else after
+                    found += journal.rows(rank, PAGE - len(found), states, newest=over)
                     after = None
             return found, len(found) < PAGE
 

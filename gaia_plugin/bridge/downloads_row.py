@@ -12,6 +12,7 @@ from ..core.errors import GaiaError
 from ..core.model import Dataset, Link, Record
 from ..core.transfer.jobs import ACTIVE, Standing, State, error_of, notes_of
 from .compat import is_deleted
+from .project_files import ProjectFiles
 
 LOAD, UNPACK, KEEP = "load", "unpack", "keep_archive"
 PROJECT, WINDOW, TITLE, CATALOG = "project", "window", "title", "catalog"
@@ -36,6 +37,8 @@ class Download:
     """How much of the archive that has come is unpacked, from 0 to 1; None while that has not begun."""
     told: State | None = None
     """The state that this window has heard of: the end of a transfer is told once."""
+    files: ProjectFiles | None = field(default=None, repr=False)
+    """What the project of this window shows."""
     wanted: bool | None = None
     """Whether this window wants it loaded; None: as its job says."""
     _told: Any = field(default=None, repr=False)
@@ -77,6 +80,14 @@ class Download:
     def shown(self) -> bool:
         """Whether a layer of it that was loaded here is still in the project."""
         return any(not is_deleted(layer) for layer in self.layers)
+
+    @property
+    def in_project(self) -> bool:
+        """Whether the project shows what came, be it loaded here, in another session or by hand."""
+        if self.state is not State.DONE or self.files is None:
+            return self.shown
+        unpacked = bool(self.standing.outcome.get("folder"))
+        return self.shown or self.files.holds(self.path) or (unpacked and self.files.holds(self.folder))
 
     @property
     def folder(self) -> Path:

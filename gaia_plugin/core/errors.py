@@ -267,6 +267,14 @@ class CannotWrite(TransferError):
     template = "{path} cannot be written: {detail}"
 
 
+class DiskFull(CannotWrite):
+    """``detail`` says which room has come to its end: the disk's, or the person's own share of it."""
+
+    template = (
+        "No room is left ({detail}): free some space, then try again; it goes on where it was ({path})."
+    )
+
+
 class ArchiveRefused(TransferError):
     """Nothing of it was written: ``name`` is the archive's, ``detail`` says what is wrong."""
 
@@ -277,6 +285,12 @@ class MemberRefused(ArchiveRefused):
     """``member`` is a file of the archive, as the archive calls it."""
 
     template = "{name} was not unpacked, because of {member} in it: {detail}"
+
+
+class NoRoomToUnpack(ArchiveRefused):
+    """The archive itself is there, and good."""
+
+    template = "{name} was not unpacked: {detail}; free some space, then try again."
 
 
 class ArchiveDamaged(ArchiveRefused):

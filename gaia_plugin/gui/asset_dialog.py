@@ -21,6 +21,7 @@ from ..bridge.remote_members import may_be_zip
 from ..core.model import Dataset, Link, LinkKind, Record
 from . import formats, link_groups, messages
 from .gui_settings import GuiSettings, language
+from .telling import Telling
 from .told import told
 from .ui import load_ui, speak, tip
 
@@ -49,6 +50,7 @@ class AssetDialog(QDialog):
         )
         for key, members in self._kinds.items():
             self.files.addTopLevelItem(self._row(key, members))
+        self.files.setItemDelegateForColumn(0, Telling(self.files))
         header = self.files.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

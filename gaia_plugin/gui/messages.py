@@ -57,7 +57,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "{name} from {host} is not what its provider announced ({algorithm} differs): it was not kept."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{name} from {host} has {received} bytes and not the {expected} that were announced: it was not kept."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{path} cannot be written: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "No room is left ({detail}): free some space, then try again; it goes on where it was ({path})."),  # noqa: E501
     QT_TRANSLATE_NOOP("Errors", "{name} was not unpacked: {detail}"),
+    QT_TRANSLATE_NOOP("Errors", "{name} was not unpacked: {detail}; free some space, then try again."),
     QT_TRANSLATE_NOOP("Errors", "{name} was not unpacked, because of {member} in it: {detail}"),
     QT_TRANSLATE_NOOP("Errors", "{name} is damaged and was not unpacked ({detail}): download it again."),
     QT_TRANSLATE_NOOP("Errors", "{host} gives its files only whole: download {name} itself."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from qgis.core import Qgis
@@ -23,15 +23,23 @@ class Notices(QObject):
         super().__init__(parent)
         self._iface = iface
         self._shown: dict[str, Any] = {}
+        self._of: dict[str, set[Any]] = {}
         self._bar = iface.messageBar()
         self._bar.widgetRemoved.connect(self._removed)
 
     def say(
-        self, text: str, level: Any, button: str = "", slot: Callable[[], Any] | None = None, kind: str = ""
+        self,
+        text: str,
+        level: Any,
+        button: str = "",
+        slot: Callable[[], Any] | None = None,
+        kind: str = "",
+        of: Iterable[Any] = (),
     ) -> None:
         """Say a plain text, with a button where there is something to do. Warnings stay until closed.
 
         ``kind`` names what the message is about; without one, only the same text is replaced.
+        ``of`` is what it speaks of: once ``settle`` was told of all of that, the message goes.
         """
         kind = kind or text
         before = self._shown.pop(kind, None)
@@ -48,7 +56,16 @@ class Notices(QObject):
 
             push.clicked.connect(act)
         self._shown[kind] = item
+        self._of[kind] = set(of)
         self._bar.pushWidget(item, level, 0 if level == Qgis.MessageLevel.Warning else _SECONDS)
+
+    def settle(self, things: Iterable[Any]) -> None:
+        """These went well by now, or are tried again: what is said of nothing else is taken away."""
+        gone = set(things)
+        for kind, of in list(self._of.items()):
+            if of and of <= gone and kind in self._shown:
+                self._bar.popWidget(self._shown[kind])
+            of -= gone
 
     def _body(self, text: str, push: QPushButton | None) -> QWidget:
         """The bar's own text is HTML, one line high: this one is neither."""
@@ -85,6 +102,7 @@ class Notices(QObject):
 
     def _removed(self, item: Any) -> None:
         self._shown = {kind: one for kind, one in self._shown.items() if one is not item}
+        self._of = {kind: of for kind, of in self._of.items() if kind in self._shown}
 
     def shut(self) -> None:
         """Take away what is still said: its buttons lead nowhere any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,7 @@ class RecordActions(QObject):
 
     def _added(self, link: Link, layer: Any) -> None:
         self._asked.pop(link, None)
+        self.notices.settle([link])
         self._adding.done(layer.name())
         self._rest()
 
@@ -140,7 +141,7 @@ class RecordActions(QObject):
         for text, group in groups.items():
             if len(group) > 1:
                 text = self.tr("{sentence} ({n} times)").format(sentence=text, n=len(group))
-            kind = f"failed {group[0][0]}"
+            kind, of = f"failed {group[0][0]}", [failure[1] for failure in group]
 
             def retry(group: list = group) -> None:
                 failures[:] = [failure for failure in failures if failure not in group]
@@ -151,22 +152,28 @@ class RecordActions(QObject):
             way_on = ways_on.way_on(error, about(group[0])[1])
             if way_on:
                 button = ways_on.button_text(way_on)
-                slot = partial(self.go_on, way_on, error, [about(one) for one in group], retry)
-                self.say(text, Qgis.MessageLevel.Warning, button, slot, kind)
+                slot = partial(self.go_on, way_on, error, [about(one) for one in group], retry, of)
+                self.say(text, Qgis.MessageLevel.Warning, button, slot, kind, of)
             elif isinstance(error, CannotStream):
                 slot = partial(self._download_instead, failures, group)
-                self.say(text, Qgis.MessageLevel.Warning, self.tr("Download"), slot, kind)
+                self.say(text, Qgis.MessageLevel.Warning, self.tr("Download"), slot, kind, of)
             elif way_in:
                 button = accounts_texts.button_text(way_in)
                 slot = partial(self._accounts.go_in, error, retry)
-                self.say(text, Qgis.MessageLevel.Warning, button, slot, kind)
+                self.say(text, Qgis.MessageLevel.Warning, button, slot, kind, of)
             else:
-                self.say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, kind)
+                self.say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, kind, of)
 
     def go_on(
-        self, way: str, error: GaiaError, about: Sequence[tuple[str, str]], retry: Callable[[], None]
+        self,
+        way: str,
+        error: GaiaError,
+        about: Sequence[tuple[str, str]],
+        retry: Callable[[], None],
+        of: Iterable[object] = (),
     ) -> None:
-        """What a button of ``ways_on`` does; for ``about`` see ``tell_failures``."""
+        """What a button of ``ways_on`` does; for ``about`` see ``tell_failures``, for ``of``
+        ``Notices.say``."""
         if way == ways_on.ADDRESS:
             addresses = dict.fromkeys(address_of(href) or href for href, _ in about)
             QApplication.clipboard().setText("\n".join(addresses))
@@ -174,8 +181,8 @@ class RecordActions(QObject):
         elif way == ways_on.PAGE:
             open_safely(about[0][1])
         elif way == ways_on.LICENCE and open_safely(ways_on.licence_page(error)):
-            text = self.tr("The licence is in your browser: once you have accepted it there, try again.")
-            self.say(text, Qgis.MessageLevel.Warning, self.tr("Try again"), retry, f"licence {error.host}")
+            text = ways_on.licence_is_open()
+            self.say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), retry, f"licence {error.host}", of)
 
     @staticmethod
     def page_of(record: Record, dataset: Dataset | None = None) -> str:
@@ -304,9 +311,17 @@ class RecordActions(QObject):
             text, Qgis.MessageLevel.Success, self.tr("Show the folder"), lambda: open_folder(target.parent)
         )
 
-    def say(self, text: str, level: Any, button: str = "", slot: Any = None, kind: str = "") -> None:
+    def say(
+        self,
+        text: str,
+        level: Any,
+        button: str = "",
+        slot: Any = None,
+        kind: str = "",
+        of: Iterable[object] = (),
+    ) -> None:
         """See ``Notices.say``."""
-        self.notices.say(text, level, button, slot, kind)
+        self.notices.say(text, level, button, slot, kind, of)
 
     def shut(self) -> None:
         """End what runs."""

@@ -118,6 +118,10 @@ class Transfers(QObject):
             self.downloads.cancel(ids)
         elif what == acts.RETRY:
             self.again(fitting)
+        elif what == acts.ANEW:
+            self._expect(fitting)
+            self._actions.notices.settle(fitting)
+            self.downloads.fetch_anew(ids)
         elif what == acts.SIGN_IN:
             self._sign_in(fitting)
         elif what in acts.WAYS_ON:
@@ -125,6 +129,7 @@ class Transfers(QObject):
         elif what == acts.MANIFEST:
             self._actions.manifests.save_jobs([one.standing.job for one in fitting])
         elif what == acts.REMOVE:
+            self._actions.notices.settle(fitting)
             self.downloads.forget(ids)
         elif what == acts.FOLDER:
             open_folder(fitting[0].folder)
@@ -140,8 +145,12 @@ class Transfers(QObject):
         """Try once more; what is under way or done by now is left as it is."""
         stopped = [one for one in chosen if acts.fits(acts.RETRY, one)]
         self._expect(stopped)
-        if stopped:
-            self.downloads.retry([one.id for one in stopped])
+        self._actions.notices.settle(stopped)
+        there = [one.id for one in stopped if one.state is State.DONE]
+        if there:
+            self.downloads.finish_again(there)
+        if len(there) < len(stopped):
+            self.downloads.retry([one.id for one in stopped if one.state is not State.DONE])
 
     def _sign_in(self, chosen: Sequence[Download]) -> None:
         error = chosen[0].error
@@ -157,7 +166,7 @@ class Transfers(QObject):
             self._read.update((one.id, one.standing.attempts) for one in chosen)
             self._ways.clear()
         about = [(one.link.href, self._page_of(one)) for one in chosen]
-        self._actions.go_on(way, error, about, partial(self.again, chosen))
+        self._actions.go_on(way, error, about, partial(self.again, chosen), chosen)
         self.panel.list.viewport().update()
 
     def _page_of(self, one: Download) -> str:
@@ -260,13 +269,17 @@ class Transfers(QObject):
         self._expect([one for one in downloads if one.active])
 
     def _ended(self, downloads: list[Download]) -> None:
+        self._actions.notices.settle([one for one in downloads if one.state is not State.FAILED])
         for one in downloads:
             self._expect([one])
             self._expected.discard(one.id)
             if one.state is State.DONE:
                 self._tally.done((one.path.name, one.folder))
                 if one.error is not None:  # the file is there, what was in it is not
-                    self._actions.say(messages.sentence(one.error), Qgis.MessageLevel.Warning, kind="notes")
+                    ways = (way for way in (acts.ANEW, acts.RETRY) if acts.fits(way, one))
+                    way, text = next(ways, ""), messages.sentence(one.error)
+                    button, slot = acts.label(way) if way else "", partial(self.do, [one], way)
+                    self._actions.say(text, Qgis.MessageLevel.Warning, button, slot, "notes", [one])
             elif one.state is State.FAILED and one.error is not None:
                 error = self._accounts.explained(one.error)
                 self._tally.failed((messages.sentence(error), one, error))
@@ -274,6 +287,7 @@ class Transfers(QObject):
                 self._tally.dropped()
 
     def _tell(self, files: list[tuple[str, Path]], failures: list) -> None:
+        failures[:] = [failure for failure in failures if failure[1].state is State.FAILED]
         if files:
             text = self.tr("{name} was downloaded.").format(name=shortened(files[0][0]))
             if len(files) > 1:

@@ -16,6 +16,7 @@ from . import transfers_actions as acts
 from . import transfers_texts as texts
 from .icons import plugin_icon, tinted
 from .results_delegate import mixed
+from .telling import elided, neighbours
 
 _PAD, _GAP, _ICON, _BUTTON, _BAR = 6, 6, 18, 24, 6
 _BAD, _GOOD = QColor("#d04a3f"), QColor("#3f9a6b")
@@ -85,9 +86,7 @@ class TransfersDelegate(QStyledItemDelegate):
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(text if one.state is not State.CANCELLED else faint)
-        name = QFontMetrics(bold).elidedText(
-            one.path.name, Qt.TextElideMode.ElideMiddle, max(0, right_of_name - left)
-        )
+        name = elided(one.path.name, neighbours(index), QFontMetrics(bold), right_of_name - left)
         painter.drawText(QRect(left, top, right_of_name - left, line), _LEFT, name)
         painter.setFont(option.font)
         room = QRect(left, top + line + 2, right - left, rect.bottom() - _PAD - top - line)

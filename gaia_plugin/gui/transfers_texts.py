@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 from ..bridge.downloads_row import CATALOG, TITLE, Download
 from ..bridge.downloads_totals import Totals
-from ..core.errors import GaiaError
+from ..core.errors import BeingPrepared, GaiaError, HeldBack, NotOnlineYet, QuotaExceededUntil
 from ..core.metadata.hrefs import without_secrets
 from ..core.net.detail import one_line
 from ..core.transfer.jobs import State
@@ -84,8 +84,25 @@ def reason(one: Download, error: GaiaError | None = None) -> str:
     at = one.standing.not_before
     if one.state in (State.FAILED, State.DONE) or at <= time.time():
         return said
+    if isinstance(error, QuotaExceededUntil):  # it says until when
+        return said
     again = QCoreApplication.translate("Transfers", "Asked again at {time}.").format(time=moment(at))
-    return f"{again} {said}"  # the room for it may end anywhere
+    return f"{again} {_kept_waiting(one, error) or said}"  # the room for it may end anywhere
+
+
+def _kept_waiting(one: Download, error: GaiaError) -> str:
+    """What a service waits with, without another time, and by the name that people know it by."""
+    said = {
+        NotOnlineYet: QCoreApplication.translate(
+            "Transfers", "This product is not on line at {service} yet."
+        ),
+        HeldBack: QCoreApplication.translate("Transfers", "{service} keeps your selection waiting."),
+        BeingPrepared: QCoreApplication.translate(
+            "Transfers", "{service} is preparing your files ({percent:g} %)."
+        ),
+    }.get(type(error))
+    percent = error.fields.get("percent") or 0
+    return said.format(service=one.option(CATALOG) or error.host, percent=percent) if said else ""
 
 
 def figures(one: Download) -> str:
@@ -100,7 +117,7 @@ def figures(one: Download) -> str:
         parts = [amount(one), formats.rate(one.rate), left(wait)]
     elif one.state is State.DONE:
         parts = [amount(one)]
-        if one.shown:
+        if one.in_project:
             parts.append(QCoreApplication.translate("Transfers", "in the project"))
     else:
         parts = [state(one), amount(one) if one.received else formats.size(one.total)]
@@ -138,6 +155,7 @@ def counts(totals: Totals) -> str:
         ((State.PAUSED,), QCoreApplication.translate("Transfers", "{n} paused")),
         ((State.FAILED,), QCoreApplication.translate("Transfers", "{n} failed")),
         ((State.DONE,), QCoreApplication.translate("Transfers", "{n} done")),
+        ((State.CANCELLED,), QCoreApplication.translate("Transfers", "{n} cancelled")),
     ):
         found = totals.count(*states)
         if found:

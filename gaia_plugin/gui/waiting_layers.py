@@ -9,7 +9,8 @@ from qgis.PyQt.QtCore import QObject
 
 from ..bridge.signed_layers import SignedLayers
 from ..core.errors import GaiaError
-from . import accounts_texts, messages
+from . import accounts_texts, messages, ways_on
+from .record_browser import open_safely
 
 
 class WaitingLayers(QObject):
@@ -42,12 +43,20 @@ class WaitingLayers(QObject):
             count = messages.formats.number(len(names))
             text = self.tr("{n} layers could not be opened. {sentence}").format(n=count, sentence=sentence)
         way_in = self._accounts.way_in(error)
-        if way_in:
+        if ways_on.way_on(error) == ways_on.LICENCE:
+            button, slot = ways_on.button_text(ways_on.LICENCE), partial(self._read, error)
+        elif way_in:
             button = accounts_texts.button_text(way_in)
             slot = partial(self._accounts.go_in, error, self.layers.open)
         else:
             button, slot = self.tr("Retry"), self.layers.open
         self._notices.say(text, Qgis.MessageLevel.Warning, button, slot, f"closed {sentence}")
+
+    def _read(self, error: GaiaError) -> None:
+        """The licence, in the browser; then they are opened."""
+        if open_safely(ways_on.licence_page(error)):
+            text, kind = ways_on.licence_is_open(), f"licence {error.host}"
+            self._notices.say(text, Qgis.MessageLevel.Warning, self.tr("Retry"), self.layers.open, kind)
 
     def shut(self) -> None:
         """Leave QGIS as it was."""

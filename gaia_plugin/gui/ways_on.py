@@ -52,6 +52,13 @@ def button_text(what: str) -> str:
     }.get(what, "")
 
 
+def licence_is_open() -> str:
+    """What is said once its page is open; beside it stands what tries again."""
+    return QCoreApplication.translate(
+        "WaysOn", "The licence is in your browser: once you have accepted it there, try again."
+    )
+
+
 def licence_page(error: Exception | None) -> str:
     """Where a licence is read and accepted: an https address, else ""."""
     page = error.fields.get("page") if isinstance(error, LicenceNotAccepted) else None

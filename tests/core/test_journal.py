@@ -238,6 +238,9 @@ def test_rows_come_by_pages_and_by_state(journal: Journal) -> None:
     assert names(first + rest) == [f"{number:02}.tif" for number in range(30)]
     assert names(journal.rows(None, 4, {State.PAUSED})) == ["00.tif", "03.tif", "06.tif", "09.tif"]
     assert names(journal.rows(None, 5, {State.PAUSED, State.WAITING})) == [f"{n:02}.tif" for n in range(5)]
+    newest = journal.rows(None, 4, {State.PAUSED, State.WAITING}, newest=True)
+    assert names(newest) == ["29.tif", "28.tif", "27.tif", "26.tif"]
+    assert names(journal.rows(newest[-1].rank, 2, {State.PAUSED}, newest=True)) == ["24.tif", "21.tif"]
 
 
 def test_moving_keeps_every_other_order(journal: Journal) -> None:

@@ -29,13 +29,13 @@ def _failing(number: int, after: int = 0) -> Callable[..., Any]:
     return pwrite
 
 
-@fault("the disk has no room for the file", "CannotWrite")
+@fault("the disk has no room for the file", "DiskFull")
 def _(scene: Scene) -> Link:
     scene.patch.setattr(shutil, "disk_usage", lambda _: type("Usage", (), {"free": 1000})())
     return scene.at(Ranged(LARGE))
 
 
-@fault("the disk is full half-way", "CannotWrite")
+@fault("the disk is full half-way", "DiskFull")
 def _(scene: Scene) -> Link:
     scene.patch.setattr(os, "pwrite", _failing(errno.ENOSPC, 1))
     return scene.at(Ranged(LARGE))

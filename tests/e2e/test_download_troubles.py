@@ -196,7 +196,7 @@ def gone_for_a_while(qgis: RealQgis, folder: Path) -> None:
     qgis.ask_for([["late.bin", f"{first.url('/files/late.bin')}", MB, None]], str(folder / "cut"), load=False)
     rows = qgis.until("transfers", lambda rows: row_of(rows, "late.bin")["state"] == "failed")
     row = row_of(rows, "late.bin")
-    assert row["button"] == "Try again" and "127.0.0.1" in row["reason"], row
+    assert row["button"] == "Retry" and "127.0.0.1" in row["reason"], row
     qgis.shoot("06-gone-for-good")
     with HeldFiles(files={"late.bin": late}, port=first.port):
         qgis.do("retry", ["late.bin"])

@@ -102,6 +102,19 @@ def test_a_long_message_is_whole(controller, iface):
     assert said.wordWrap() and said.height() > 2 * said.fontMetrics().height()
 
 
+def test_a_failure_that_came_after_all_is_no_longer_said(actions, iface):
+    """Also where it was not the message's own button that tried again."""
+    records = granules(2)
+    for record in records:
+        actions.add(record)
+    for record in records:
+        actions._not_added(record.links[0], HostNotFound(host="x.example"))
+    for count, record in enumerate(records, 1):
+        actions.add(record)
+        actions._added(record.links[0], Layer(record.title))
+        assert len([one for one in texts(iface) if "x.example" in one]) == (count == 1)
+
+
 def test_a_retry_that_works_is_not_told_as_a_failure_again(actions, iface):
     records = granules(3)
     for record in records:

@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QDropEvent, QPalette
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QMessageBox, QStyleOptionViewItem
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QStyleOptionViewItem
 
 from gaia_plugin.bridge.downloads_folders import Place
 from gaia_plugin.bridge.downloads_left import left_over
 from gaia_plugin.bridge.downloads_model import PAGE, DownloadsModel
 from gaia_plugin.bridge.downloads_row import CATALOG, TITLE, Download
 from gaia_plugin.bridge.downloads_totals import Totals
-from gaia_plugin.core.errors import KeyRequired, NotOnlineYet, ServiceUnavailable
+from gaia_plugin.core.archives import caps
+from gaia_plugin.core.errors import (
+    ArchiveDamaged,
+    BeingPrepared,
+    HeldBack,
+    KeyRequired,
+    NotOnlineYet,
+    QuotaExceededUntil,
+    ServiceUnavailable,
+)
 from gaia_plugin.core.model import Dataset, Granule, Link, LinkKind, Period
 from gaia_plugin.core.transfer.error_json import error_to_json
 from gaia_plugin.core.transfer.jobs import Job, Standing, State
 from gaia_plugin.core.transfer.journal import Journal
+from gaia_plugin.gui import messages
 from gaia_plugin.gui import transfers_actions as acts
 from gaia_plugin.gui import transfers_texts as texts
 from gaia_plugin.gui.transfers_exit import question
@@ -91,9 +104,24 @@ def test_what_a_row_says():
     assert texts.figures(packed) == "80.0 MB of 80.0 MB · unpacking, 42 %" and texts.percent(packed) == 42
     failed = row(state=State.FAILED, error=ServiceUnavailable(host="h.example", status=503))
     assert "h.example is not working" in texts.reason(failed)
-    tape = row(state=State.LATER, error=NotOnlineYet(host="h.example", minutes=5), not_before=4e9)
-    assert texts.reason(tape).startswith("Asked again at ") and "5 min" in texts.reason(tape)
     assert texts.spoken(failed).startswith("synthetic_1.nc, Ozone column · EaSy Data, failed, h.example")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (NotOnlineYet(host="h.example", minutes=5), "This product is not on line at EaSy Data yet."),
+        (HeldBack(host="h.example", minutes=5), "EaSy Data keeps your selection waiting."),
+        (BeingPrepared(host="h.example", minutes=5, percent=40), "EaSy Data is preparing your files (40 %)."),
+    ],
+)
+def test_a_time_is_said_once_and_a_service_by_its_name(error, said):
+    waits = texts.reason(row(state=State.LATER, error=error, not_before=4e9))
+    assert re.fullmatch(r"Asked again at [^.]*[AP]M\. " + re.escape(said), waits)
+    until = QuotaExceededUntil(host="h.example", until=datetime(2096, 1, 2, 3, 4))
+    assert texts.reason(row(state=State.LATER, error=until, not_before=4e9)) == messages.sentence(until)
+    busy = ServiceUnavailable(host="h.example", status=503)
+    assert texts.reason(row(state=State.LATER, error=busy, not_before=4e9)).endswith(messages.sentence(busy))
 
 
 @pytest.mark.parametrize(
@@ -120,9 +148,9 @@ def test_a_report_holds_what_helps_and_no_secret():
 
 
 def test_the_total_says_how_far_all_are():
-    counts = {State.RUNNING: 2, State.WAITING: 1, State.FAILED: 1, State.DONE: 4}
+    counts = {State.RUNNING: 2, State.WAITING: 1, State.FAILED: 1, State.DONE: 4, State.CANCELLED: 2}
     known = Totals(counts, 7, 4, 600, 1_000, 100.0)
-    assert texts.counts(known) == "2 running · 1 waiting · 1 failed · 4 done"
+    assert texts.counts(known) == "2 running · 1 waiting · 1 failed · 4 done · 2 cancelled"
     assert known.part == 0.6 and known.left == 4.0 and "4 s left" in texts.progress(known)
     unknown = replace(known, total=None, parts=0.5)
     assert unknown.part == pytest.approx(4.5 / 7) and texts.progress(unknown).startswith("4 of 7 files · 600")
@@ -149,6 +177,11 @@ def test_rows_move_as_they_end_and_keep_what_is_chosen(qgis_app):
     rows[2].standing = replace(rows[2].standing, rank=0.5)
     model.update([rows[2], row(4)])
     assert names(model) == ["03", "02", "04", "01"]
+    rows[2].standing = replace(rows[2].standing, state=State.CANCELLED, rank=3.0)
+    model.update([rows[2]])
+    assert names(model) == ["02", "04", "03", "01"], "of those that are over, the newest first"
+    rows[2].standing = replace(rows[2].standing, state=State.WAITING, rank=0.5)
+    model.update([rows[2]])
     model.remove([rows[1].id, "unknown"])
     assert names(model) == ["03", "04", "01"] and model.rowCount() == 3
     model.begin(frozenset({State.FAILED}))
@@ -399,6 +432,86 @@ def test_what_came_is_added_to_the_project_when_asked(
     wait_for(lambda: "can draw nothing" in iface.said(), 30)
     project.clear()
     assert not drawn.shown and "in the project" not in texts.figures(drawn)
+
+
+def test_a_row_of_another_session_says_that_it_is_in_the_project(
+    controller, transfers, project, server, wait_for, tmp_path
+):
+    controller.settings.download_folder = str(tmp_path)
+    controller.settings.load_downloads = False
+    link = Link(server.add("/ozone.tif", Reply(200, DEMO.read_bytes())), LinkKind.DOWNLOAD)
+    (one,) = ask(controller, transfers, [link], wait_for, State.DONE)
+    assert "in the project" not in texts.figures(one)
+    layer = QgsRasterLayer(str(one.path), "by hand")
+    assert layer.isValid() and project.addMapLayer(layer) is layer
+    assert not one.layers and "in the project" in texts.figures(one)
+    project.removeMapLayer(layer.id())
+    assert "in the project" not in texts.figures(one)
+
+
+def test_a_damaged_archive_is_brought_anew(controller, transfers, server, wait_for, tmp_path, iface):
+    """By the button of its row: the file of before would be taken for the one that is wanted."""
+    controller.settings.download_folder = str(tmp_path)
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("synthetic.txt", b"text" * 1000)
+    whole = made.getvalue()
+    broken = whole[:100] + bytes(100) + whole[200:]
+    url = server.add("/scene.zip", Reply(200, broken, {"Content-Type": "application/zip"}))
+    link = Link(url, LinkKind.DOWNLOAD, size=len(whole))
+    (one,) = ask(controller, transfers, [link], wait_for, State.DONE)
+    wait_for(lambda: "download it again" in iface.said(), 30)
+    assert isinstance(one.error, ArchiveDamaged) and acts.primary(one) == acts.ANEW == acts.MENU[3]
+    (push,) = iface.messageBar().currentItem().findChildren(QPushButton)
+    assert push.text() == acts.label(acts.ANEW)
+    server.add("/scene.zip", Reply(200, whole, {"Content-Type": "application/zip"}))
+    transfers.do([one], acts.ANEW)
+    wait_for(lambda: one.state is State.DONE and one.error is None, 30)
+    assert (one.folder / "synthetic.txt").read_bytes() == b"text" * 1000
+    assert acts.primary(one) == acts.FOLDER and "download it again" not in iface.said()
+
+
+def test_what_found_no_room_is_unpacked_later(
+    controller, transfers, server, wait_for, tmp_path, iface, monkeypatch
+):
+    """The archive is not brought twice."""
+    controller.settings.download_folder = str(tmp_path)
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("synthetic.txt", b"text" * 1000)
+    url = server.add("/scene.zip", Reply(200, made.getvalue(), {"Content-Type": "application/zip"}))
+    monkeypatch.setattr(caps, "_free", lambda _: 1000)
+    (one,) = ask(controller, transfers, [Link(url, LinkKind.DOWNLOAD)], wait_for, State.DONE)
+    wait_for(lambda: "free some space, then try again" in iface.said(), 30)
+    assert acts.primary(one) == acts.RETRY and not acts.fits(acts.ANEW, one)
+    asked = len(server.seen)
+    monkeypatch.undo()
+    transfers.do([one], acts.RETRY)
+    wait_for(lambda: one.state is State.DONE and one.error is None, 30)
+    assert (one.folder / "synthetic.txt").read_bytes() == b"text" * 1000 and len(server.seen) == asked
+    assert acts.primary(one) == acts.FOLDER and "free some space" not in iface.said()
+
+
+def test_what_is_said_of_a_failure_goes_once_it_came(
+    controller, transfers, server, wait_for, tmp_path, iface
+):
+    controller.settings.download_folder = str(tmp_path)
+    links = [Link(server.url(f"/{name}.bin"), LinkKind.DOWNLOAD) for name in "ab"]
+    rows = ask(controller, transfers, links, wait_for, State.FAILED)
+    wait_for(lambda: all(one.state is State.FAILED for one in rows) and "(2 times)" in iface.said(), 30)
+    for name in "ab":
+        server.add(f"/{name}.bin", Reply(200, b"\0" * 10))
+    transfers.do(rows[:1], acts.RETRY)
+    wait_for(lambda: rows[0].state is State.DONE, 30)
+    assert any("no longer has" in said for said in texts_of(iface)), "the other still lacks"
+    transfers.downloads.retry([rows[1].id])  # as a sign-in does
+    wait_for(lambda: not any("no longer has" in said for said in texts_of(iface)), 30)
+    assert rows[1].state is State.DONE
+
+
+def texts_of(iface):
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return [label.text() for label in iface.bar.findChildren(QLabel, "said")]
 
 
 def test_a_pattern_makes_safe_folders(tmp_path):

@@ -8,7 +8,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QPushButton
 
 from gaia_plugin.bridge.signed_rasters import address
-from gaia_plugin.core.errors import NotFound, SignInRequired
+from gaia_plugin.core.errors import LicenceNotAccepted, NotFound, SignInRequired
+from gaia_plugin.gui import waiting_layers
 
 STORE = "https://s3-data.meso.umontpellier.fr/sm1-gdc"
 
@@ -58,6 +59,22 @@ def test_one_layer_is_named_and_can_be_tried_again(controller, iface, monkeypatc
         iface.messageBar().currentItem().findChild(QPushButton).click()
         QCoreApplication.processEvents()
     assert asked == [1]
+
+
+def test_a_licence_is_read_first_and_the_layers_opened_then(controller, iface, monkeypatch):
+    layers, asked, opened = controller.waiting.layers, [], []
+    monkeypatch.setattr(waiting_layers, "open_safely", lambda page: opened.append(page) or True)
+    error = LicenceNotAccepted(host="s.example", status=403, page="https://s.example/licence")
+    with monkeypatch.context() as instead:
+        instead.setattr(layers, "open", lambda: asked.append(1))
+        layers.refused.emit([QgsRasterLayer("", "scene-one", "gdal")], error)
+        push = iface.messageBar().currentItem().findChild(QPushButton)
+        assert push.text() == "Read the licence"
+        push.click()
+        assert opened == ["https://s.example/licence"] and not asked
+        assert "once you have accepted it" in iface.said()
+        iface.messageBar().currentItem().findChild(QPushButton).click()
+    assert asked == [1] and controller.accounts.dialog is None
 
 
 def test_it_goes_on_by_itself_when_somebody_signs_in(controller, yesterday, wait_for):

@@ -94,7 +94,7 @@ def test_a_licence_is_read_and_then_one_tries_again(controller, iface, opened):
     push.click()
     assert opened == [PAGE] and not again and "once you have accepted it" in iface.said()
     (push,) = iface.messageBar().currentItem().findChildren(QPushButton)
-    assert push.text() == "Try again"
+    assert push.text() == "Retry"
     push.click()
     assert len(again) == 1
 

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import ArchiveRefused
+from ..errors import ArchiveRefused, NoRoomToUnpack
 
 MB = 1 << 20
 GB = 1 << 30
@@ -51,7 +51,7 @@ class Meter:
             self._look_at = self.written + 32 * MB
             free = _free(self.folder)
             if free is not None and free < self.caps.spare + count:
-                raise ArchiveRefused(name=self.name, detail="the disk is nearly full")
+                raise NoRoomToUnpack(name=self.name, detail="the disk is nearly full")
 
     def announced(self, count: int) -> None:
         """So many bytes will be written, says the archive's own list."""
@@ -59,7 +59,7 @@ class Meter:
         free = _free(self.folder)
         if free is not None and count + self.caps.spare > free:
             detail = "it takes {needed} MB and {free} MB are free"
-            raise ArchiveRefused(
+            raise NoRoomToUnpack(
                 name=self.name, detail=detail.format(needed=-(-count // MB), free=free // MB)
             )
 

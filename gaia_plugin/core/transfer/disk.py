@@ -8,7 +8,7 @@ import shutil
 import threading
 from pathlib import Path
 
-from ..errors import CannotWrite
+from ..errors import CannotWrite, DiskFull
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -30,7 +30,8 @@ _REASONS = {
 def cannot_write(path: Path, error: OSError) -> CannotWrite:
     """The typed error of a failed write, in words."""
     reason = _REASONS.get(error.errno or 0) or (error.strerror or type(error).__name__).lower()
-    return CannotWrite(path=str(path), detail=reason)
+    shape = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else CannotWrite
+    return shape(path=str(path), detail=reason)
 
 
 class Room:

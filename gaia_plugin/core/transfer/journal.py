@@ -55,15 +55,23 @@ class Journal(JournalAdding, JournalOrders):
         return next(iter(self._standings("WHERE jobs.id = ?", (identity,))), None)
 
     def rows(
-        self, after_rank: float | None = None, limit: int = 200, states: Collection[State] | None = None
+        self,
+        after_rank: float | None = None,
+        limit: int = 200,
+        states: Collection[State] | None = None,
+        newest: bool = False,
     ) -> list[Standing]:
-        """The next jobs in the queue's order, behind a rank (None: from the first)."""
+        """The next jobs in the queue's order, behind a rank (None: from the first); those in some ``states``
+        also in the reverse order, the ``newest`` first."""
         after = float("-inf") if after_rank is None else after_rank
         if states is None:
             return self._standings("WHERE rank > ? ORDER BY rank LIMIT ?", (after, limit))
         query = "WHERE state = ? AND rank > ? ORDER BY rank LIMIT ?"
+        if newest:
+            query = "WHERE state = ? AND rank < ? ORDER BY rank DESC LIMIT ?"
+            after = float("inf") if after_rank is None else after_rank
         found = [self._standings(query, (state.value, after, limit)) for state in states]
-        return list(heapq.merge(*found, key=lambda standing: standing.rank))[:limit]
+        return list(heapq.merge(*found, key=lambda standing: standing.rank, reverse=newest))[:limit]
 
     def counts(self) -> dict[State, tuple[int, int, int]]:
         """How many jobs are in each state, with the bytes they have and will have (as far as is known). Takes
