@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -142,6 +143,7 @@ class AccountWays(QWidget):
             which = QLabel(next(known, "") or told("QGIS no longer has this configuration"))
             which.setTextFormat(Qt.TextFormat.PlainText)
             which.setWordWrap(True)
+            which.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)  # else it is cut
             form.addRow(self.tr("Configuration"), which)
         texts = {
             "basic": self.tr("Sign &in"),
