@@ -438,17 +438,25 @@ def test_nothing_is_touched_while_the_master_password_is_not_given(
     assert fetched(session, url) == b"open"
 
 
-def test_no_certificate_is_asked_for_while_it_is_not_given(papers: Path, stored: Any, database: Any) -> None:  # noqa: F811
+def test_no_certificate_is_asked_for_while_it_is_not_given(
+    papers: Path,
+    stored: Any,
+    database: Any,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """QGIS would open its dialog, in whatever thread sends the request."""
     config = stored("Mine", "PKI-Paths", **values_of("PKI-Paths", papers, database))
     credential, asked = QgisCredential(("data.example.org",), config), []
+    monkeypatch.setattr(qgis_authentication, "_updated", lambda *given: asked.append(given))
+    request = QNetworkRequest(QUrl("https://data.example.org/"))
     database.clearMasterPassword()
-    database.masterPasswordVerified.connect(asked.append)
     try:
-        credential.sign(QNetworkRequest(QUrl("https://data.example.org/")))
+        credential.sign(request)
         assert asked == []
     finally:
-        database.masterPasswordVerified.disconnect(asked.append)
         assert database.setMasterPassword(WORD, True)
+    credential.sign(request)
+    assert asked == [(request, config)]
 
 
 @pytest.mark.parametrize("config", ["", "abc", "abc123é", "abc 123", "../../x"])
