@@ -73,97 +73,97 @@
 <context>
     <name>AccountWays</name>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="101"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="102"/>
         <source>With your account</source>
         <translation>Avec votre compte</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="112"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="113"/>
         <source>&amp;Other account…</source>
         <translation>Autre &amp;compte…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="112"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="113"/>
         <source>&amp;Sign in…</source>
         <translation>&amp;Se connecter…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="114"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="115"/>
         <source>Opens your browser; come back here when it says so</source>
         <translation>Ouvre votre navigateur ; revenez ici quand il le dit</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="118"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="119"/>
         <source>Sign in with a &amp;code…</source>
         <translation>Se connecter avec un c&amp;ode…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="119"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="120"/>
         <source>On a telephone or another computer; also for remote desktops</source>
         <translation>Sur un téléphone ou un autre ordinateur ; aussi pour les bureaux à distance</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="147"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="149"/>
         <source>Sign &amp;in</source>
         <translation>Se co&amp;nnecter</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="148"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="150"/>
         <source>Show &amp;it</source>
         <translation>&amp;L’afficher</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="156"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="158"/>
         <source>Use my .&amp;netrc file</source>
         <translation>Utiliser mon fichier .&amp;netrc</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="166"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="168"/>
         <source>Not set up yet</source>
         <translation>Pas encore configuré</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="169"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="171"/>
         <source>The plugin needs a client identifier of its own there, which the service issues. It is no secret: it is entered once, and may be given to all.</source>
         <translation>L’extension a besoin d’un identifiant de client à elle, que le service délivre. Ce n’est pas un secret : on le saisit une fois, et il peut être donné à tous.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="178"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="180"/>
         <source>Client identifier</source>
         <translation>Identifiant de client</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="179"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="181"/>
         <source>&amp;Save</source>
         <translation>&amp;Enregistrer</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="187"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="189"/>
         <source>Copy a &amp;letter that asks for it</source>
         <translation>Copier une le&amp;ttre qui le demande</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="188"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="190"/>
         <source>What to send to the support of the infrastructure, or to your administrator</source>
         <translation>Ce qu’il faut envoyer à l’assistance de l’infrastructure, ou à votre administrateur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="191"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="193"/>
         <source>The letter is in the clipboard</source>
         <translation>La lettre est dans le presse-papiers</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="151"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="153"/>
         <source>Use this ke&amp;y</source>
         <translation>Utiliser cette c&amp;lé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="149"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="151"/>
         <source>&amp;Use it</source>
         <translation>&amp;Utiliser</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/accounts_ways.py" line="145"/>
+        <location filename="../gaia_plugin/gui/accounts_ways.py" line="147"/>
         <source>Configuration</source>
         <translation>Configuration</translation>
     </message>
@@ -1249,47 +1249,47 @@ Merci</translation>
 <context>
     <name>Compartments</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="254"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="255"/>
         <source>Demonstration</source>
         <translation>Démonstration</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="256"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="257"/>
         <source>Atmosphere</source>
         <translation>Atmosphère</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="257"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="258"/>
         <source>Ocean</source>
         <translation>Océan</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="258"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="259"/>
         <source>Land surfaces</source>
         <translation>Surfaces continentales</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="259"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="260"/>
         <source>Solid Earth</source>
         <translation>Terre solide</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="260"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="261"/>
         <source>Biodiversity</source>
         <translation>Biodiversité</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="261"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="262"/>
         <source>Climate</source>
         <translation>Climat</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="262"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="263"/>
         <source>Several compartments</source>
         <translation>Plusieurs compartiments</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="255"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="256"/>
         <source>Closed services</source>
         <translation>Services fermés</translation>
     </message>
@@ -1943,7 +1943,7 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
     <message>
         <location filename="../gaia_plugin/gui/messages.py" line="18"/>
         <source>{name} was not unpacked: {detail}; free some space, then try again.</source>
-        <translation>{name} n’a pas été décompressé : {detail} ; libérez de l’espace, puis réessayez.</translation>
+        <translation>{name} n’a pas été décompressée : {detail} ; libérez de l’espace, puis réessayez.</translation>
     </message>
 </context>
 <context>
@@ -3274,102 +3274,102 @@ Essayez moins de mots, ou levez l’une de ces limites.</translation>
 <context>
     <name>Properties</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="172"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="173"/>
         <source>cloud cover</source>
         <translation>couverture nuageuse</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="173"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="174"/>
         <source>snow cover</source>
         <translation>couverture neigeuse</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="174"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="175"/>
         <source>platform</source>
         <translation>plateforme</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="175"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="176"/>
         <source>constellation</source>
         <translation>constellation</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="176"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="177"/>
         <source>instrument</source>
         <translation>instrument</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="177"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="178"/>
         <source>pixel size (m)</source>
         <translation>taille du pixel (m)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="178"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="179"/>
         <source>orbit direction</source>
         <translation>sens de l’orbite</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="179"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="180"/>
         <source>relative orbit</source>
         <translation>orbite relative</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="180"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
         <source>processing level</source>
         <translation>niveau de traitement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="181"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
         <source>sun elevation (°)</source>
         <translation>élévation du soleil (°)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="182"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="183"/>
         <source>angle off nadir (°)</source>
         <translation>angle hors nadir (°)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="183"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="184"/>
         <source>day or night</source>
         <translation>jour ou nuit</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="184"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="185"/>
         <source>variable</source>
         <translation>variable</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="185"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="186"/>
         <source>category of variables</source>
         <translation>catégorie de variables</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="186"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="187"/>
         <source>climate</source>
         <translation>climat</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="187"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="188"/>
         <source>geology</source>
         <translation>géologie</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="188"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="189"/>
         <source>producer</source>
         <translation>producteur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="189"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="190"/>
         <source>funding</source>
         <translation>financement</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="190"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="191"/>
         <source>network</source>
         <translation>réseau</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="191"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="192"/>
         <source>channel</source>
         <translation>voie</translation>
     </message>
@@ -3737,157 +3737,157 @@ emprise</translation>
 <context>
     <name>States</name>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="115"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="116"/>
         <source>waiting</source>
         <translation>en attente</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="116"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="117"/>
         <source>searching…</source>
         <translation>recherche…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="117"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="118"/>
         <source>has more</source>
         <translation>il y en a d’autres</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="118"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="119"/>
         <source>done</source>
         <translation>terminé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="119"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="120"/>
         <source>failed</source>
         <translation>échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="239"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="240"/>
         <source>cancelled</source>
         <translation>annulé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="136"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="137"/>
         <source>{n} of at least {total}</source>
         <translation>{n} sur au moins {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="137"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="138"/>
         <source>{n} of {total}</source>
         <translation>{n} sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="147"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="148"/>
         <source>The server filtered by {filters}.</source>
         <translation>Le serveur a filtré par {filters}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="153"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="154"/>
         <source>Filtered here by {filters}, as the server cannot.</source>
         <translation>Filtré ici par {filters}, car le serveur ne le peut pas.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="159"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="160"/>
         <source>words</source>
         <translation>mots</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="160"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="161"/>
         <source>area</source>
         <translation>zone</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="161"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="162"/>
         <source>period</source>
         <translation>période</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="162"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="163"/>
         <source>dataset</source>
         <translation>jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="200"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="201"/>
         <source>1 record could not be read.</source>
         <translation>1 fiche n’a pas pu être lue.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="201"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="202"/>
         <source>{n} records could not be read.</source>
         <translation>{n} fiches n’ont pas pu être lues.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="207"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="208"/>
         <source>No dataset</source>
         <translation>Aucun jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="208"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="209"/>
         <source>1 dataset</source>
         <translation>1 jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="209"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="210"/>
         <source>{n} datasets</source>
         <translation>{n} jeux de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="215"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="216"/>
         <source>No granule</source>
         <translation>Aucun granule</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="216"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="217"/>
         <source>1 granule</source>
         <translation>1 granule</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="217"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="218"/>
         <source>{n} granules</source>
         <translation>{n} granules</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="223"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="224"/>
         <source>No file</source>
         <translation>Aucun fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="224"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="225"/>
         <source>1 file</source>
         <translation>1 fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="225"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="226"/>
         <source>{n} files</source>
         <translation>{n} fichiers</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="237"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="238"/>
         <source>{n} still searching</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="243"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="244"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="247"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="248"/>
         <source>more to load</source>
         <translation>d’autres à charger</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="113"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="114"/>
         <source>needs a key</source>
         <translation>demande une clé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="134"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="135"/>
         <source>at least {total}</source>
         <translation>au moins {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/messages.py" line="245"/>
+        <location filename="../gaia_plugin/gui/messages.py" line="246"/>
         <source>{n} without footprint</source>
         <translation>{n} sans emprise</translation>
     </message>
@@ -5417,7 +5417,7 @@ emprise</translation>
         <translation>reste {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="171"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="174"/>
         <source>{received} of {total}</source>
         <translation>{received} sur {total}</translation>
     </message>
@@ -5457,97 +5457,97 @@ emprise</translation>
         <translation>annulé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="89"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="92"/>
         <source>Asked again at {time}.</source>
         <translation>Nouvel essai à {time}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="115"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="118"/>
         <source>connecting…</source>
         <translation>connexion…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="121"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="124"/>
         <source>in the project</source>
         <translation>dans le projet</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
         <source>{n} running</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
         <source>{n} waiting</source>
         <translation>{n} en attente</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
         <source>{n} paused</source>
         <translation>{n} en pause</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
         <source>{n} done</source>
         <translation>{n} terminé(s)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="174"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="177"/>
         <source>{n} of {total} files</source>
         <translation>{n} fichiers sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="183"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="186"/>
         <source>GAIA Data, transfers of {time}</source>
         <translation>GAIA Data, transferts au {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="191"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="194"/>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="192"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="195"/>
         <source>Of</source>
         <translation>Jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="193"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="196"/>
         <source>From</source>
         <translation>Origine</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="194"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="197"/>
         <source>To</source>
         <translation>Destination</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="195"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="198"/>
         <source>State</source>
         <translation>État</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="196"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="199"/>
         <source>Attempts</source>
         <translation>Essais</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="197"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="200"/>
         <source>Reason</source>
         <translation>Raison</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="198"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="201"/>
         <source>Error</source>
         <translation>Erreur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="200"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="203"/>
         <source>{name}: {value}</source>
         <translation>{name} : {value}</translation>
     </message>
@@ -5567,7 +5567,7 @@ emprise</translation>
         <translation>QGIS ne peut rien afficher de {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="112"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="115"/>
         <source>unpacking, {percent} %</source>
         <translation>décompression, {percent} %</translation>
     </message>
@@ -5582,24 +5582,29 @@ emprise</translation>
         <translation>Télécharger de nouveau</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="96"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="99"/>
         <source>This product is not on line at {service} yet.</source>
         <translation>Ce produit n’est pas encore en ligne chez {service}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="99"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="102"/>
         <source>{service} keeps your selection waiting.</source>
         <translation>{service} fait attendre votre sélection.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="100"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="103"/>
         <source>{service} is preparing your files ({percent:g} %).</source>
         <translation>{service} prépare vos fichiers ({percent:g} %).</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="152"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
         <source>{n} cancelled</source>
         <translation>{n} annulé(s)</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="84"/>
+        <source>This archive</source>
+        <translation>Cette archive</translation>
     </message>
 </context>
 <context>

@@ -83,13 +83,14 @@ TEMPLATES = (
 # fmt: on
 
 
-def sentence(error: Exception) -> str:
-    """An error as one sentence in the user's language. What is not ours is shown as it is."""
+def sentence(error: Exception, **instead: str) -> str:
+    """An error as one sentence in the user's language. What is not ours is shown as it is. ``instead`` of
+    fields that it has, other words."""
     if not isinstance(error, GaiaError):
         return str(error) or type(error).__name__
     template = QCoreApplication.translate("Errors", error.template)
     try:
-        fields = dict(error.fields)
+        fields = {**error.fields, **instead}
         if isinstance(fields.get("detail"), str):
             fields["detail"] = told(fields["detail"])
         return template.format(**fields)

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 from ..bridge.downloads_row import CATALOG, TITLE, Download
 from ..bridge.downloads_totals import Totals
-from ..core.errors import BeingPrepared, GaiaError, HeldBack, NotOnlineYet, QuotaExceededUntil
+from ..core.errors import ArchiveRefused, BeingPrepared, GaiaError, HeldBack, NotOnlineYet, QuotaExceededUntil
 from ..core.metadata.hrefs import without_secrets
 from ..core.net.detail import one_line
 from ..core.transfer.jobs import State
@@ -80,7 +80,10 @@ def reason(one: Download, error: GaiaError | None = None) -> str:
     error = error or one.error
     if error is None or one.state not in (State.FAILED, State.LATER, State.WAITING, State.DONE):
         return ""
-    said = messages.sentence(error)
+    if isinstance(error, ArchiveRefused):  # its name stands above
+        said = messages.sentence(error, name=QCoreApplication.translate("Transfers", "This archive"))
+    else:
+        said = messages.sentence(error)
     at = one.standing.not_before
     if one.state in (State.FAILED, State.DONE) or at <= time.time():
         return said

@@ -234,7 +234,7 @@ def full_while_it_is_unpacked(qgis: RealQgis, server: HeldFiles, disk: Path) -> 
     qgis.ask_for([wanted(server, "wide.zip", made.getvalue())], str(disk))
     assert arrived(qgis, "wide.zip").read_bytes() == made.getvalue()
     assert sorted(path.name for path in disk.glob("w*")) == ["wide.zip", "wide.zip.stac.json"]
-    told = "wide.zip was not unpacked: it takes 21 MB and 1"
-    qgis.until("said", lambda texts: any(text.startswith(told) for text in texts))
-    assert row_of(qgis.transfers(), "wide.zip")["reason"].startswith(told)
+    told = "was not unpacked: it takes 21 MB and 1"
+    qgis.until("said", lambda texts: any(text.startswith(f"wide.zip {told}") for text in texts))
+    assert row_of(qgis.transfers(), "wide.zip")["reason"].startswith(f"This archive {told}")
     qgis.shoot("08-not-unpacked")

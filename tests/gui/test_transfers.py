@@ -461,6 +461,7 @@ def test_a_damaged_archive_is_brought_anew(controller, transfers, server, wait_f
     link = Link(url, LinkKind.DOWNLOAD, size=len(whole))
     (one,) = ask(controller, transfers, [link], wait_for, State.DONE)
     wait_for(lambda: "download it again" in iface.said(), 30)
+    assert texts.reason(one).startswith("This archive is damaged")
     assert isinstance(one.error, ArchiveDamaged) and acts.primary(one) == acts.ANEW == acts.MENU[3]
     (push,) = iface.messageBar().currentItem().findChildren(QPushButton)
     assert push.text() == acts.label(acts.ANEW)
