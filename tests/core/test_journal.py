@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -383,7 +384,11 @@ def test_processes_are_told_apart() -> None:
         assert is_running(child.pid) and is_running(os.getpid())
     finally:
         child.kill()
-        assert is_running(child.pid) is False or child.poll() is None  # a zombie is no process
+        end = time.monotonic() + 60
+        while is_running(child.pid) and time.monotonic() < end:
+            time.sleep(0.01)
+        assert not is_running(child.pid), "a zombie is no process"
+        child.wait()
         child.communicate()
     assert not is_running(child.pid)
     assert machine() == machine() and new_owner() != new_owner()
