@@ -5417,7 +5417,7 @@ emprise</translation>
         <translation>reste {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="174"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="181"/>
         <source>{received} of {total}</source>
         <translation>{received} sur {total}</translation>
     </message>
@@ -5457,97 +5457,97 @@ emprise</translation>
         <translation>annulé</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="92"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="90"/>
         <source>Asked again at {time}.</source>
         <translation>Nouvel essai à {time}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="118"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="124"/>
         <source>connecting…</source>
         <translation>connexion…</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="124"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="130"/>
         <source>in the project</source>
         <translation>dans le projet</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="162"/>
         <source>{n} running</source>
         <translation>{n} en cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="162"/>
         <source>{n} waiting</source>
         <translation>{n} en attente</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="162"/>
         <source>{n} paused</source>
         <translation>{n} en pause</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="162"/>
         <source>{n} failed</source>
         <translation>{n} en échec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="162"/>
         <source>{n} done</source>
         <translation>{n} terminé(s)</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="177"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="184"/>
         <source>{n} of {total} files</source>
         <translation>{n} fichiers sur {total}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="186"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="193"/>
         <source>GAIA Data, transfers of {time}</source>
         <translation>GAIA Data, transferts au {time}</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="194"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="201"/>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="195"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="202"/>
         <source>Of</source>
         <translation>Jeu de données</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="196"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="203"/>
         <source>From</source>
         <translation>Origine</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="197"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="204"/>
         <source>To</source>
         <translation>Destination</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="198"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="205"/>
         <source>State</source>
         <translation>État</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="199"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="206"/>
         <source>Attempts</source>
         <translation>Essais</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="200"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="207"/>
         <source>Reason</source>
         <translation>Raison</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="201"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="208"/>
         <source>Error</source>
         <translation>Erreur</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="203"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="210"/>
         <source>{name}: {value}</source>
         <translation>{name} : {value}</translation>
     </message>
@@ -5567,7 +5567,7 @@ emprise</translation>
         <translation>QGIS ne peut rien afficher de {name}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="115"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="121"/>
         <source>unpacking, {percent} %</source>
         <translation>décompression, {percent} %</translation>
     </message>
@@ -5582,22 +5582,22 @@ emprise</translation>
         <translation>Télécharger de nouveau</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="99"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="97"/>
         <source>This product is not on line at {service} yet.</source>
         <translation>Ce produit n’est pas encore en ligne chez {service}.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="102"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="101"/>
         <source>{service} keeps your selection waiting.</source>
         <translation>{service} fait attendre votre sélection.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="103"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="102"/>
         <source>{service} is preparing your files ({percent:g} %).</source>
         <translation>{service} prépare vos fichiers ({percent:g} %).</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_texts.py" line="155"/>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="162"/>
         <source>{n} cancelled</source>
         <translation>{n} annulé(s)</translation>
     </message>
@@ -5605,6 +5605,11 @@ emprise</translation>
         <location filename="../gaia_plugin/gui/transfers_texts.py" line="84"/>
         <source>This archive</source>
         <translation>Cette archive</translation>
+    </message>
+    <message>
+        <location filename="../gaia_plugin/gui/transfers_texts.py" line="100"/>
+        <source>Your quota at {service} is used up.</source>
+        <translation>Votre quota chez {service} est épuisé.</translation>
     </message>
 </context>
 <context>
@@ -5631,32 +5636,32 @@ emprise</translation>
 <context>
     <name>TransfersPanel</name>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="48"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="49"/>
         <source>What you download is listed here.</source>
         <translation>Ce que vous téléchargez apparaît ici.</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="53"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="54"/>
         <source>&amp;All</source>
         <translation>&amp;Tous</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="54"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="55"/>
         <source>&amp;On the way</source>
         <translation>En &amp;cours</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="55"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="56"/>
         <source>&amp;Failed</source>
         <translation>En é&amp;chec</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="56"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="57"/>
         <source>&amp;Done</source>
         <translation>Te&amp;rminés</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="73"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="74"/>
         <source>Listed: {name}</source>
         <translation>Liste : {name}</translation>
     </message>
@@ -5666,7 +5671,7 @@ emprise</translation>
         <translation>Tout &amp;suspendre</translation>
     </message>
     <message>
-        <location filename="../gaia_plugin/gui/transfers_panel.py" line="95"/>
+        <location filename="../gaia_plugin/gui/transfers_panel.py" line="96"/>
         <source>&amp;Resume all</source>
         <translation>Tout &amp;reprendre</translation>
     </message>

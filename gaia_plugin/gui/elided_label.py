@@ -10,7 +10,9 @@ from .ui import tip
 
 
 class ElidedLabel(QLabel):
-    """A label that shortens its text in the middle; the whole is its tool tip."""
+    """A label that shortens its text, in the middle or as ``elide`` says; the whole is its tool tip."""
+
+    elide = Qt.TextElideMode.ElideMiddle
 
     def set_full(self, text: str) -> None:
         """The text to show."""
@@ -20,5 +22,5 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        text = self.fontMetrics().elidedText(self.text(), self.elide, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)

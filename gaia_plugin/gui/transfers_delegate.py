@@ -126,7 +126,10 @@ class TransfersDelegate(QStyledItemDelegate):
             self._bar(painter, bar, one, full, mixed(text, back, 0.15))
             line.translate(0, _BAR + 4)
             painter.setPen(faint)
-        figures = metrics.elidedText(texts.figures(one), elide, line.width())
+        figures = texts.figures(one)
+        if metrics.horizontalAdvance(figures) > line.width():
+            figures = texts.short_figures(one)
+        figures = metrics.elidedText(figures, elide, line.width())
         painter.drawText(line, _LEFT, figures)
 
     def _bar(self, painter: QPainter, place: QRect, one: Download, full: QColor, empty: QColor) -> None:

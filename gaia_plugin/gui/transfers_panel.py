@@ -43,6 +43,7 @@ class TransfersPanel(QWidget):
         self.pauseAll.clicked.connect(lambda: self.pauseWanted.emit(self._pausing))
         self.clear.clicked.connect(self.clearWanted)
         self.settings.clicked.connect(self.settingsWanted)
+        self.counts.elide = Qt.TextElideMode.ElideRight
         self._fill_shown()
         self.show_totals(self._totals)
         self.list.set_empty_text(self.tr("What you download is listed here."))

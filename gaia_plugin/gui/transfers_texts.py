@@ -87,8 +87,6 @@ def reason(one: Download, error: GaiaError | None = None) -> str:
     at = one.standing.not_before
     if one.state in (State.FAILED, State.DONE) or at <= time.time():
         return said
-    if isinstance(error, QuotaExceededUntil):  # it says until when
-        return said
     again = QCoreApplication.translate("Transfers", "Asked again at {time}.").format(time=moment(at))
     return f"{again} {_kept_waiting(one, error) or said}"  # the room for it may end anywhere
 
@@ -99,6 +97,7 @@ def _kept_waiting(one: Download, error: GaiaError) -> str:
         NotOnlineYet: QCoreApplication.translate(
             "Transfers", "This product is not on line at {service} yet."
         ),
+        QuotaExceededUntil: QCoreApplication.translate("Transfers", "Your quota at {service} is used up."),
         HeldBack: QCoreApplication.translate("Transfers", "{service} keeps your selection waiting."),
         BeingPrepared: QCoreApplication.translate(
             "Transfers", "{service} is preparing your files ({percent:g} %)."
@@ -106,6 +105,13 @@ def _kept_waiting(one: Download, error: GaiaError) -> str:
     }.get(type(error))
     percent = error.fields.get("percent") or 0
     return said.format(service=one.option(CATALOG) or error.host, percent=percent) if said else ""
+
+
+def short_figures(one: Download) -> str:
+    """The line of figures where there is little room for it: "15 % · 2.1 MB/s · 5 s left"."""
+    whole = figures(one)
+    known = one.state is State.RUNNING and one.unpacked is None and one.received and one.total
+    return whole.replace(amount(one), f"{percent(one)}\N{NO-BREAK SPACE}%", 1) if known else whole
 
 
 def figures(one: Download) -> str:
@@ -150,13 +156,14 @@ def percent(one: Download) -> int:
 
 
 def counts(totals: Totals) -> str:
-    """ "3 running · 5 waiting · 1 failed"; "" where there is nothing."""
+    """ "1 failed · 3 running · 5 waiting"; "" where there is nothing. First what somebody has to see to, as
+    the room for it may end anywhere."""
     said = []
     for states, text in (
+        ((State.FAILED,), QCoreApplication.translate("Transfers", "{n} failed")),
         ((State.RUNNING,), QCoreApplication.translate("Transfers", "{n} running")),
         ((State.WAITING, State.LATER), QCoreApplication.translate("Transfers", "{n} waiting")),
         ((State.PAUSED,), QCoreApplication.translate("Transfers", "{n} paused")),
-        ((State.FAILED,), QCoreApplication.translate("Transfers", "{n} failed")),
         ((State.DONE,), QCoreApplication.translate("Transfers", "{n} done")),
         ((State.CANCELLED,), QCoreApplication.translate("Transfers", "{n} cancelled")),
     ):

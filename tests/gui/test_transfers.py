@@ -95,7 +95,8 @@ def test_what_a_row_says():
     one = row(received=12_400_000, total=80_000_000, rate=2_000_000.0)
     assert texts.figures(one) == "12.4 MB of 80.0 MB · 2.0 MB/s · 34 s left"
     assert texts.where(one) == "Ozone column · EaSy Data"
-    assert texts.figures(row(received=0)) == "connecting…"
+    assert texts.short_figures(one) == "15\N{NO-BREAK SPACE}% · 2.0 MB/s · 34 s left"
+    assert texts.figures(row(received=0)) == texts.short_figures(row(received=0)) == "connecting…"
     assert texts.figures(row(received=5_000, rate=1_000.0)) == "5.0 kB · 1.0 kB/s"
     assert texts.figures(row(state=State.PAUSED, received=10, total=20)) == "paused · 10 bytes of 20 bytes"
     assert texts.figures(row(state=State.DONE, received=10, total=10)) == "10 bytes"
@@ -111,6 +112,10 @@ def test_what_a_row_says():
     ("error", "said"),
     [
         (NotOnlineYet(host="h.example", minutes=5), "This product is not on line at EaSy Data yet."),
+        (
+            QuotaExceededUntil(host="h.example", until=datetime(2096, 1, 2)),
+            "Your quota at EaSy Data is used up.",
+        ),
         (HeldBack(host="h.example", minutes=5), "EaSy Data keeps your selection waiting."),
         (BeingPrepared(host="h.example", minutes=5, percent=40), "EaSy Data is preparing your files (40 %)."),
     ],
@@ -119,7 +124,7 @@ def test_a_time_is_said_once_and_a_service_by_its_name(error, said):
     waits = texts.reason(row(state=State.LATER, error=error, not_before=4e9))
     assert re.fullmatch(r"Asked again at [^.]*[AP]M\. " + re.escape(said), waits)
     until = QuotaExceededUntil(host="h.example", until=datetime(2096, 1, 2, 3, 4))
-    assert texts.reason(row(state=State.LATER, error=until, not_before=4e9)) == messages.sentence(until)
+    assert texts.reason(row(state=State.FAILED, error=until)) == messages.sentence(until)
     busy = ServiceUnavailable(host="h.example", status=503)
     assert texts.reason(row(state=State.LATER, error=busy, not_before=4e9)).endswith(messages.sentence(busy))
 
@@ -150,7 +155,7 @@ def test_a_report_holds_what_helps_and_no_secret():
 def test_the_total_says_how_far_all_are():
     counts = {State.RUNNING: 2, State.WAITING: 1, State.FAILED: 1, State.DONE: 4, State.CANCELLED: 2}
     known = Totals(counts, 7, 4, 600, 1_000, 100.0)
-    assert texts.counts(known) == "2 running · 1 waiting · 1 failed · 4 done · 2 cancelled"
+    assert texts.counts(known) == "1 failed · 2 running · 1 waiting · 4 done · 2 cancelled"
     assert known.part == 0.6 and known.left == 4.0 and "4 s left" in texts.progress(known)
     unknown = replace(known, total=None, parts=0.5)
     assert unknown.part == pytest.approx(4.5 / 7) and texts.progress(unknown).startswith("4 of 7 files · 600")
