@@ -5439,7 +5439,7 @@ emprise</translation>
     <message>
         <location filename="../gaia_plugin/gui/transfers_texts.py" line="69"/>
         <source>paused</source>
-        <translation>suspendu</translation>
+        <translation>en pause</translation>
     </message>
     <message>
         <location filename="../gaia_plugin/gui/transfers_texts.py" line="70"/>
