@@ -86,7 +86,7 @@ class Downloads(Orders):
         self._events: deque[Any] = deque()
         self._queue: Queue | None = None
         self._journal: Journal | None = None
-        self._shut = False
+        self._shut, self._asleep = False, True
         self._turns, self._starts = QuickTurns(), Starts()
         self._loading, self._files = Loading(session, project, self), ProjectFiles(project, self)
         self._loading.loaded.connect(self._loaded)
@@ -94,7 +94,6 @@ class Downloads(Orders):
         self._tick.setInterval(_EVERY_MS)
         self._tick.timeout.connect(self._turn)
         self._woken.connect(self._wake, Qt.ConnectionType.QueuedConnection)
-        self._asleep = True
         self._orders, self._adding = Behind("gaia-transfers", self), Behind("gaia-transfers-add", self)
         self._sum = Sum(self._orders, self.model, self._here, self)
         self._pages = Pages(self.model, self._orders, lambda: self._journal, self._stand, self._wake)
