@@ -185,15 +185,15 @@ def test_everything_at_once(scene: Scene) -> None:
     queue.start()
     queue.add([scene.job(f"{number}.tif") for number in range(5)])
     until(lambda: len(scene.work.begun) == 2)
-    queue.pause_all()
+    queue.pause(None)
     assert set(scene.states().values()) == {State.PAUSED}
     until(lambda: len(scene.work.ended) == 2)
-    queue.resume_all()
+    queue.resume(None)
     until(lambda: len(scene.work.begun) == 4)
-    queue.cancel_all()
+    queue.cancel(None)
     assert set(scene.states().values()) == {State.CANCELLED}
     until(lambda: len(scene.work.ended) == 4 and not queue.running())
-    queue.forget_all()
+    queue.forget(None)
     assert scene.states() == {}
 
 
@@ -263,7 +263,7 @@ def test_it_is_not_tried_for_ever(scene: Scene) -> None:
     failed = scene.journal.get(one.job.id)
     assert failed is not None and isinstance(error_of(failed), errors.ServiceUnavailable)
     scene.work.failures.clear()
-    queue.retry_all()
+    queue.retry(None)
     until(lambda: scene.state(one.job.id) is State.DONE)
 
 
@@ -389,7 +389,7 @@ def test_many_changes_are_told_as_one(scene: Scene) -> None:
     queue = scene.queue()
     queue.add(scene.job(f"{number}.tif") for number in range(300))
     assert scene.events == [("", None)]
-    queue.pause_all()
+    queue.pause(None)
     assert scene.events == [("", None)] * 2
 
 

@@ -167,21 +167,6 @@ class Queue:
         self.journal.move(ids, before)
         self._tell_all([(one, self.journal.get(one)) for one in ids])
 
-    def pause_all(self) -> None:
-        self.pause(None)
-
-    def resume_all(self) -> None:
-        self.resume(None)
-
-    def cancel_all(self) -> None:
-        self.cancel(None)
-
-    def retry_all(self) -> None:
-        self.retry(None)
-
-    def forget_all(self, parts: bool = False) -> None:
-        self.forget(None, parts)
-
     def _order(
         self, ids: Collection[str] | None, to: State, among: Collection[State], afresh: bool = False
     ) -> None:
