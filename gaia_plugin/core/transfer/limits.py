@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..net import Cancel
+from ..net.slots import Slots
 
 ROWS = Path(__file__).resolve().parents[3] / "resources" / "access.json"
 GRAIN = 1 << 18
@@ -35,9 +36,7 @@ class Limits:
         hosts: Mapping[str, int] | None = None,
         bytes_per_second: float | None = None,
     ) -> None:
-        self._free = threading.Condition()
-        self._busy: dict[str, int] = {}
-        self._waiting: dict[str, int] = {}
+        self._slots = Slots()
         self._together: dict[str, str] = {}
         self._owed = 0.0
         self._paid_at = time.monotonic()
@@ -70,10 +69,10 @@ class Limits:
         allowed = {"at_once", "per_file", "per_host", "hosts", "bytes_per_second"}
         if set(values) - allowed:
             raise ValueError(f"no such limit: {', '.join(sorted(set(values) - allowed))}")
-        with self._free:
+        with self._slots.free:
             for name, value in values.items():
                 setattr(self, name, value)
-            self._free.notify_all()
+            self._slots.free.notify_all()
 
     # -- connections ---------------------------------------------------------------------------
 
@@ -83,34 +82,17 @@ class Limits:
 
     def room(self, host: str) -> int:
         """How many more connections a host could be given now."""
-        with self._free:
-            return max(0, self.limit(host) - self._busy.get(self._key(host), 0))
+        return max(0, self.limit(host) - self._slots.taken(self._key(host)))
 
     def crowded(self, host: str) -> bool:
         """Whether a file waits for its first connection to the host, so that others with several should give
         one back."""
-        return self._waiting.get(self._key(host), 0) > 0
+        return self._slots.waiting(self._key(host)) > 0
 
     @contextmanager
     def connection(self, host: str, cancel: Cancel | None = None) -> Iterator[None]:
         """Wait for one of the host's connections, and hold it. Raises Cancelled."""
-        key = self._key(host)
-        forget = cancel.on_cancel(self._wake) if cancel else lambda: None
-        try:
-            with self._free:
-                self._waiting[key] = self._waiting.get(key, 0) + 1
-                try:
-                    while self._busy.get(key, 0) >= self.limit(host):
-                        if cancel:
-                            cancel.check()
-                        self._free.wait()
-                    if cancel:
-                        cancel.check()
-                    self._busy[key] = self._busy.get(key, 0) + 1
-                finally:
-                    self._waiting[key] -= 1
-        finally:
-            forget()
+        self._slots.take(self._key(host), lambda: self.limit(host), cancel)
         try:
             yield
         finally:
@@ -118,23 +100,11 @@ class Limits:
 
     def try_connection(self, host: str) -> bool:
         """One more connection for a file that has one already, where nobody else waits; ``give_back`` it."""
-        key = self._key(host)
-        with self._free:
-            if self._waiting.get(key, 0) or self._busy.get(key, 0) >= self.limit(host):
-                return False
-            self._busy[key] = self._busy.get(key, 0) + 1
-            return True
+        return self._slots.try_take(self._key(host), self.limit(host))
 
     def give_back(self, host: str) -> None:
         """The connection is free again."""
-        key = self._key(host)
-        with self._free:
-            left = self._busy.get(key, 0) - 1
-            if left > 0:
-                self._busy[key] = left
-            else:
-                self._busy.pop(key, None)
-            self._free.notify_all()
+        self._slots.give_back(self._key(host))
 
     def _key(self, host: str) -> str:
         """What the host is counted as: its own name, or the entry that covers it."""
@@ -148,10 +118,6 @@ class Limits:
                 return self._together.get(entry, entry)
         return host
 
-    def _wake(self) -> None:
-        with self._free:
-            self._free.notify_all()
-
     # -- bandwidth -----------------------------------------------------------------------------
 
     @property
@@ -164,11 +130,11 @@ class Limits:
         """These bytes came: wait until the bandwidth allows the next. Raises Cancelled."""
         if not self.bytes_per_second:
             return
-        with self._free:
+        with self._slots.free:
             self._pay()
             self._owed += count
         while True:
-            with self._free:
+            with self._slots.free:
                 self._pay()
                 rate = self.bytes_per_second
                 if not rate or self._owed <= 0:
