@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QPainter, QPalette
-from qgis.PyQt.QtWidgets import QAbstractItemView, QListView
+from qgis.PyQt.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, pyqtSignal
 
 from ..bridge.responsive import undisturbed
 from ..bridge.results_model import ResultsModel
 from ..bridge.selection import Selection
-from .results_delegate import ResultsDelegate, mixed
+from .results_delegate import ResultsDelegate
+from .row_list import RowList
 
 
-class ResultsView(QListView):
+class ResultsView(RowList):
     """A list that keeps one selection with the map.
 
     ``activatedRecord`` comes on Enter and double click; ``menuWanted`` carries the records and the place.
@@ -23,15 +22,8 @@ class ResultsView(QListView):
 
     def __init__(self, parent=None):
         super().__init__(parent)
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
         self.setItemDelegate(ResultsDelegate(self))
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._selection: Selection | None = None
-        self._empty = ""
         self.activated.connect(self._activate)
         self.entered.connect(self._entered)
 
@@ -44,17 +36,6 @@ class ResultsView(QListView):
         selection.hovered.connect(self._follow_hover)
         model.modelReset.connect(self._reset)
         model.layoutChanged.connect(self._keep_selection)
-
-    def set_empty_text(self, text: str) -> None:
-        """What to say where there is no result."""
-        self._empty = text
-        self.setAccessibleDescription(text)
-        self.viewport().update()
-
-    @property
-    def empty_text(self) -> str:
-        """What is said where there is no result."""
-        return self._empty
 
     def selected_records(self) -> list:
         """The selected records, in the list's order."""
@@ -135,23 +116,12 @@ class ResultsView(QListView):
 
     def contextMenuEvent(self, event) -> None:
         """The menu of what is under the mouse, or, by the keyboard, of the current row."""
-        by_key = event.reason() == event.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        index, place = self.menu_place(event)
         if not index.isValid():
             return
-        place = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
         self.menuWanted.emit(self.selected_records() or [self.model().record(index.row())], place)
 
     def paintEvent(self, event) -> None:
         with undisturbed():
             super().paintEvent(event)
-        if self.model() is not None and self.model().rowCount() == 0 and self._empty:
-            painter = QPainter(self.viewport())
-            palette = self.palette()
-            painter.setPen(
-                mixed(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.65)
-            )
-            room = QRect(self.viewport().rect()).adjusted(18, 14, -18, -14)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, int(flags), self._empty)
-            painter.end()
+        self.paint_empty()

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QEvent, QModelIndex, QRect, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPalette, QPen
-from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QToolTip
+from qgis.PyQt.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip
 
 from ..bridge.downloads_model import FRONT, DownloadsModel
 from ..bridge.downloads_row import Download
 from ..bridge.responsive import undisturbed
 from . import formats
 from . import transfers_actions as acts
-from .results_delegate import mixed
+from .row_list import RowList
 from .transfers_delegate import TransfersDelegate
 from .ui import tip
 
 
-class TransfersView(QListView):
+class TransfersView(RowList):
     """``wanted`` carries the transfers and what to do with them (``transfers_actions``); ``menuWanted`` the
     transfers and the place; ``dropped`` the transfers and the one before which they were dropped (None: at
     the end)."""
@@ -27,12 +27,6 @@ class TransfersView(QListView):
 
     def __init__(self, parent=None):
         super().__init__(parent)
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.setMouseTracking(True)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
@@ -42,13 +36,6 @@ class TransfersView(QListView):
         self.entered.connect(lambda index: self._hover(index.row()))
         self.activated.connect(self._activate)
         self._line = -1
-        self._empty = ""
-
-    def set_empty_text(self, text: str) -> None:
-        """What to say where there is no transfer."""
-        self._empty = text
-        self.setAccessibleDescription(text)
-        self.viewport().update()
 
     def chosen(self) -> list[Download]:
         """The selected transfers, in the list's order."""
@@ -88,11 +75,9 @@ class TransfersView(QListView):
 
     def contextMenuEvent(self, event) -> None:
         """The menu of what is under the mouse, or, by the keyboard, of the current row."""
-        by_key = event.reason() == event.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        index, place = self.menu_place(event)
         if not index.isValid():
             return
-        place = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
         self.menuWanted.emit(self.chosen() or [self.model().download(index.row())], place)
 
     def _hover(self, row: int) -> None:
@@ -177,13 +162,7 @@ class TransfersView(QListView):
             return
         if self._line >= 0:
             self._drop_line(model)
-        if model.rowCount() == 0 and self._empty:
-            painter, palette = QPainter(self.viewport()), self.palette()
-            text, back = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
-            painter.setPen(mixed(text, back, 0.65))
-            room = QRect(self.viewport().rect()).adjusted(18, 14, -18, -14)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._empty)
-            painter.end()
+        self.paint_empty()
 
     def _drop_line(self, model: DownloadsModel) -> None:
         last = self._line >= model.rowCount()
